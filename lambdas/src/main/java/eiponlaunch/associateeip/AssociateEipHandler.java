@@ -1,0 +1,98 @@
+package eiponlaunch.associateeip;
+
+import static java.util.Objects.requireNonNull;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import eiponlaunch.associateeip.AssociateEipOutput.Outcome;
+import eiponlaunch.aws.AwsClients;
+import eiponlaunch.aws.AwsFailures;
+import eiponlaunch.failure.DeadlinePassedException;
+import eiponlaunch.failure.InstanceGoneException;
+import java.time.Clock;
+import java.util.function.Consumer;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.AssociateAddressRequest;
+import software.amazon.awssdk.services.ec2.model.InstanceNetworkInterface;
+
+/**
+ * Associates one Elastic IP with the launching instance; never takes an address from another instance. Doing it again is
+ * harmless: EC2 accepts a pair that is associated already.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AssociateAddress.html">AssociateAddress</a>
+ */
+public final class AssociateEipHandler implements RequestHandler<AssociateEipInput, AssociateEipOutput> {
+    private final Ec2Client ec2;
+    private final Clock clock;
+
+    /** Called by the Lambda runtime. */
+    public AssociateEipHandler() {
+        this(AwsClients.ec2(), Clock.systemUTC());
+    }
+
+    public AssociateEipHandler(Ec2Client ec2, Clock clock) {
+        this.ec2 = requireNonNull(ec2, "ec2 is null");
+        this.clock = requireNonNull(clock, "clock is null");
+    }
+
+    @Override
+    public AssociateEipOutput handleRequest(AssociateEipInput input, Context context) {
+        try {
+            associateWithInstance(input);
+            return output(Outcome.Associated, input);
+        } catch (SdkException e) {
+            return switch (AwsFailures.code(e)) {
+                case "Resource.AlreadyAssociated" -> output(Outcome.Taken, input);
+                case "InvalidAllocationID.NotFound" -> output(Outcome.Released, input);
+                default ->
+                    throw AwsFailures.typedBefore(
+                            input.deadline(), clock.instant(), e, "AssociateAddress for " + input.instanceId());
+            };
+        }
+    }
+
+    private void associateWithInstance(AssociateEipInput input) {
+        try {
+            associate(input, request -> request.instanceId(input.instanceId()));
+        } catch (SdkException e) {
+            if (!hasSeveralInterfaces(e)) {
+                throw e;
+            }
+            var primary = primaryInterface(input.instanceId());
+            associate(input, request -> request.networkInterfaceId(primary));
+        }
+    }
+
+    private void associate(AssociateEipInput input, Consumer<AssociateAddressRequest.Builder> target) {
+        if (!clock.instant().isBefore(input.deadline())) {
+            throw new DeadlinePassedException(
+                    "The deadline " + input.deadline() + " has passed: "
+                            + input.eip().publicIp() + " is not associated with " + input.instanceId() + " any more.",
+                    null);
+        }
+        // EC2 moves an address that is in use unless it is told not to.
+        ec2.associateAddress(target.andThen(
+                request -> request.allocationId(input.eip().allocationId()).allowReassociation(false)));
+    }
+
+    private static boolean hasSeveralInterfaces(SdkException e) {
+        return AwsFailures.code(e).equals("InvalidInstanceID")
+                && AwsFailures.message(e).contains("multiple interfaces");
+    }
+
+    private String primaryInterface(String instanceId) {
+        return ec2.describeInstances(request -> request.instanceIds(instanceId)).reservations().stream()
+                .flatMap(reservation -> reservation.instances().stream())
+                .flatMap(instance -> instance.networkInterfaces().stream())
+                .filter(network -> network.attachment().deviceIndex() == 0)
+                .map(InstanceNetworkInterface::networkInterfaceId)
+                .findFirst()
+                .orElseThrow(() -> new InstanceGoneException(
+                        instanceId + " has no primary network interface any more: it is being terminated.", null));
+    }
+
+    private static AssociateEipOutput output(Outcome outcome, AssociateEipInput input) {
+        return new AssociateEipOutput(outcome, input.instanceId(), input.eip());
+    }
+}

@@ -1,0 +1,40 @@
+package eiponlaunch.aws;
+
+import java.time.Duration;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+
+/**
+ * The clients of the functions, built once per execution environment. They never retry: every retry is the state
+ * machine's, where it is seen, spread by jitter, and ends at the deadline, and no function sleeps on the bill.
+ */
+public final class AwsClients {
+    /** Well below the functions' own timeout, so that a lost response is reported by us and not by a killed function. */
+    private static final Duration CALL_TIMEOUT = Duration.ofSeconds(5);
+
+    private AwsClients() {}
+
+    public static Ec2Client ec2() {
+        return Ec2Client.builder()
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .overrideConfiguration(withoutRetries())
+                .build();
+    }
+
+    public static AutoScalingClient autoScaling() {
+        return AutoScalingClient.builder()
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .overrideConfiguration(withoutRetries())
+                .build();
+    }
+
+    private static ClientOverrideConfiguration withoutRetries() {
+        return ClientOverrideConfiguration.builder()
+                .retryStrategy(AwsRetryStrategy.doNotRetry())
+                .apiCallTimeout(CALL_TIMEOUT)
+                .build();
+    }
+}

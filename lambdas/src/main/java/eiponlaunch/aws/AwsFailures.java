@@ -1,0 +1,131 @@
+package eiponlaunch.aws;
+
+import eiponlaunch.failure.AccessDeniedException;
+import eiponlaunch.failure.AwsUnavailableException;
+import eiponlaunch.failure.DeadlinePassedException;
+import eiponlaunch.failure.EipOnLaunchException;
+import eiponlaunch.failure.InstanceGoneException;
+import eiponlaunch.failure.InstanceNotReadyException;
+import eiponlaunch.failure.NoInternetGatewayException;
+import eiponlaunch.failure.ThrottledException;
+import eiponlaunch.failure.TransientException;
+import eiponlaunch.failure.UnexpectedAwsErrorException;
+import java.time.Instant;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/**
+ * Turns what the SDK throws into the failures that the state machine names. EC2 and Auto Scaling model hardly any errors:
+ * only the code, and for pending instances the message, tells them apart.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html">Error codes of the EC2
+ *     API</a>
+ */
+public final class AwsFailures {
+    private AwsFailures() {}
+
+    /** The error code of AWS's answer, or an empty string when there was no answer. */
+    public static String code(SdkException e) {
+        return e instanceof AwsServiceException s
+                        && s.awsErrorDetails() != null
+                        && s.awsErrorDetails().errorCode() != null
+                ? s.awsErrorDetails().errorCode()
+                : "";
+    }
+
+    /** The message of AWS's answer, without the SDK's additions. */
+    public static String message(SdkException e) {
+        return e instanceof AwsServiceException s
+                        && s.awsErrorDetails() != null
+                        && s.awsErrorDetails().errorMessage() != null
+                ? s.awsErrorDetails().errorMessage()
+                : String.valueOf(e.getMessage());
+    }
+
+    /**
+     * @param call the API call and whom it was for, for example {@code "AssociateAddress for i-0123456789abcdef0"}
+     */
+    public static EipOnLaunchException typed(SdkException e, String call) {
+        var code = code(e);
+        var what = call + " failed, " + (code.isEmpty() ? "" : code + ": ") + message(e) + " ";
+        return switch (code) {
+            case "RequestLimitExceeded",
+                    "Throttling",
+                    "ThrottlingException",
+                    "RequestThrottled",
+                    "TooManyRequestsException",
+                    "RequestThrottledException" ->
+                new ThrottledException(
+                        what + "Retried with backoff; if it lasts, other callers in this account and Region"
+                                + " use up the rate.",
+                        e);
+            case "ResourceContention",
+                    "ResourceContentionFault",
+                    "InternalError",
+                    "InternalFailure",
+                    "InternalServerError",
+                    "Unavailable",
+                    "ServiceUnavailable",
+                    "RequestExpired" -> unavailable(what, e);
+            case "UnauthorizedOperation",
+                    "AccessDenied",
+                    "AccessDeniedException",
+                    "AuthFailure",
+                    "OptInRequired",
+                    "UnrecognizedClientException",
+                    "InvalidClientTokenId",
+                    "ExpiredToken",
+                    "ExpiredTokenException",
+                    "SignatureDoesNotMatch" ->
+                new AccessDeniedException(
+                        what + "Compare the function's role with the policies of sam-template.yaml, and the"
+                                + " tags of the pool's addresses with the role's conditions.",
+                        e);
+            case "InvalidInstanceID.NotFound" -> gone(what, e);
+            case "IncorrectInstanceState", "IncorrectState", "InvalidInstanceID" -> notReady(what, e);
+            case "Gateway.NotAttached" ->
+                new NoInternetGatewayException(
+                        what + "Attach an internet gateway to the VPC of the group's subnets.", e);
+            default -> byStatus(e, what);
+        };
+    }
+
+    /** As {@link #typed}, but once the deadline has passed a failure that is worth a retry ends the retries. */
+    public static EipOnLaunchException typedBefore(Instant deadline, Instant now, SdkException e, String call) {
+        var failure = typed(e, call);
+        return failure instanceof TransientException && !now.isBefore(deadline)
+                ? new DeadlinePassedException(
+                        "The deadline " + deadline + " has passed. Last failure: " + failure.getMessage(), failure)
+                : failure;
+    }
+
+    private static EipOnLaunchException notReady(String what, SdkException e) {
+        return what.contains("terminat") || what.contains("shutting")
+                ? gone(what, e)
+                : new InstanceNotReadyException(what + "Retried until the deadline.", e);
+    }
+
+    private static EipOnLaunchException gone(String what, SdkException e) {
+        return new InstanceGoneException(
+                what + "The instance no longer exists or is being terminated: see the group's"
+                        + " activity history for why.",
+                e);
+    }
+
+    private static EipOnLaunchException unavailable(String what, SdkException e) {
+        return new AwsUnavailableException(
+                what + "Retried with backoff; if it lasts, see the AWS Health Dashboard.", e);
+    }
+
+    private static EipOnLaunchException byStatus(SdkException e, String what) {
+        if (!(e instanceof AwsServiceException answer)) {
+            return unavailable(what, e); // no answer: a timeout or a broken connection
+        }
+        if (answer.isThrottlingException()) {
+            return new ThrottledException(what, e);
+        }
+        return answer.statusCode() >= 500
+                ? unavailable(what, e)
+                : new UnexpectedAwsErrorException(what + "Look the code up in the API reference.", e);
+    }
+}

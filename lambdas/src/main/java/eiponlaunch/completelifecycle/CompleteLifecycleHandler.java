@@ -1,0 +1,57 @@
+package eiponlaunch.completelifecycle;
+
+import static java.util.Objects.requireNonNull;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import eiponlaunch.aws.AwsClients;
+import eiponlaunch.aws.AwsFailures;
+import eiponlaunch.completelifecycle.CompleteLifecycleOutput.Outcome;
+import eiponlaunch.model.LifecycleAction;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+
+/**
+ * Completes the launch's lifecycle action with CONTINUE or ABANDON.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_CompleteLifecycleAction.html">CompleteLifecycleAction</a>
+ */
+public final class CompleteLifecycleHandler implements RequestHandler<CompleteLifecycleInput, CompleteLifecycleOutput> {
+    private final AutoScalingClient autoScaling;
+
+    /** Called by the Lambda runtime. */
+    public CompleteLifecycleHandler() {
+        this(AwsClients.autoScaling());
+    }
+
+    public CompleteLifecycleHandler(AutoScalingClient autoScaling) {
+        this.autoScaling = requireNonNull(autoScaling, "autoScaling is null");
+    }
+
+    @Override
+    public CompleteLifecycleOutput handleRequest(CompleteLifecycleInput input, Context context) {
+        var action = LifecycleAction.of(input.event());
+        try {
+            autoScaling.completeLifecycleAction(request -> request.autoScalingGroupName(action.autoScalingGroupName())
+                    .lifecycleHookName(action.lifecycleHookName())
+                    .lifecycleActionToken(action.token())
+                    .instanceId(action.instanceId())
+                    .lifecycleActionResult(input.result().name()));
+            return new CompleteLifecycleOutput(Outcome.Completed, input.result(), action);
+        } catch (SdkException e) {
+            if (isNoActiveAction(e)) {
+                return new CompleteLifecycleOutput(Outcome.NoActiveAction, input.result(), action);
+            }
+            throw AwsFailures.typed(
+                    e,
+                    "CompleteLifecycleAction " + input.result() + " for " + action.instanceId() + " of group "
+                            + action.autoScalingGroupName());
+        }
+    }
+
+    private static boolean isNoActiveAction(SdkException e) {
+        return AwsFailures.code(e).equals("ValidationError")
+                && AwsFailures.message(e).startsWith("No active Lifecycle Action found");
+    }
+}

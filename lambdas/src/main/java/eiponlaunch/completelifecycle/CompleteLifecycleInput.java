@@ -1,0 +1,22 @@
+package eiponlaunch.completelifecycle;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import eiponlaunch.failure.MalformedEventException;
+
+/**
+ * @param event the launch's EventBridge event, unchecked: a malformed one may still name its lifecycle action
+ * @param result what becomes of the launch
+ */
+public record CompleteLifecycleInput(JsonNode event, Result result) {
+    public CompleteLifecycleInput {
+        if (result == null) {
+            throw new MalformedEventException("The task's input needs result, CONTINUE or ABANDON");
+        }
+    }
+
+    /** The values of LifecycleActionResult. */
+    public enum Result {
+        CONTINUE,
+        ABANDON
+    }
+}

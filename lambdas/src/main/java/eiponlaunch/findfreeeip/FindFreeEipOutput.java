@@ -1,0 +1,24 @@
+package eiponlaunch.findfreeeip;
+
+import eiponlaunch.model.ElasticIp;
+import java.time.Instant;
+
+/**
+ * @param outcome what the state machine's Choice EipFound reads
+ * @param instanceId the launching instance
+ * @param eip the address to try or the one already held, or null
+ * @param deadline when the last association may be made
+ */
+public record FindFreeEipOutput(Outcome outcome, String instanceId, ElasticIp eip, Instant deadline) {
+    /** What a look at the pool can find. The names are part of the state machine. */
+    public enum Outcome {
+        /** A free address. Another launch may take it before this one does. */
+        Found,
+        /** No free address now. */
+        PoolEmpty,
+        /** The instance has an address of the pool: an earlier attempt or a duplicate event got it. */
+        AlreadyHeld,
+        /** The instance goes to a warm pool and gets its address when it leaves it. */
+        WarmPool
+    }
+}

@@ -1,0 +1,46 @@
+package eiponlaunch.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import eiponlaunch.failure.MalformedEventException;
+import java.util.regex.Pattern;
+
+/** Reads fields of an event of which nothing is certain, and names the first one that is missing or of another form. */
+final class EventFields {
+    private static final int SHOWN = 60;
+
+    private EventFields() {}
+
+    /** The text at {@code path} (names parted by dots), which must match {@code form}. */
+    static String required(JsonNode event, String path, Pattern form, String example) {
+        var value = optional(event, path, form);
+        if (value == null) {
+            throw new MalformedEventException("The launch event's field " + path + " must be " + example + ", but "
+                    + describe(find(event, path)) + ". Only EventBridge events of a launch lifecycle hook start this"
+                    + " workflow.");
+        }
+        return value;
+    }
+
+    /** The text at {@code path} when it is there and matches {@code form}, else null. */
+    static String optional(JsonNode event, String path, Pattern form) {
+        var node = find(event, path);
+        return node.isTextual() && form.matcher(node.textValue()).matches() ? node.textValue() : null;
+    }
+
+    static JsonNode find(JsonNode event, String path) {
+        JsonNode node = event == null ? MissingNode.getInstance() : event;
+        for (var name : path.split("\\.")) {
+            node = node.path(name);
+        }
+        return node;
+    }
+
+    private static String describe(JsonNode node) {
+        if (node.isMissingNode() || node.isNull()) {
+            return "is missing";
+        }
+        var text = node.toString();
+        return "is " + (text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text);
+    }
+}

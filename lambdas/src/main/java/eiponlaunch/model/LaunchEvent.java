@@ -1,0 +1,70 @@
+package eiponlaunch.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import eiponlaunch.failure.MalformedEventException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.regex.Pattern;
+
+/**
+ * The EventBridge event of a launch lifecycle hook, as far as the workflow needs it.
+ *
+ * @param action the lifecycle action that the event announces
+ * @param instanceId the launching instance
+ * @param toWarmPool whether the instance goes to a warm pool, where an address would be wasted
+ * @param time when the action, and with it the hook's heartbeat, began
+ * @see <a href="https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-event-reference.html">EventBridge
+ *     event reference of EC2 Auto Scaling</a>
+ */
+public record LaunchEvent(LifecycleAction action, String instanceId, boolean toWarmPool, Instant time) {
+    private static final Pattern DETAIL_TYPE = Pattern.compile("EC2 Instance-launch Lifecycle Action");
+    private static final Pattern LAUNCHING = Pattern.compile("autoscaling:EC2_INSTANCE_LAUNCHING");
+    private static final Pattern DESTINATION = Pattern.compile("AutoScalingGroup|WarmPool");
+    private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?Z");
+
+    /** How far the event's clock may be ahead of ours before its time counts as wrong. */
+    private static final Duration CLOCK_SKEW = Duration.ofMinutes(1);
+
+    /**
+     * Reads the event.
+     *
+     * @param now the present, to refuse a time that would move the deadline into the future
+     * @throws MalformedEventException when a field is missing or of another form; the message names it
+     */
+    public static LaunchEvent of(JsonNode event, Instant now) {
+        EventFields.required(event, "detail-type", DETAIL_TYPE, "\"EC2 Instance-launch Lifecycle Action\"");
+        var time = time(event, now);
+        EventFields.required(event, "detail.LifecycleTransition", LAUNCHING, "\"autoscaling:EC2_INSTANCE_LAUNCHING\"");
+        var instanceId = EventFields.required(
+                event,
+                "detail.EC2InstanceId",
+                LifecycleAction.INSTANCE_ID,
+                "an instance ID such as i-0123456789abcdef0");
+        EventFields.required(
+                event, "detail.LifecycleActionToken", LifecycleAction.TOKEN, "the lifecycle action's token, a UUID");
+        return new LaunchEvent(LifecycleAction.of(event), instanceId, toWarmPool(event), time);
+    }
+
+    private static Instant time(JsonNode event, Instant now) {
+        var text = EventFields.required(event, "time", TIME, "a UTC time such as 2026-01-31T12:00:00Z");
+        try {
+            var time = Instant.parse(text);
+            if (time.isAfter(now.plus(CLOCK_SKEW))) {
+                throw new MalformedEventException("The launch event's field time, " + text + ", lies in the future.");
+            }
+            return time;
+        } catch (DateTimeException e) {
+            throw new MalformedEventException("The launch event's field time, " + text + ", is no date.");
+        }
+    }
+
+    private static boolean toWarmPool(JsonNode event) {
+        // Groups that never had a warm pool may send events without Destination.
+        if (EventFields.find(event, "detail.Destination").isMissingNode()) {
+            return false;
+        }
+        return EventFields.required(event, "detail.Destination", DESTINATION, "\"AutoScalingGroup\" or \"WarmPool\"")
+                .equals("WarmPool");
+    }
+}
