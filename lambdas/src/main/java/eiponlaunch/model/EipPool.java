@@ -18,7 +18,7 @@ public record EipPool(String tagKey, String tagValue, String furtherTags) {
         var tags = new LinkedHashMap<String, String>();
         put(tags, tagKey, tagValue);
         if (furtherTags != null && !furtherTags.isBlank()) {
-            for (var tag : furtherTags.split(",")) {
+            for (var tag : furtherTags.split(",", -1)) {
                 var equals = tag.indexOf('=');
                 if (equals < 0) {
                     throw new MalformedEventException(

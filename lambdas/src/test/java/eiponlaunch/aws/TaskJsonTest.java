@@ -1,0 +1,71 @@
+package eiponlaunch.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.amazonaws.services.lambda.runtime.CustomPojoSerializer;
+import eiponlaunch.associateeip.AssociateEipInput;
+import eiponlaunch.failure.MalformedEventException;
+import eiponlaunch.findfreeeip.FindFreeEipOutput;
+import eiponlaunch.model.ElasticIp;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TaskJsonTest {
+    private final TaskJson json = new TaskJson();
+
+    @Test
+    void theLambdaRuntimeFindsItAsAService() {
+        assertThat(ServiceLoader.load(CustomPojoSerializer.class)).hasOnlyElementsOfType(TaskJson.class);
+    }
+
+    @Test
+    void carriesRecordsEnumsTimesAndNulls() {
+        var bytes = new ByteArrayOutputStream();
+        var output = new FindFreeEipOutput(
+                FindFreeEipOutput.Outcome.PoolEmpty, "i-1", null, Instant.parse("2026-01-31T12:10:00Z"));
+
+        json.toJson(output, bytes, FindFreeEipOutput.class);
+
+        assertThat(bytes.toString(StandardCharsets.UTF_8))
+                .isEqualTo("{\"outcome\":\"PoolEmpty\",\"instanceId\":\"i-1\",\"eip\":null,"
+                        + "\"deadline\":\"2026-01-31T12:10:00Z\"}");
+        assertThat(json.<FindFreeEipOutput>fromJson(
+                        new ByteArrayInputStream(bytes.toByteArray()), FindFreeEipOutput.class))
+                .isEqualTo(output);
+    }
+
+    @Test
+    void ignoresFieldsItDoesNotKnow() {
+        var input = json.<AssociateEipInput>fromJson(
+                "{\"instanceId\":\"i-1\",\"eip\":{\"allocationId\":\"a\",\"publicIp\":\"b\",\"new\":1},"
+                        + "\"deadline\":\"2026-01-31T12:10:00Z\"}",
+                AssociateEipInput.class);
+
+        assertThat(input.eip()).isEqualTo(new ElasticIp("a", "b"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{                            | not JSON",
+                "{}                           | instanceId",
+                "[]                           | content",
+                "{\"eip\":{\"allocationId\":\"a\"}} | publicIp",
+                "{\"deadline\":\"tomorrow\"}    | deadline",
+            })
+    void anInputOfAnotherFormIsRefusedInOneLineThatSaysWhere(String text, String named) {
+        assertThatThrownBy(() -> json.<AssociateEipInput>fromJson(text, AssociateEipInput.class))
+                .isInstanceOf(MalformedEventException.class)
+                .hasMessageContaining(named)
+                .message()
+                .doesNotContain("\n");
+    }
+}
