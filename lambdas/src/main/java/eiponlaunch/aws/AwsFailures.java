@@ -47,7 +47,8 @@ public final class AwsFailures {
      */
     public static EipOnLaunchException typed(SdkException e, String call) {
         var code = code(e);
-        var what = call + " failed, " + (code.isEmpty() ? "" : code + ": ") + message(e) + " ";
+        var what = call + " failed, " + (code.isEmpty() ? "" : code + ": ")
+                + message(e).replaceFirst("\\.?$", ". ");
         return switch (code) {
             case "RequestLimitExceeded",
                     "Throttling",

@@ -1,0 +1,35 @@
+package eiponlaunch.simulator.asl;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Takes the first rule whose condition is true, else the default; its own Assign and Output belong to the default. */
+public record Choice(
+        String name,
+        List<ChoiceRule> choices,
+        Optional<String> defaultNext,
+        Map<String, Template> assign,
+        Optional<Template> output)
+        implements State {
+    @Override
+    public String type() {
+        return "Choice";
+    }
+
+    @Override
+    public List<Target> targets() {
+        List<Target> targets = new ArrayList<>();
+        for (ChoiceRule rule : choices) {
+            targets.add(new Target("Choices[" + targets.size() + "]/Next", rule.next()));
+        }
+        defaultNext.ifPresent(state -> targets.add(new Target("Default", state)));
+        return targets;
+    }
+
+    @Override
+    public void accept(Visitor visitor) {
+        visitor.visit(this);
+    }
+}

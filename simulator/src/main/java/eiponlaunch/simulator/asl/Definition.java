@@ -1,0 +1,26 @@
+package eiponlaunch.simulator.asl;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A state machine as its definition says: the part of the Amazon States Language with JSONata that runs here, with
+ * everything else refused. Every name of a state leads to one, and every state can be reached.
+ *
+ * @see <a href="https://states-language.net/spec.html">Amazon States Language</a>
+ */
+public record Definition(String comment, String startAt, Map<String, State> states, Optional<Duration> timeout) {
+
+    public Definition {
+        states = Collections.unmodifiableMap(new LinkedHashMap<>(states));
+        DefinitionChecks.check(startAt, states);
+    }
+
+    /** Reads a definition, its substitutions made; a DefinitionException says what is wrong with it, and where. */
+    public static Definition parse(String json) {
+        return DefinitionParser.parse(json);
+    }
+}

@@ -1,0 +1,22 @@
+package eiponlaunch.simulator.asl;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Ends the execution as failed; the error and the cause may be left out. */
+public record Fail(String name, Optional<Template> error, Optional<Template> cause) implements State {
+    @Override
+    public String type() {
+        return "Fail";
+    }
+
+    @Override
+    public List<Target> targets() {
+        return List.of();
+    }
+
+    @Override
+    public void accept(Visitor visitor) {
+        visitor.visit(this);
+    }
+}

@@ -1,0 +1,24 @@
+package eiponlaunch.simulator.asl;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes its Output, or passes its input through, and assigns variables. Without a next state the execution ends. */
+public record Pass(String name, Map<String, Template> assign, Optional<Template> output, Optional<String> next)
+        implements State {
+    @Override
+    public String type() {
+        return "Pass";
+    }
+
+    @Override
+    public List<Target> targets() {
+        return next.map(state -> List.of(new Target("Next", state))).orElse(List.of());
+    }
+
+    @Override
+    public void accept(Visitor visitor) {
+        visitor.visit(this);
+    }
+}

@@ -1,0 +1,22 @@
+package eiponlaunch.simulator.asl;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Ends the execution well, with its Output or its input. */
+public record Succeed(String name, Optional<Template> output) implements State {
+    @Override
+    public String type() {
+        return "Succeed";
+    }
+
+    @Override
+    public List<Target> targets() {
+        return List.of();
+    }
+
+    @Override
+    public void accept(Visitor visitor) {
+        visitor.visit(this);
+    }
+}

@@ -1,0 +1,39 @@
+package eiponlaunch.simulator.asl;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Has a piece of work done elsewhere. Retriers come before catchers; without a timeout an attempt may take for ever; without a next state the execution ends. */
+public record Task(
+        String name,
+        String resource,
+        Optional<Template> arguments,
+        Optional<Template> timeoutSeconds,
+        Map<String, Template> assign,
+        Optional<Template> output,
+        List<Retrier> retry,
+        List<Catcher> catchers,
+        Optional<String> next)
+        implements State {
+    @Override
+    public String type() {
+        return "Task";
+    }
+
+    @Override
+    public List<Target> targets() {
+        List<Target> targets = new ArrayList<>();
+        for (Catcher catcher : catchers) {
+            targets.add(new Target("Catch[" + targets.size() + "]/Next", catcher.next()));
+        }
+        next.ifPresent(state -> targets.add(new Target("Next", state)));
+        return targets;
+    }
+
+    @Override
+    public void accept(Visitor visitor) {
+        visitor.visit(this);
+    }
+}

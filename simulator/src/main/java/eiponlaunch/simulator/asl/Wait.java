@@ -1,0 +1,25 @@
+package eiponlaunch.simulator.asl;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Waits some seconds, a whole number of them. Without an Output its input passes through; without a next state the execution ends. */
+public record Wait(
+        String name, Template seconds, Map<String, Template> assign, Optional<Template> output, Optional<String> next)
+        implements State {
+    @Override
+    public String type() {
+        return "Wait";
+    }
+
+    @Override
+    public List<Target> targets() {
+        return next.map(state -> List.of(new Target("Next", state))).orElse(List.of());
+    }
+
+    @Override
+    public void accept(Visitor visitor) {
+        visitor.visit(this);
+    }
+}

@@ -1,0 +1,153 @@
+package eiponlaunch.simulator.check;
+
+import eiponlaunch.simulator.engine.Execution;
+import eiponlaunch.simulator.engine.ExecutionObserver;
+import eiponlaunch.simulator.engine.ExecutionStatus;
+import eiponlaunch.simulator.engine.HistoryEvent;
+import eiponlaunch.simulator.time.VirtualTime;
+import eiponlaunch.simulator.world.Ec2World;
+import eiponlaunch.simulator.world.LifecycleHold;
+import eiponlaunch.simulator.world.WorldListener;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import software.amazon.awssdk.services.ec2.model.InstanceStateName;
+
+/**
+ * What must hold at every step of every run, whatever goes wrong. Only watches; keeps its own account of who has which
+ * address, so that it does not believe the world it judges.
+ */
+public final class Invariants implements WorldListener, ExecutionObserver {
+    /** The state that ends an execution whose ABANDON was refused to the end. */
+    private static final String ABANDON_NOT_SENT = "AbandonNotSent";
+
+    private record Launch(LifecycleHold hold, Instant deadline) {}
+
+    private final VirtualTime time;
+    private final Function<LifecycleHold, Instant> deadline;
+    private final Map<String, Launch> byToken = new HashMap<>();
+    private final Map<String, Launch> byInstance = new HashMap<>();
+    private final Map<String, String> addressOf = new HashMap<>();
+    private final Set<String> continued = new HashSet<>();
+    private final Set<String> ended = new HashSet<>();
+    private final Set<String> abandonNotSent = new HashSet<>();
+    private final List<String> violations = new ArrayList<>();
+
+    /** @param deadline when a launch's last association may be made */
+    public Invariants(VirtualTime time, Function<LifecycleHold, Instant> deadline) {
+        this.time = time;
+        this.deadline = deadline;
+    }
+
+    @Override
+    public void actionStarted(LifecycleHold hold) {
+        var launch = new Launch(hold, deadline.apply(hold));
+        byToken.put(hold.token(), launch);
+        byInstance.put(hold.instanceId(), launch);
+        continued.remove(hold.instanceId()); // an instance leaving a warm pool is launched once more
+    }
+
+    @Override
+    public void associated(
+            String allocationId, String instanceId, String takenFrom, String replaced, boolean byWorkflow) {
+        addressOf.values().remove(allocationId);
+        var before = addressOf.put(instanceId, allocationId);
+        if (!byWorkflow) {
+            return;
+        }
+        check(takenFrom == null, allocationId + " was taken from " + takenFrom + " for " + instanceId);
+        check(
+                before == null || before.equals(allocationId),
+                instanceId + " had " + before + " and got " + allocationId
+                        + (continued.contains(instanceId) ? " after CONTINUE" : " as well"));
+        var launch = byInstance.get(instanceId);
+        check(
+                launch != null && time.now().isBefore(launch.deadline()),
+                instanceId + " got " + allocationId + " after its deadline");
+    }
+
+    @Override
+    public void disassociated(String allocationId, String instanceId) {
+        addressOf.remove(instanceId, allocationId);
+    }
+
+    @Override
+    public void actionCompleted(LifecycleHold hold, String result) {
+        check(ended.add(hold.token()), "the action of " + hold.instanceId() + " was completed twice");
+        if (result.equals("CONTINUE")) {
+            continued.add(hold.instanceId());
+            check(
+                    hold.toWarmPool() || addressOf.containsKey(hold.instanceId()),
+                    hold.instanceId() + " went on without an address of the pool");
+        }
+    }
+
+    @Override
+    public void actionExpired(LifecycleHold hold) {
+        ended.add(hold.token());
+    }
+
+    @Override
+    public void onEvent(Execution execution, HistoryEvent event) {
+        if (ABANDON_NOT_SENT.equals(event.stateName())) {
+            abandonNotSent.add(token(execution));
+        }
+        if (execution.isRunning()) {
+            return;
+        }
+        var token = token(execution);
+        var launch = byToken.get(token);
+        if (launch == null || abandonNotSent.contains(token)) {
+            return; // nothing is held, or AWS refused the completion to the end
+        }
+        check(
+                execution.status() == ExecutionStatus.SUCCEEDED || ended.contains(token),
+                execution + " failed and left " + launch.hold().instanceId() + " waiting");
+        check(
+                !time.now().isAfter(latest(launch.hold().heartbeatEnds(), execution)),
+                execution + " went on after the heartbeat of " + launch.hold().instanceId());
+    }
+
+    /** Looks at what only the end of a run shows. */
+    public void checkEnd(Ec2World ec2) {
+        addressOf.forEach((instanceId, allocationId) -> {
+            var instance = ec2.instance(instanceId);
+            check(
+                    instance == null || instance.state().name() != InstanceStateName.TERMINATED,
+                    allocationId + " stayed with the terminated " + instanceId);
+        });
+        byToken.forEach(
+                (token, launch) -> check(ended.contains(token), launch.hold().instanceId() + " still waits"));
+    }
+
+    /** One line for each invariant that was broken, with the virtual time; empty when all held. */
+    public List<String> violations() {
+        return List.copyOf(violations);
+    }
+
+    /** An execution that starts late needs some seconds to find out that it is too late. */
+    private static Instant latest(Instant heartbeatEnds, Execution execution) {
+        var soonAfterStart = execution.start().plus(Duration.ofSeconds(60));
+        return heartbeatEnds.isAfter(soonAfterStart) ? heartbeatEnds : soonAfterStart;
+    }
+
+    private void check(boolean holds, String violation) {
+        if (!holds) {
+            violations.add(time.now() + " " + violation);
+        }
+    }
+
+    private static String token(Execution execution) {
+        return execution.input() instanceof Map<?, ?> event
+                        && event.get("detail") instanceof Map<?, ?> detail
+                        && detail.get("LifecycleActionToken") instanceof String token
+                ? token
+                : "";
+    }
+}

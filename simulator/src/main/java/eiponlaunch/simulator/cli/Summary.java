@@ -1,0 +1,19 @@
+package eiponlaunch.simulator.cli;
+
+import eiponlaunch.simulator.run.SimulationResult;
+import java.io.PrintWriter;
+
+/** A run's result for a person to read. */
+final class Summary {
+    private Summary() {}
+
+    static void print(SimulationResult result, PrintWriter out) {
+        out.println("launches " + result.launches() + ": " + result.continued() + " continued, " + result.abandoned()
+                + " abandoned");
+        result.failedByError().forEach((error, count) -> out.println("  " + count + " × " + error));
+        out.println("calls " + result.apiCalls() + ", " + result.conflicts() + " conflicts, " + result.throttled()
+                + " throttled, " + result.transitions() + " state transitions");
+        out.println("virtual time " + result.virtualSeconds() + " s, last CONTINUE "
+                + (result.secondsToLastContinue() == null ? "none" : result.secondsToLastContinue() + " s"));
+    }
+}

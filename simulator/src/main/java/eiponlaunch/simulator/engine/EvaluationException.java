@@ -1,0 +1,30 @@
+package eiponlaunch.simulator.engine;
+
+import eiponlaunch.simulator.asl.Expression;
+
+/** An expression without a usable value; becomes a States.QueryEvaluationError of the state it is in. */
+final class EvaluationException extends RuntimeException {
+    private EvaluationException(String message) {
+        super(message);
+    }
+
+    static EvaluationException nothing(Expression expression) {
+        return new EvaluationException(about(expression) + " returned nothing (undefined).");
+    }
+
+    static EvaluationException thrown(Expression expression, Throwable problem) {
+        return new EvaluationException(
+                about(expression) + " threw an error during evaluation. " + problem.getMessage());
+    }
+
+    /** Of the wrong type for its field. */
+    static EvaluationException unexpected(String field, String expected, Object value) {
+        return new EvaluationException("The JSONata expression specified for the field '" + field
+                + "' returned an unexpected result. Expected " + expected + ", but got " + value + ".");
+    }
+
+    private static String about(Expression expression) {
+        return "The JSONata expression '" + expression.text() + "' specified for the field '" + expression.field()
+                + "'";
+    }
+}

@@ -1,0 +1,95 @@
+package eiponlaunch.simulator.engine;
+
+import eiponlaunch.simulator.asl.ErrorNames;
+import eiponlaunch.simulator.asl.State;
+import eiponlaunch.simulator.asl.Template;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** One visit of a state by an execution: its input, what its expressions see, and how it is left. */
+final class StateVisit {
+    private final ExecutionRun run;
+    private final State state;
+    private final Object input;
+    private final Instant entered;
+    private final long enteredEvent;
+
+    StateVisit(ExecutionRun run, State state, Object input) {
+        this.run = run;
+        this.state = state;
+        this.input = input;
+        this.entered = run.engine().time().now();
+        this.enteredEvent = record(state.type() + "StateEntered", details("input", input));
+    }
+
+    ExecutionRun run() {
+        return run;
+    }
+
+    Object input() {
+        return input;
+    }
+
+    Scope scope() {
+        return scope(0);
+    }
+
+    Scope scope(int retryCount) {
+        Map<String, Object> states = new LinkedHashMap<>();
+        states.put("input", JsonataValues.in(input));
+        states.put("context", run.context().in(state.name(), entered, retryCount));
+        return new Scope(run.variables(), run.builtins(), states);
+    }
+
+    /** Leaves the state; when an expression fails, nothing has been assigned and the state has not been left. */
+    void exit(
+            Scope scope,
+            Map<String, Template> assign,
+            Optional<Template> output,
+            Object outputWhenNone,
+            Optional<String> next) {
+        Map<String, Object> values = scope.values(assign);
+        Object result = output.isPresent() ? output.get().render(scope) : outputWhenNone;
+        run.variables().assign(values);
+        run.record(state.type() + "StateExited", state.name(), () -> {
+            Map<String, Object> details = details("output", result);
+            if (!values.isEmpty()) {
+                details.put("assignedVariables", values);
+            }
+            return details;
+        });
+        run.proceed(next, result);
+    }
+
+    /** Runs a step of a state that cannot catch errors: an expression that fails ends the execution. */
+    void guard(Runnable step) {
+        try {
+            step.run();
+        } catch (EvaluationException e) {
+            ErrorOutput failure = evaluationError(e);
+            record("EvaluationFailed", failure.toDetails());
+            run.fail(failure);
+        }
+    }
+
+    ErrorOutput evaluationError(EvaluationException e) {
+        return new ErrorOutput(ErrorNames.QUERY_EVALUATION_ERROR, cause(e.getMessage()));
+    }
+
+    String cause(String problem) {
+        return "An error occurred while executing the state '" + state.name() + "' (entered at the event id #"
+                + enteredEvent + "). " + problem;
+    }
+
+    long record(String type, Map<String, Object> details) {
+        return run.record(type, state.name(), () -> details);
+    }
+
+    static Map<String, Object> details(String field, Object value) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put(field, value);
+        return details;
+    }
+}

@@ -1,0 +1,61 @@
+package eiponlaunch.simulator.run;
+
+import eiponlaunch.simulator.time.VirtualTime;
+import eiponlaunch.simulator.world.LifecycleHold;
+import eiponlaunch.simulator.world.WorldListener;
+import java.time.Instant;
+
+/** Counts what becomes of the launches. */
+final class Counters implements WorldListener {
+    private final VirtualTime time;
+    private int continued;
+    private int abandoned;
+    private int expired;
+    private long conflicts;
+    private Instant lastContinue;
+
+    Counters(VirtualTime time) {
+        this.time = time;
+    }
+
+    @Override
+    public void conflict(String allocationId, String instanceId) {
+        conflicts++;
+    }
+
+    @Override
+    public void actionCompleted(LifecycleHold hold, String result) {
+        if (result.equals("CONTINUE")) {
+            continued++;
+            lastContinue = time.now();
+        } else {
+            abandoned++;
+        }
+    }
+
+    @Override
+    public void actionExpired(LifecycleHold hold) {
+        expired++;
+    }
+
+    int continued() {
+        return continued;
+    }
+
+    int abandoned() {
+        return abandoned;
+    }
+
+    int expired() {
+        return expired;
+    }
+
+    long conflicts() {
+        return conflicts;
+    }
+
+    /** When the last launch went on, or null. */
+    Instant lastContinue() {
+        return lastContinue;
+    }
+}

@@ -1,0 +1,68 @@
+package eiponlaunch.simulator.run;
+
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * One delivery of a launch event, however malformed.
+ *
+ * @param event the event, a JSON value
+ * @param begins when the lifecycle action begins: the event's own time, where it has one
+ */
+record Launch(Object event, Instant begins) {
+    /** When an event begins that has no usable time of its own. */
+    static final Instant WITHOUT_TIME = Instant.parse("2026-01-31T12:00:00Z");
+
+    static Launch of(Object event) {
+        try {
+            return new Launch(event, Instant.parse(text(event, "time")));
+        } catch (DateTimeException e) {
+            return new Launch(event, WITHOUT_TIME);
+        }
+    }
+
+    /** The launch of another instance by the same group, some time after this one; number 0 is this launch itself. */
+    Launch another(int number, Instant begins) {
+        if (number == 0 || !(event instanceof Map<?, ?> fields)) {
+            return this;
+        }
+        var copy = new LinkedHashMap<String, Object>();
+        fields.forEach((name, value) -> copy.put(name.toString(), value));
+        copy.replace("id", uuid("event", number));
+        copy.replace("time", begins.truncatedTo(ChronoUnit.SECONDS).toString());
+        if (fields.get("detail") instanceof Map<?, ?> detail) {
+            var other = new LinkedHashMap<String, Object>();
+            detail.forEach((name, value) -> other.put(name.toString(), value));
+            other.replace("LifecycleActionToken", uuid("token", number));
+            other.replace(
+                    "EC2InstanceId",
+                    "i-" + uuid("instance", number).replace("-", "").substring(0, 17));
+            copy.put("detail", other);
+        }
+        return new Launch(copy, begins);
+    }
+
+    private static String uuid(String kind, int number) {
+        return UUID.nameUUIDFromBytes((kind + number).getBytes(StandardCharsets.UTF_8))
+                .toString();
+    }
+
+    String eventId() {
+        return text(event, "id");
+    }
+
+    /** A text of the event's detail, or {@code actual} where a malformed event does not tell it. */
+    String detail(String field, String actual) {
+        var text = event instanceof Map<?, ?> fields ? text(fields.get("detail"), field) : "";
+        return text.isEmpty() ? actual : text;
+    }
+
+    private static String text(Object object, String field) {
+        return object instanceof Map<?, ?> fields && fields.get(field) instanceof String text ? text : "";
+    }
+}

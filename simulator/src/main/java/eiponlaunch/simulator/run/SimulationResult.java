@@ -1,0 +1,34 @@
+package eiponlaunch.simulator.run;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a run came to. The names are those of {@code --json} and stay as they are.
+ *
+ * @param launches lifecycle events delivered
+ * @param continued launches that Auto Scaling let go on
+ * @param abandoned launches that were cancelled by ABANDON
+ * @param failedByError failed executions by their error
+ * @param apiCalls calls by API, throttled ones among them
+ * @param conflicts associations refused because the address was taken meanwhile
+ * @param throttled calls refused by EC2's and Auto Scaling's request rates
+ * @param transitions state transitions that Step Functions bills
+ * @param secondsToLastContinue from the first event's time to the last CONTINUE; null without one
+ * @param virtualSeconds from the first event's time to the end of the last execution
+ * @param wallMillis how long the run took
+ * @param violations broken invariants
+ */
+public record SimulationResult(
+        int launches,
+        int continued,
+        int abandoned,
+        Map<String, Integer> failedByError,
+        Map<String, Long> apiCalls,
+        long conflicts,
+        long throttled,
+        long transitions,
+        Double secondsToLastContinue,
+        double virtualSeconds,
+        long wallMillis,
+        List<String> violations) {}

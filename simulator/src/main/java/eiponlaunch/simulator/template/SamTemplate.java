@@ -1,0 +1,202 @@
+package eiponlaunch.simulator.template;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The SAM template as far as a local run needs it: parameters with their defaults, and resources whose intrinsic functions
+ * are resolved as CloudFormation does, in the account 123456789012 and the Region us-east-1.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html">
+ *     Intrinsic function reference</a>
+ */
+public final class SamTemplate {
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\{([A-Za-z0-9:.]+)}");
+    private static final Map<String, String> PSEUDO_PARAMETERS = Map.of(
+            "AWS::Partition", "aws",
+            "AWS::Region", "us-east-1",
+            "AWS::AccountId", "123456789012",
+            "AWS::StackName", "eip-on-launch");
+    private static final Object NO_VALUE = new Object();
+
+    private final Map<String, Object> template;
+    private final Map<String, String> parameters;
+
+    private SamTemplate(Map<String, Object> template, Map<String, String> parameters) {
+        this.template = template;
+        this.parameters = parameters;
+    }
+
+    /**
+     * Reads a template.
+     *
+     * @param overrides values of parameters, by name
+     * @throws IllegalArgumentException when a parameter is unknown or has no value
+     */
+    public static SamTemplate read(Path file, Map<String, String> overrides) throws IOException {
+        var template = CloudFormationYaml.parse(Files.readString(file));
+        var parameters = new LinkedHashMap<String, String>();
+        section(template, "Parameters").forEach((name, declaration) -> {
+            var value = overrides.getOrDefault(name, text(((Map<?, ?>) declaration).get("Default")));
+            if (value == null) {
+                throw new IllegalArgumentException("the template's parameter " + name + " has no default");
+            }
+            parameters.put(name, value);
+        });
+        for (var name : overrides.keySet()) {
+            if (!parameters.containsKey(name)) {
+                throw new IllegalArgumentException("the template has no parameter " + name);
+            }
+        }
+        return new SamTemplate(template, parameters);
+    }
+
+    public String parameter(String name) {
+        return parameters.get(name);
+    }
+
+    public int intParameter(String name) {
+        return Integer.parseInt(parameter(name));
+    }
+
+    /** The logical IDs of the resources of a type, in the template's order. */
+    public List<String> resources(String type) {
+        var found = new ArrayList<String>();
+        section(template, "Resources").forEach((id, resource) -> {
+            if (type.equals(((Map<?, ?>) resource).get("Type"))) {
+                found.add(id);
+            }
+        });
+        return found;
+    }
+
+    /** A resource's properties, resolved; for a function those of Globals that it does not set are added. */
+    @SuppressWarnings("unchecked")
+    public Map<String, Object> properties(String logicalId) {
+        var resource = (Map<String, Object>) section(template, "Resources").get(logicalId);
+        var properties = new LinkedHashMap<String, Object>();
+        if ("AWS::Serverless::Function".equals(resource.get("Type"))) {
+            properties.putAll((Map<String, Object>) resolve(section(section(template, "Globals"), "Function")));
+        }
+        properties.putAll((Map<String, Object>) resolve(section(resource, "Properties")));
+        return properties;
+    }
+
+    /** What SAM puts in place of the {@code ${…}} of a state machine's definition. */
+    public Map<String, String> definitionSubstitutions(String stateMachine) {
+        var substitutions = new LinkedHashMap<String, String>();
+        ((Map<?, ?>) properties(stateMachine).get("DefinitionSubstitutions"))
+                .forEach((name, value) -> substitutions.put(name.toString(), value.toString()));
+        return substitutions;
+    }
+
+    /** What Ref of a function or state machine's ARN, GetAtt or SAM's own reference, gives. */
+    public String arn(String logicalId) {
+        var type = ((Map<?, ?>) section(template, "Resources").get(logicalId))
+                .get("Type")
+                .toString();
+        return switch (type) {
+            case "AWS::Serverless::Function" -> "arn:aws:lambda:us-east-1:123456789012:function:" + logicalId;
+            case "AWS::Serverless::StateMachine" -> "arn:aws:states:us-east-1:123456789012:stateMachine:" + logicalId;
+            default ->
+                "arn:aws:" + type.split("::")[1].toLowerCase(java.util.Locale.ROOT) + ":us-east-1:123456789012:"
+                        + logicalId;
+        };
+    }
+
+    private Object resolve(Object value) {
+        if (value instanceof List<?> list) {
+            return list.stream()
+                    .map(this::resolve)
+                    .filter(item -> item != NO_VALUE)
+                    .toList();
+        }
+        if (!(value instanceof Map<?, ?> map)) {
+            return value;
+        }
+        if (map.size() == 1) {
+            var entry = map.entrySet().iterator().next();
+            var function = entry.getKey().toString();
+            if (function.equals("Ref") || function.startsWith("Fn::")) {
+                return call(function, entry.getValue());
+            }
+        }
+        var resolved = new LinkedHashMap<String, Object>();
+        map.forEach((key, item) -> {
+            var result = resolve(item);
+            if (result != NO_VALUE) {
+                resolved.put(key.toString(), result);
+            }
+        });
+        return resolved;
+    }
+
+    private Object call(String function, Object argument) {
+        return switch (function) {
+            case "Ref" -> "AWS::NoValue".equals(argument) ? NO_VALUE : reference(argument.toString());
+            case "Fn::GetAtt" ->
+                reference(argument instanceof List<?> parts ? parts.get(0) + "." + parts.get(1) : argument.toString());
+            case "Fn::Sub" -> substitute(argument.toString());
+            case "Fn::If" -> {
+                var branches = (List<?>) argument;
+                yield resolve(branches.get(condition(branches.get(0).toString()) ? 1 : 2));
+            }
+            default -> throw new IllegalArgumentException("the template uses " + function + ", which is not read here");
+        };
+    }
+
+    private String substitute(String text) {
+        return REFERENCE.matcher(text).replaceAll(match -> Matcher.quoteReplacement(reference(match.group(1))));
+    }
+
+    private String reference(String name) {
+        if (parameters.containsKey(name)) {
+            return parameters.get(name);
+        }
+        if (PSEUDO_PARAMETERS.containsKey(name)) {
+            return PSEUDO_PARAMETERS.get(name);
+        }
+        var logicalId = name.split("\\.")[0];
+        if (section(template, "Resources").containsKey(logicalId)) {
+            return arn(logicalId);
+        }
+        // SAM makes the role of a function; its name is not in the template.
+        if (logicalId.endsWith("Role")) {
+            return logicalId;
+        }
+        throw new IllegalArgumentException("the template refers to " + name + ", which it does not have");
+    }
+
+    private boolean condition(String name) {
+        return evaluate(section(template, "Conditions").get(name));
+    }
+
+    private boolean evaluate(Object condition) {
+        var entry = ((Map<?, ?>) condition).entrySet().iterator().next();
+        var arguments = (List<?>) entry.getValue();
+        return switch (entry.getKey().toString()) {
+            case "Fn::Not" -> !evaluate(arguments.get(0));
+            case "Fn::Equals" -> resolve(arguments.get(0)).equals(resolve(arguments.get(1)));
+            case "Condition" -> condition(arguments.get(0).toString());
+            default ->
+                throw new IllegalArgumentException(
+                        "the template uses the condition " + entry.getKey() + ", which is not read here");
+        };
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> section(Map<String, Object> parent, String name) {
+        return (Map<String, Object>) parent.getOrDefault(name, Map.of());
+    }
+
+    private static String text(Object value) {
+        return value == null ? null : value.toString();
+    }
+}

@@ -1,0 +1,205 @@
+package eiponlaunch.simulator.world;
+
+import eiponlaunch.simulator.time.VirtualTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import software.amazon.awssdk.services.ec2.model.Address;
+import software.amazon.awssdk.services.ec2.model.Instance;
+import software.amazon.awssdk.services.ec2.model.InstanceNetworkInterface;
+import software.amazon.awssdk.services.ec2.model.InstanceStateName;
+
+/** The addresses and instances of one account and Region, and what happens to them other than through the functions. */
+public final class Ec2World {
+    private final VirtualTime time;
+    private final Duration termination;
+    private final WorldListener listener;
+    private final Map<String, Versions<Address>> addresses = new LinkedHashMap<>();
+    private final Map<String, Versions<Instance>> instances = new LinkedHashMap<>();
+    private final Map<String, String> instanceByInterface = new HashMap<>();
+    private final Map<String, String> addressByInstance = new HashMap<>();
+    private boolean internetGateway = true;
+    private long associations;
+
+    public Ec2World(VirtualTime time, Duration termination, WorldListener listener) {
+        this.time = time;
+        this.termination = termination;
+        this.listener = listener;
+    }
+
+    /** Allocates an address with these tags. */
+    public void allocate(String allocationId, String publicIp, Map<String, String> tags) {
+        allocate(allocationId, publicIp, tags, more -> {});
+    }
+
+    /** Allocates an address that differs from a plain one, for example a service-managed one. */
+    public void allocate(
+            String allocationId, String publicIp, Map<String, String> tags, Consumer<Address.Builder> more) {
+        addresses.put(
+                allocationId,
+                new Versions<>(
+                        time.now(),
+                        Address.builder()
+                                .allocationId(allocationId)
+                                .publicIp(publicIp)
+                                .tags(Tags.list(tags))
+                                .applyMutation(more)
+                                .build()));
+    }
+
+    /** Releases an address from the account, taking it from whoever has it. */
+    public void release(String allocationId) {
+        disassociate(allocationId);
+        addresses.get(allocationId).set(time.now(), null);
+    }
+
+    /** A new instance with this many network interfaces. */
+    public void launch(String instanceId, InstanceStateName state, int interfaces, Map<String, String> tags) {
+        var networks = new ArrayList<InstanceNetworkInterface>();
+        for (var index = interfaces - 1; index >= 0; index--) { // the primary one last: order means nothing in EC2
+            var id = "eni-" + instanceId.substring(2) + "-" + index;
+            var deviceIndex = index;
+            instanceByInterface.put(id, instanceId);
+            networks.add(InstanceNetworkInterface.builder()
+                    .networkInterfaceId(id)
+                    .attachment(attachment -> attachment.deviceIndex(deviceIndex))
+                    .build());
+        }
+        instances.put(
+                instanceId,
+                new Versions<>(
+                        time.now(),
+                        Instance.builder()
+                                .instanceId(instanceId)
+                                .state(s -> s.name(state))
+                                .networkInterfaces(networks)
+                                .tags(Tags.list(tags))
+                                .build()));
+    }
+
+    public void setState(String instanceId, InstanceStateName state) {
+        var instance = instances.get(instanceId);
+        instance.set(
+                time.now(), instance.now().toBuilder().state(s -> s.name(state)).build());
+    }
+
+    /** Terminates an instance; EC2 takes its address back when the termination ends. */
+    public void terminate(String instanceId) {
+        var instance = instance(instanceId);
+        if (instance == null || !isAlive(instance)) {
+            return;
+        }
+        setState(instanceId, InstanceStateName.SHUTTING_DOWN);
+        time.after(termination, () -> {
+            setState(instanceId, InstanceStateName.TERMINATED);
+            var held = addressByInstance.get(instanceId);
+            if (held != null) {
+                disassociate(held);
+            }
+        });
+    }
+
+    /** Gives the address to the instance, whoever had it, and takes the instance's other address away. */
+    public Address associate(String allocationId, String instanceId, boolean byWorkflow) {
+        var takenFrom = free(allocationId);
+        var replaced = addressByInstance.get(instanceId);
+        if (replaced != null) {
+            free(replaced);
+        }
+        var associationId = "eipassoc-" + String.format("%017x", ++associations);
+        var address = change(
+                allocationId, builder -> builder.associationId(associationId).instanceId(instanceId));
+        addressByInstance.put(instanceId, allocationId);
+        listener.associated(allocationId, instanceId, takenFrom, replaced, byWorkflow);
+        return address;
+    }
+
+    public void disassociate(String allocationId) {
+        var holder = free(allocationId);
+        if (holder != null) {
+            listener.disassociated(allocationId, holder);
+        }
+    }
+
+    /** Ends the address's association; says which instance had it, or null. */
+    private String free(String allocationId) {
+        var address = address(allocationId);
+        if (address == null || address.associationId() == null) {
+            return null;
+        }
+        change(
+                allocationId,
+                builder -> builder.associationId(null).instanceId(null).networkInterfaceId(null));
+        addressByInstance.remove(address.instanceId());
+        return address.instanceId();
+    }
+
+    public void setInternetGateway(boolean attached) {
+        internetGateway = attached;
+    }
+
+    boolean hasInternetGateway() {
+        return internetGateway;
+    }
+
+    void conflict(String allocationId, String instanceId) {
+        listener.conflict(allocationId, instanceId);
+    }
+
+    /** The address as it is now, or null. */
+    public Address address(String allocationId) {
+        var versions = addresses.get(allocationId);
+        return versions == null ? null : versions.now();
+    }
+
+    /** The allocation ID of the address that the instance has now, or null. */
+    public String addressOf(String instanceId) {
+        return addressByInstance.get(instanceId);
+    }
+
+    /** The instance as it is now, or null. */
+    public Instance instance(String instanceId) {
+        var versions = instances.get(instanceId);
+        return versions == null ? null : versions.now();
+    }
+
+    Instance instanceOfInterface(String networkInterfaceId) {
+        var instanceId = instanceByInterface.get(networkInterfaceId);
+        return instanceId == null ? null : instance(instanceId);
+    }
+
+    List<Address> addresses(Instant readTime, Predicate<Address> filter) {
+        return read(addresses, readTime, filter);
+    }
+
+    List<Instance> instances(Instant readTime, Predicate<Instance> filter) {
+        return read(instances, readTime, filter);
+    }
+
+    private static <T> List<T> read(Map<String, Versions<T>> all, Instant readTime, Predicate<T> filter) {
+        return all.values().stream()
+                .map(versions -> versions.at(readTime))
+                .filter(Objects::nonNull)
+                .filter(filter)
+                .toList();
+    }
+
+    private Address change(String allocationId, Consumer<Address.Builder> change) {
+        var versions = addresses.get(allocationId);
+        var address = versions.now().toBuilder().applyMutation(change).build();
+        versions.set(time.now(), address);
+        return address;
+    }
+
+    private static boolean isAlive(Instance instance) {
+        return instance.state().name() == InstanceStateName.PENDING
+                || instance.state().name() == InstanceStateName.RUNNING;
+    }
+}

@@ -1,0 +1,18 @@
+package eiponlaunch.simulator.world;
+
+import java.time.Instant;
+
+/** Decides what goes wrong. Asked once for each API call and each Lambda invocation, in the order in which they happen. */
+public interface Faults {
+    Faults NONE = new Faults() {};
+
+    /** @param api the name of the API call, such as AssociateAddress */
+    default CallFault onCall(String api, Instant now) {
+        return CallFault.NONE;
+    }
+
+    /** @param function the function's logical ID, such as AssociateEip */
+    default InvocationFault onInvocation(String function, Instant now) {
+        return InvocationFault.NONE;
+    }
+}

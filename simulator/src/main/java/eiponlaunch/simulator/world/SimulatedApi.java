@@ -1,0 +1,111 @@
+package eiponlaunch.simulator.world;
+
+import eiponlaunch.simulator.time.VirtualTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/**
+ * What every simulated API call goes through: it is counted, takes time, may be throttled, and may meet a fault.
+ *
+ * <p>A handler runs at one instant of virtual time, so all its calls take effect at that instant; the time they take is
+ * added up and charged to the invocation afterwards. Since a handler makes one effectful call at most, this hides no
+ * interleaving of effects.
+ */
+public final class SimulatedApi {
+    /** The functions' clients give up after this long. */
+    private static final Duration CALL_TIMEOUT = Duration.ofSeconds(5);
+
+    private final VirtualTime time;
+    private final CloudSettings settings;
+    private final Faults faults;
+    private final SplittableRandom random;
+    private final Map<String, TokenBucket> buckets = new HashMap<>();
+    private final Map<String, Long> calls = new TreeMap<>();
+    private final Map<String, Long> throttled = new TreeMap<>();
+    private Duration elapsed = Duration.ZERO;
+
+    public SimulatedApi(VirtualTime time, CloudSettings settings, Faults faults, Seed seed) {
+        this.time = time;
+        this.settings = settings;
+        this.faults = faults;
+        this.random = seed.fork("api").random();
+    }
+
+    /**
+     * Makes one call.
+     *
+     * @param refusal builds the service's exception
+     * @param effect what the service does
+     */
+    <T> T call(String api, Refusal refusal, Supplier<T> effect) {
+        calls.merge(api, 1L, Long::sum);
+        var fault = faults.onCall(api, time.now());
+        elapsed = elapsed.plus(
+                fault.kind() == CallFault.Kind.TIMEOUT_BEFORE_EFFECT
+                                || fault.kind() == CallFault.Kind.TIMEOUT_AFTER_EFFECT
+                        ? CALL_TIMEOUT
+                        : settings.callLatencies()
+                                .getOrDefault(api, Latency.NONE)
+                                .sample(random));
+        switch (fault.kind()) {
+            case REFUSED -> throw refusal.of(fault.code(), fault.status(), fault.message());
+            case TIMEOUT_BEFORE_EFFECT -> throw timeout();
+            default -> {
+                if (!bucket(api).take(time.now())) {
+                    throttled.merge(api, 1L, Long::sum);
+                    throw refusal.throttled();
+                }
+                var result = effect.get();
+                if (fault.kind() == CallFault.Kind.TIMEOUT_AFTER_EFFECT) {
+                    throw timeout();
+                }
+                return result;
+            }
+        }
+    }
+
+    /** The instant that an eventually consistent read made now sees. */
+    Instant readTime() {
+        var staleness = settings.staleness().toNanos();
+        return staleness == 0 ? time.now() : time.now().minusNanos((long) (random.nextDouble() * staleness));
+    }
+
+    /** The time that the calls since the last time of asking took. */
+    Duration takeElapsed() {
+        var taken = elapsed;
+        elapsed = Duration.ZERO;
+        return taken;
+    }
+
+    public Map<String, Long> calls() {
+        return Collections.unmodifiableMap(calls);
+    }
+
+    public Map<String, Long> throttled() {
+        return Collections.unmodifiableMap(throttled);
+    }
+
+    private TokenBucket bucket(String api) {
+        return buckets.computeIfAbsent(
+                api, name -> new TokenBucket(settings.rates().getOrDefault(name, Rate.UNLIMITED), time.now()));
+    }
+
+    private static SdkException timeout() {
+        return ApiCallTimeoutException.create(CALL_TIMEOUT.toMillis());
+    }
+
+    /** Builds the exceptions of one service. */
+    interface Refusal {
+        SdkException of(String code, int status, String message);
+
+        SdkException throttled();
+    }
+}

@@ -1,0 +1,204 @@
+package eiponlaunch.simulator.world;
+
+import java.util.List;
+import java.util.function.Predicate;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.Address;
+import software.amazon.awssdk.services.ec2.model.AssociateAddressRequest;
+import software.amazon.awssdk.services.ec2.model.AssociateAddressResponse;
+import software.amazon.awssdk.services.ec2.model.DescribeAddressesRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeAddressesResponse;
+import software.amazon.awssdk.services.ec2.model.DescribeInstancesRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeInstancesResponse;
+import software.amazon.awssdk.services.ec2.model.Ec2Exception;
+import software.amazon.awssdk.services.ec2.model.Filter;
+import software.amazon.awssdk.services.ec2.model.Instance;
+import software.amazon.awssdk.services.ec2.model.InstanceStateName;
+import software.amazon.awssdk.services.ec2.model.Reservation;
+
+/**
+ * EC2 as the functions see it, behind the SDK's own client interface: Describe calls may read the past, associations are
+ * strictly ordered. {@link Ec2World} holds the state and lets tests and faults change it.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Welcome.html">EC2 API reference</a>
+ */
+public final class SimulatedEc2 implements Ec2Client {
+    private static final SimulatedApi.Refusal REFUSAL = new SimulatedApi.Refusal() {
+        @Override
+        public SdkException of(String code, int status, String message) {
+            return Ec2Exception.builder()
+                    .statusCode(status)
+                    .awsErrorDetails(AwsErrorDetails.builder()
+                            .serviceName("Ec2")
+                            .errorCode(code)
+                            .errorMessage(message)
+                            .build())
+                    .writableStackTrace(false)
+                    .build();
+        }
+
+        @Override
+        public SdkException throttled() {
+            return of("RequestLimitExceeded", 503, "Request limit exceeded.");
+        }
+    };
+
+    private final SimulatedApi api;
+    private final Ec2World world;
+
+    public SimulatedEc2(SimulatedApi api, Ec2World world) {
+        this.api = api;
+        this.world = world;
+    }
+
+    @Override
+    public DescribeAddressesResponse describeAddresses(DescribeAddressesRequest request) {
+        return api.call(
+                "DescribeAddresses",
+                REFUSAL,
+                () -> DescribeAddressesResponse.builder()
+                        .addresses(world.addresses(api.readTime(), addressFilter(request.filters())))
+                        .build());
+    }
+
+    @Override
+    public DescribeInstancesResponse describeInstances(DescribeInstancesRequest request) {
+        return api.call("DescribeInstances", REFUSAL, () -> {
+            var readTime = api.readTime();
+            var instances = request.instanceIds().isEmpty()
+                    ? world.instances(readTime, instanceFilter(request.filters()))
+                    : request.instanceIds().stream()
+                            .map(id -> known(world.instance(id), id))
+                            .toList();
+            return DescribeInstancesResponse.builder()
+                    .reservations(Reservation.builder().instances(instances).build())
+                    .build();
+        });
+    }
+
+    @Override
+    public AssociateAddressResponse associateAddress(AssociateAddressRequest request) {
+        return api.call("AssociateAddress", REFUSAL, () -> {
+            var address = world.address(request.allocationId());
+            if (address == null) {
+                throw refused(
+                        "InvalidAllocationID.NotFound",
+                        "The allocation ID '" + request.allocationId() + "' does not exist");
+            }
+            var instance = target(request);
+            var holder = address.instanceId();
+            if (instance.instanceId().equals(holder)) {
+                return associated(address); // the same pair again succeeds
+            }
+            if (address.serviceManaged() != null) {
+                throw refused("OperationNotPermitted", "The address is managed by " + address.serviceManagedAsString());
+            }
+            if (address.associationId() != null && Boolean.FALSE.equals(request.allowReassociation())) {
+                world.conflict(request.allocationId(), instance.instanceId());
+                throw refused(
+                        "Resource.AlreadyAssociated",
+                        "resource " + request.allocationId() + " is already associated with associate-id "
+                                + address.associationId());
+            }
+            return associated(world.associate(request.allocationId(), instance.instanceId(), true));
+        });
+    }
+
+    private Instance target(AssociateAddressRequest request) {
+        var byInstance = request.instanceId() != null;
+        var instance = byInstance
+                ? known(world.instance(request.instanceId()), request.instanceId())
+                : world.instanceOfInterface(request.networkInterfaceId());
+        if (instance == null) {
+            throw refused(
+                    "InvalidNetworkInterfaceID.NotFound",
+                    "The networkInterface ID '" + request.networkInterfaceId() + "' does not exist");
+        }
+        if (instance.state().name() != InstanceStateName.RUNNING) {
+            throw refused(
+                    "InvalidInstanceID",
+                    "The " + instance.state().nameAsString() + " instance '" + instance.instanceId()
+                            + "' is not in a valid state for this operation.");
+        }
+        if (byInstance && instance.networkInterfaces().size() > 1) {
+            throw refused(
+                    "InvalidInstanceID",
+                    "There are multiple interfaces attached to instance '" + instance.instanceId()
+                            + "'. Please specify an interface ID for the operation instead.");
+        }
+        if (!world.hasInternetGateway()) {
+            throw refused("Gateway.NotAttached", "Network vpc-0 is not attached to any internet gateway");
+        }
+        return instance;
+    }
+
+    private static AssociateAddressResponse associated(Address address) {
+        return AssociateAddressResponse.builder()
+                .associationId(address.associationId())
+                .build();
+    }
+
+    private static Instance known(Instance instance, String id) {
+        if (instance == null) {
+            throw refused("InvalidInstanceID.NotFound", "The instance ID '" + id + "' does not exist");
+        }
+        return instance;
+    }
+
+    private static SdkException refused(String code, String message) {
+        return REFUSAL.of(code, 400, message);
+    }
+
+    private static Predicate<Address> addressFilter(List<Filter> filters) {
+        return allOf(
+                filters,
+                (filter, address) -> filter.name().startsWith("tag:")
+                        ? address.tags().stream().anyMatch(tag -> matches(filter, tag.key(), tag.value()))
+                        : switch (filter.name()) {
+                            case "allocation-id" -> filter.values().contains(address.allocationId());
+                            case "instance-id" -> filter.values().contains(address.instanceId());
+                            case "network-border-group" -> filter.values().contains(address.networkBorderGroup());
+                            default -> throw unknown(filter);
+                        });
+    }
+
+    private static Predicate<Instance> instanceFilter(List<Filter> filters) {
+        return allOf(
+                filters,
+                (filter, instance) -> filter.name().startsWith("tag:")
+                        ? instance.tags().stream().anyMatch(tag -> matches(filter, tag.key(), tag.value()))
+                        : switch (filter.name()) {
+                            case "instance-state-name" ->
+                                filter.values().contains(instance.state().nameAsString());
+                            default -> throw unknown(filter);
+                        });
+    }
+
+    private interface Match<T> {
+        boolean test(Filter filter, T candidate);
+    }
+
+    private static <T> Predicate<T> allOf(List<Filter> filters, Match<T> match) {
+        return candidate -> filters.stream().allMatch(filter -> match.test(filter, candidate));
+    }
+
+    private static boolean matches(Filter filter, String key, String value) {
+        return filter.name().length() == 4 + key.length()
+                && filter.name().endsWith(key)
+                && filter.values().contains(value);
+    }
+
+    private static SdkException unknown(Filter filter) {
+        return refused("InvalidParameterValue", "The filter '" + filter.name() + "' is invalid");
+    }
+
+    @Override
+    public String serviceName() {
+        return SERVICE_NAME;
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,38 @@
+package eiponlaunch.simulator.world;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** The bucket of one API in one account and Region. */
+final class TokenBucket {
+    private final Rate rate;
+    private double tokens;
+    private Instant filledAt;
+
+    TokenBucket(Rate rate, Instant now) {
+        this.rate = rate;
+        this.tokens = rate.tokens();
+        this.filledAt = now;
+    }
+
+    /** Takes a token; false, and nothing taken, when there is none. */
+    boolean take(Instant now) {
+        fill(now);
+        if (tokens < 1) {
+            return false;
+        }
+        tokens -= 1;
+        return true;
+    }
+
+    double tokens(Instant now) {
+        fill(now);
+        return tokens;
+    }
+
+    private void fill(Instant now) {
+        var nanos = Duration.between(filledAt, now).toNanos();
+        tokens = Math.min(rate.tokens(), tokens + nanos * rate.perSecond() / 1e9);
+        filledAt = now;
+    }
+}

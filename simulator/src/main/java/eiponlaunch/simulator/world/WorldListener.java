@@ -1,0 +1,29 @@
+package eiponlaunch.simulator.world;
+
+/** Is told of everything that changes in the simulated AWS, at the instant at which it does. */
+public interface WorldListener {
+    /**
+     * AssociateAddress took effect.
+     *
+     * @param takenFrom the instance that had the address until now, or null
+     * @param replaced the address that the instance had until now, or null
+     * @param byWorkflow false for a stranger's call
+     */
+    default void associated(
+            String allocationId, String instanceId, String takenFrom, String replaced, boolean byWorkflow) {}
+
+    /** The instance lost the address without another one taking its place or another instance taking it. */
+    default void disassociated(String allocationId, String instanceId) {}
+
+    /** The address was taken when a launch tried it. */
+    default void conflict(String allocationId, String instanceId) {}
+
+    /** A lifecycle action began. */
+    default void actionStarted(LifecycleHold hold) {}
+
+    /** Auto Scaling accepted CONTINUE or ABANDON. */
+    default void actionCompleted(LifecycleHold hold, String result) {}
+
+    /** The heartbeat ended first. */
+    default void actionExpired(LifecycleHold hold) {}
+}

@@ -1,0 +1,161 @@
+package eiponlaunch.simulator.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import eiponlaunch.simulator.template.ProjectFiles;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SimulateTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void withoutOptionsOneLaunchGetsTheOneAddress() {
+        assertThat(simulate()).isZero();
+
+        assertThat(out.toString())
+                .contains("FindFreeEip", "AssociateEip", "CompleteLifecycleContinue", "ExecutionSucceeded")
+                .contains("launches 1: 1 continued, 0 abandoned");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void theJsonHasTheDocumentedNamesAndFigures() throws IOException {
+        var file = folder.resolve("new/o.json");
+
+        assertThat(simulate("--launches", "20", "--pool", "12", "--json", file.toString()))
+                .isZero();
+
+        var json = json(file);
+        assertThat(json.fieldNames())
+                .toIterable()
+                .contains(
+                        "launches",
+                        "continued",
+                        "abandoned",
+                        "failedByError",
+                        "apiCalls",
+                        "conflicts",
+                        "throttled",
+                        "transitions",
+                        "secondsToLastContinue",
+                        "virtualSeconds",
+                        "wallMillis",
+                        "violations");
+        assertThat(json.get("continued").intValue()).isEqualTo(12);
+        assertThat(json.get("abandoned").intValue()).isEqualTo(8);
+        assertThat(json.get("failedByError").get("NoFreeEip").intValue()).isEqualTo(8);
+        assertThat(json.get("violations")).isEmpty();
+        assertThat(json.get("apiCalls").get("CompleteLifecycleAction").intValue())
+                .isEqualTo(20);
+    }
+
+    @Test
+    void theSameSeedGivesTheSameRunAndAnotherSeedAnother() throws IOException {
+        assertThat(run("1")).isEqualTo(run("1")).isNotEqualTo(run("2"));
+    }
+
+    private JsonNode run(String seed) throws IOException {
+        var file = folder.resolve(seed + ".json");
+        simulate("--launches", "30", "--pool", "20", "--seed", seed, "--json", file.toString());
+        return ((ObjectNode) json(file)).without("wallMillis");
+    }
+
+    @Test
+    void theDeadlineIsAnOption() {
+        simulate("--pool", "0", "--deadline", "40");
+
+        assertThat(out.toString()).contains("NoFreeEip").containsPattern("virtual time 3[78]\\.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--pool x, --pool",
+        "--pool -1, --pool",
+        "--launches 0, --launches",
+        "--deadline 0, --deadline",
+        "--event missing.json, missing.json",
+        "--event pom.xml, pom.xml",
+        "--nonsense, --nonsense",
+        "--json /dev/null/x, --json",
+    })
+    void badInputIsToldInOneLineThatNamesIt(String arguments, String named) {
+        assertThat(simulate(arguments.split(" "))).isEqualTo(2);
+
+        assertThat(err.toString().lines())
+                .singleElement()
+                .asString()
+                .startsWith("simulate: ")
+                .contains(named);
+        assertThat(out.toString()).doesNotContain("continued,");
+    }
+
+    @Test
+    void aBrokenInvariantHasItsOwnExitCodeAndTellsTheSeed() throws IOException {
+        var project = copyOfTheProject();
+        var definition = project.resolve("statemachine/eip-on-launch.asl.json");
+        Files.writeString(
+                definition,
+                Files.readString(definition)
+                        .replace("outcome = 'Found'", "outcome = 'Never'")
+                        .replace("['AlreadyHeld', 'WarmPool']", "['AlreadyHeld', 'WarmPool', 'Found']"));
+
+        System.setProperty("eiponlaunch.home", project.toString());
+        try {
+            assertThat(simulate("--seed", "7")).isEqualTo(3);
+        } finally {
+            System.clearProperty("eiponlaunch.home");
+        }
+        assertThat(out.toString())
+                .contains("went on without an address of the pool")
+                .contains("--seed 7");
+    }
+
+    @Test
+    void helpNamesEveryOptionAndExitCode() {
+        assertThat(simulate("--help")).isZero();
+
+        assertThat(out.toString())
+                .contains("--event", "--launches", "--pool", "--seed", "--deadline", "--json", "--help", "--version")
+                .contains("an invariant was broken");
+    }
+
+    private Path copyOfTheProject() throws IOException {
+        var home = ProjectFiles.find().home();
+        for (var file : new String[] {
+            "sam-template.yaml",
+            "events/launch.json",
+            "statemachine/eip-on-launch.asl.json",
+            "statemachine/start-once.asl.json"
+        }) {
+            Files.createDirectories(folder.resolve(file).getParent());
+            Files.copy(home.resolve(file), folder.resolve(file));
+        }
+        return folder;
+    }
+
+    private int simulate(String... arguments) {
+        return Simulate.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments);
+    }
+
+    private static JsonNode json(Path file) throws IOException {
+        return new ObjectMapper().readTree(file.toFile());
+    }
+}

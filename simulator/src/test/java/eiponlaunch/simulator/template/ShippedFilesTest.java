@@ -1,0 +1,311 @@
+package eiponlaunch.simulator.template;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import com.amazonaws.services.lambda.runtime.tests.EventLoader;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import eiponlaunch.associateeip.AssociateEipInput;
+import eiponlaunch.aws.TaskJson;
+import eiponlaunch.completelifecycle.CompleteLifecycleInput;
+import eiponlaunch.failure.EipOnLaunchException;
+import eiponlaunch.failure.MalformedEventException;
+import eiponlaunch.findfreeeip.FindFreeEipInput;
+import eiponlaunch.model.LaunchEvent;
+import eiponlaunch.simulator.asl.Catcher;
+import eiponlaunch.simulator.asl.Definition;
+import eiponlaunch.simulator.asl.Retrier;
+import eiponlaunch.simulator.asl.Substitutions;
+import eiponlaunch.simulator.asl.Task;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The template, the definitions, the handlers and the events fit together. */
+class ShippedFilesTest {
+    private static final ProjectFiles FILES = ProjectFiles.find();
+    private static final Instant NOW = Instant.parse("2026-01-31T14:00:00Z");
+
+    private final SamTemplate template = template(Map.of());
+
+    @ParameterizedTest
+    @ValueSource(strings = {"EipOnLaunch", "StartOnce"})
+    void everySubstitutionIsUsedAndEveryUseIsSubstituted(String stateMachine) throws IOException {
+        var used = Pattern.compile("\\$\\{(\\w+)}")
+                .matcher(definitionText(stateMachine))
+                .results()
+                .map(match -> match.group(1))
+                .distinct();
+
+        assertThat(used)
+                .containsExactlyInAnyOrderElementsOf(
+                        template.definitionSubstitutions(stateMachine).keySet());
+    }
+
+    @ParameterizedTest
+    @MethodSource("functions")
+    void everyFunctionsHandlerIsAHandler(String function) throws ClassNotFoundException {
+        var handler = template.properties(function).get("Handler").toString().split("::");
+
+        assertThat(handler[1]).isEqualTo("handleRequest");
+        assertThat(RequestHandler.class).isAssignableFrom(Class.forName(handler[0]));
+        assertThat(Class.forName(handler[0]).getSimpleName()).isEqualTo(function + "Handler");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"EipOnLaunch", "StartOnce"})
+    void everyErrorOfOursThatADefinitionNamesIsAnExceptionOfOurs(String stateMachine) throws IOException {
+        var named = tasks(stateMachine)
+                .flatMap(task -> Stream.concat(
+                        task.retry().stream().map(Retrier::errorEquals),
+                        task.catchers().stream().map(Catcher::errorEquals)))
+                .flatMap(List::stream)
+                .filter(error -> error.startsWith("eiponlaunch."))
+                .distinct()
+                .toList();
+
+        assertThat(named)
+                .isNotEmpty()
+                .allSatisfy(error -> assertThat(Class.forName(error)).isAssignableTo(EipOnLaunchException.class));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"EipOnLaunch", "StartOnce"})
+    void everyTaskCatchesEverything(String stateMachine) throws IOException {
+        assertThat(tasks(stateMachine))
+                .allSatisfy(task -> assertThat(task.catchers())
+                        .last()
+                        .extracting(Catcher::errorEquals)
+                        .isEqualTo(List.of("States.ALL")));
+    }
+
+    @Test
+    void timeoutsNestFunctionInStateInHeartbeat() throws IOException {
+        var heartbeat = template.intParameter("HeartbeatSeconds");
+        assertThat(template.intParameter("DeadlineSeconds")).isLessThanOrEqualTo(heartbeat - 120);
+        for (var machine : List.of("EipOnLaunch", "StartOnce")) {
+            assertThat(tasks(machine)).allSatisfy(task -> {
+                var seconds = Integer.parseInt(
+                        task.timeoutSeconds().orElseThrow().toString().replaceAll("\\D", ""));
+                assertThat(seconds).isLessThan(heartbeat);
+                functions()
+                        .forEach(function -> assertThat(
+                                        (Integer) template.properties(function).get("Timeout"))
+                                .isLessThan(seconds));
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "FindFreeEip, ec2:DescribeAddresses",
+        "AssociateEip, ec2:DescribeInstances ec2:AssociateAddress",
+        "CompleteLifecycle, autoscaling:CompleteLifecycleAction",
+        "EipOnLaunch, lambda:InvokeFunction",
+        "StartOnce, states:StartExecution lambda:InvokeFunction",
+    })
+    void everyRoleMayMakeExactlyTheCallsItNeeds(String resource, String actions) {
+        var allowed = statements(template.properties(resource).get("Policies"))
+                .flatMap(statement -> list(statement.get("Action")));
+
+        assertThat(allowed).containsExactlyInAnyOrder(actions.split(" "));
+    }
+
+    @Test
+    void onlyAddressesWithThePoolsTagMayBeAssociated() throws IOException {
+        var template = template(Map.of("EipTagKey", "Team", "EipTagValue", "net"));
+        var policy = json(template.properties("AssociateEipOfThePool")
+                        .get("PolicyDocument")
+                        .toString())
+                .get("Statement")
+                .get(0);
+
+        assertThat(policy.get("Action").textValue()).isEqualTo("ec2:AssociateAddress");
+        assertThat(policy.get("Resource").textValue()).isEqualTo("arn:aws:ec2:us-east-1:123456789012:elastic-ip/*");
+        assertThat(policy.get("Condition").toString())
+                .isEqualTo("{\"StringEquals\":{\"aws:ResourceTag/Team\":\"net\"}}");
+        assertThat(statements(template.properties("AssociateEip").get("Policies"))
+                        .filter(statement -> statement.get("Action").equals("ec2:AssociateAddress"))
+                        .flatMap(statement -> list(statement.get("Resource"))))
+                .containsExactly(
+                        "arn:aws:ec2:us-east-1:123456789012:instance/*",
+                        "arn:aws:ec2:us-east-1:123456789012:network-interface/*");
+    }
+
+    @Test
+    void completionIsLimitedToTheGroupWhenThereIsOnlyOne() {
+        var resource = statements(template(Map.of("AutoScalingGroupName", "forward-proxy"))
+                        .properties("CompleteLifecycle")
+                        .get("Policies"))
+                .map(statement -> statement.get("Resource"));
+
+        assertThat(resource)
+                .containsExactly("arn:aws:autoscaling:us-east-1:123456789012:autoScalingGroup:*:"
+                        + "autoScalingGroupName/forward-proxy");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "launch.json",
+                "launch-duplicate.json",
+                "launch-into-warm-pool.json",
+                "launch-out-of-warm-pool.json",
+                "launch-malformed.json"
+            })
+    void theRuleMatchesEveryLaunchEvent(String file) throws IOException {
+        assertThat(matches(template, event(file))).isTrue();
+    }
+
+    @Test
+    void theRuleMatchesNoOtherHookAndNoOtherGroup() throws IOException {
+        assertThat(matches(template(Map.of("HookName", "another")), event("launch.json")))
+                .isFalse();
+        assertThat(matches(template(Map.of("AutoScalingGroupName", "another")), event("launch.json")))
+                .isFalse();
+        assertThat(matches(template(Map.of("AutoScalingGroupName", "forward-proxy")), event("launch.json")))
+                .isTrue();
+    }
+
+    @Test
+    void eventsThatCannotBeDeliveredForTenMinutesGoToTheDeadLetterQueue() {
+        var target = (Map<?, ?>) ((List<?>) template.properties("LaunchRule").get("Targets")).get(0);
+
+        assertThat(target.get("RetryPolicy"))
+                .isEqualTo(Map.of("MaximumEventAgeInSeconds", 600, "MaximumRetryAttempts", 185));
+        assertThat(target.get("DeadLetterConfig")).isEqualTo(Map.of("Arn", template.arn("UndeliveredEvents")));
+        assertThat(target.get("Arn")).isEqualTo(template.arn("StartOnce"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "launch.json",
+                "launch-duplicate.json",
+                "launch-into-warm-pool.json",
+                "launch-out-of-warm-pool.json"
+            })
+    void everyLaunchEventIsValidForTheHandlersAndForAwsOwnEventClass(String file) throws IOException {
+        var event = LaunchEvent.of(event(file), NOW);
+        var scheduled = EventLoader.loadEvent(FILES.event(file).toString(), ScheduledEvent.class);
+
+        assertThat(event.instanceId()).isEqualTo(scheduled.getDetail().get("EC2InstanceId"));
+        assertThat(event.time().toEpochMilli()).isEqualTo(scheduled.getTime().getMillis());
+    }
+
+    @Test
+    void theMalformedEventIsMalformed() throws IOException {
+        var event = event("launch-malformed.json");
+
+        assertThatThrownBy(() -> LaunchEvent.of(event, NOW))
+                .isInstanceOf(MalformedEventException.class)
+                .hasMessageContaining("EC2InstanceId");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"find-free-eip.json, FindFree", "associate-eip.json, Associate", "complete-lifecycle.json, Complete"})
+    void everyFunctionsSampleEventIsAnInputOfIt(String file, String function) throws IOException {
+        var type = Map.of(
+                        "FindFree", FindFreeEipInput.class,
+                        "Associate", AssociateEipInput.class,
+                        "Complete", CompleteLifecycleInput.class)
+                .get(function);
+
+        Object input = new TaskJson().fromJson(Files.readString(FILES.event(file)), type);
+        assertThat(input).isInstanceOf(type);
+    }
+
+    @Test
+    void thereIsNoEventThatTheseTestsDoNotRead() throws IOException {
+        try (var files = Files.list(FILES.event(""))) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder(
+                            "launch.json",
+                            "launch-duplicate.json",
+                            "launch-into-warm-pool.json",
+                            "launch-out-of-warm-pool.json",
+                            "launch-malformed.json",
+                            "find-free-eip.json",
+                            "associate-eip.json",
+                            "complete-lifecycle.json");
+        }
+    }
+
+    private static List<String> functions() {
+        return template(Map.of()).resources("AWS::Serverless::Function");
+    }
+
+    private Stream<Task> tasks(String stateMachine) throws IOException {
+        var text = Substitutions.apply(definitionText(stateMachine), template.definitionSubstitutions(stateMachine));
+        return Definition.parse(text).states().values().stream()
+                .filter(Task.class::isInstance)
+                .map(Task.class::cast);
+    }
+
+    private String definitionText(String stateMachine) throws IOException {
+        return FILES.read(template.properties(stateMachine).get("DefinitionUri").toString());
+    }
+
+    /** EventBridge's matching, as far as the rule uses it: lists of exact values, all of which must be met. */
+    private static boolean matches(SamTemplate template, JsonNode event) throws IOException {
+        return matches(
+                json(new ObjectMapper()
+                        .writeValueAsString(template.properties("LaunchRule").get("EventPattern"))),
+                event);
+    }
+
+    private static boolean matches(JsonNode pattern, JsonNode event) {
+        for (var field : pattern.properties()) {
+            var value = event.path(field.getKey());
+            var met = field.getValue().isArray()
+                    ? field.getValue().valueStream().anyMatch(value::equals)
+                    : matches(field.getValue(), value);
+            if (!met) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Stream<Map<String, Object>> statements(Object policies) {
+        return ((List<Object>) policies)
+                .stream()
+                        .filter(Map.class::isInstance)
+                        .flatMap(policy ->
+                                ((List<Map<String, Object>>) ((Map<String, Object>) policy).get("Statement")).stream());
+    }
+
+    private static Stream<String> list(Object value) {
+        return value instanceof List<?> items ? items.stream().map(Object::toString) : Stream.of(value.toString());
+    }
+
+    private static JsonNode event(String file) throws IOException {
+        return json(Files.readString(FILES.event(file)));
+    }
+
+    private static JsonNode json(String text) throws IOException {
+        return new ObjectMapper().readTree(text);
+    }
+
+    private static SamTemplate template(Map<String, String> parameters) {
+        try {
+            return SamTemplate.read(FILES.template(), parameters);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package eiponlaunch.simulator.workflow;
+
+import static eiponlaunch.simulator.workflow.Workflow.EVENT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eiponlaunch.simulator.engine.ExecutionStatus;
+import eiponlaunch.simulator.world.CallFault;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Waiting, and the end of it, on the shipped definition. */
+class DeadlineTest {
+    private final Workflow workflow = new Workflow();
+
+    @Test
+    void anEmptyPoolIsLookedAtAgainUntilAnAddressIsFree() {
+        var run = workflow.pool(0)
+                .before(simulation -> simulation
+                        .time()
+                        .at(
+                                EVENT.plusSeconds(100),
+                                () -> simulation
+                                        .ec2()
+                                        .allocate("eipalloc-1", "198.18.0.1", Map.of("Application", "ForwardProxy"))))
+                .run();
+
+        assertThat(run.result.continued()).isOne();
+        assertThat(run.stoppedAfterSeconds()).isBetween(100.0, 138.0);
+    }
+
+    @Test
+    void oneWaitingRoundTakesThreeStateTransitions() {
+        var run = workflow.pool(0).run();
+
+        assertThat(run.states().subList(0, 7))
+                .containsExactly(
+                        "FindFreeEip",
+                        "EipFound",
+                        "WaitForFreeEip",
+                        "FindFreeEip",
+                        "EipFound",
+                        "WaitForFreeEip",
+                        "FindFreeEip");
+    }
+
+    @Test
+    void waitingRoundsLastThirtySecondsGiveOrTakeAQuarter() {
+        var waits = workflow.pool(0).run().secondsOf("WaitForFreeEip");
+
+        assertThat(waits.size()).isBetween(15, 27);
+        for (var round = 1; round < waits.size() - 1; round++) {
+            assertThat(waits.get(round) - waits.get(round - 1)).isBetween(23.0, 38.0);
+        }
+        assertThat(waits).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void anEmptyPoolEndsInAbandonJustBeforeTheDeadline() {
+        var run = workflow.pool(0).run();
+
+        assertThat(run.execution().status()).isEqualTo(ExecutionStatus.FAILED);
+        assertThat(run.execution().error()).contains("NoFreeEip");
+        assertThat(run.execution().cause().orElseThrow())
+                .contains(Workflow.INSTANCE)
+                .contains("Application=ForwardProxy");
+        assertThat(run.stoppedAfterSeconds()).isBetween(597.0, 600.0);
+        assertThat(run.result.abandoned()).isOne();
+        assertThat(run.result.violations()).isEmpty();
+    }
+
+    @Test
+    void aLateEventWaitsNoLongerThanAnEarlyOne() {
+        var run = workflow.pool(0).late(Duration.ofSeconds(500)).run();
+
+        assertThat(run.stoppedAfterSeconds()).isBetween(597.0, 600.0);
+        assertThat(run.result.abandoned()).isOne();
+    }
+
+    @Test
+    void anEventJustBeforeTheDeadlineStillGetsItsAddress() {
+        var run = workflow.late(Duration.ofMillis(599_999)).run();
+
+        assertThat(run.result.continued()).isOne();
+    }
+
+    @Test
+    void anEventAtTheDeadlineIsAbandonedAndNothingIsAssociated() {
+        var run = workflow.late(Duration.ofSeconds(600)).run();
+
+        assertThat(run.execution().error()).contains("eiponlaunch.failure.DeadlinePassedException");
+        assertThat(run.calls("AssociateAddress")).isZero();
+        assertThat(run.result.abandoned()).isOne();
+    }
+
+    @Test
+    void throttlingIsRetriedUntilTheDeadlineAndThenAbandoned() {
+        workflow.faults.every("AssociateAddress", CallFault.refused("RequestLimitExceeded", 503, "Slow down."));
+        var run = workflow.run();
+
+        assertThat(run.execution().error()).contains("eiponlaunch.failure.DeadlinePassedException");
+        assertThat(run.stoppedAfterSeconds()).isBetween(600.0, 620.0);
+        assertThat(run.attempts("AssociateEip")).isGreaterThan(40);
+        assertThat(run.result.abandoned()).isOne();
+        assertThat(run.result.violations()).isEmpty();
+    }
+
+    @Test
+    void throttlingOfDescribeAddressesEndsAtTheDeadlineToo() {
+        workflow.faults.every("DescribeAddresses", CallFault.refused("RequestLimitExceeded", 503, "Slow down."));
+        var run = workflow.run();
+
+        assertThat(run.execution().error()).contains("eiponlaunch.failure.DeadlinePassedException");
+        assertThat(run.stoppedAfterSeconds()).isBetween(600.0, 620.0);
+        assertThat(run.result.abandoned()).isOne();
+    }
+
+    @Test
+    void retriesOfAThrottledCallAreSpreadByJitterAndNeverFurtherApartThanTwentySeconds() {
+        var during = EVENT.plusSeconds(300);
+        workflow.faults.every(
+                "AssociateAddress",
+                CallFault.refused("RequestLimitExceeded", 503, "Slow down."),
+                now -> now.isBefore(during));
+        var run = workflow.run();
+
+        assertThat(run.result.continued()).isOne();
+        assertThat(run.stoppedAfterSeconds()).isBetween(300.0, 320.0);
+    }
+
+    @Test
+    void theDeadlineIsAParameter() {
+        var run = workflow.pool(0)
+                .parameter("DeadlineSeconds", 60)
+                .parameter("WaitSeconds", 10)
+                .run();
+
+        assertThat(run.stoppedAfterSeconds()).isBetween(57.0, 60.0);
+        assertThat(run.secondsOf("WaitForFreeEip")).hasSizeBetween(4, 8);
+    }
+}

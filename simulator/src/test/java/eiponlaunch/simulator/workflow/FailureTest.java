@@ -1,0 +1,196 @@
+package eiponlaunch.simulator.workflow;
+
+import static eiponlaunch.simulator.workflow.Workflow.EVENT;
+import static eiponlaunch.simulator.workflow.Workflow.INSTANCE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eiponlaunch.simulator.engine.ExecutionStatus;
+import eiponlaunch.simulator.world.CallFault;
+import eiponlaunch.simulator.world.InvocationFault;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.ec2.model.InstanceStateName;
+
+/** Every way to fail, on the shipped definition. */
+class FailureTest {
+    private static final CallFault DENIED = CallFault.refused("UnauthorizedOperation", 403, "You are not authorized.");
+    private static final CallFault BROKEN = CallFault.refused("InternalError", 500, "An internal error has occurred.");
+
+    private final Workflow workflow = new Workflow();
+
+    @ParameterizedTest
+    @CsvSource({
+        "DescribeAddresses, UnauthorizedOperation, 403, AccessDenied",
+        "AssociateAddress, UnauthorizedOperation, 403, AccessDenied",
+        "AssociateAddress, Gateway.NotAttached, 400, NoInternetGateway",
+        "AssociateAddress, InvalidInstanceID.NotFound, 400, InstanceGone",
+        "AssociateAddress, AddressLimitExceeded, 400, UnexpectedAwsError",
+        "DescribeAddresses, InvalidParameterValue, 400, UnexpectedAwsError",
+    })
+    void whatIsHopelessIsAbandonedAtOnceAndNeverRetried(String api, String code, int status, String error) {
+        workflow.faults.every(api, CallFault.refused(code, status, "No."));
+        var run = workflow.run();
+
+        assertThat(run.execution().status()).isEqualTo(ExecutionStatus.FAILED);
+        assertThat(run.execution().error()).contains("eiponlaunch.failure." + error + "Exception");
+        assertThat(run.execution().cause().orElseThrow())
+                .contains(INSTANCE)
+                .contains(code)
+                .contains("ABANDON: Completed");
+        assertThat(run.states()).endsWith("CompleteLifecycleAbandon", "LaunchAbandoned");
+        assertThat(run.calls(api)).isOne();
+        assertThat(run.stoppedAfterSeconds()).isZero();
+        assertThat(run.result.abandoned()).isOne();
+        assertThat(run.result.violations()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"FindFreeEip", "AssociateEip"})
+    void aFunctionThatNeverAnswersEndsInAbandonBeforeTheHeartbeatDoes(String function) {
+        workflow.faults.everyInvocation(function, InvocationFault.CRASH_BEFORE);
+        var run = workflow.run();
+
+        assertThat(run.execution().error()).contains("Lambda.Unknown");
+        assertThat(run.attempts(function)).isEqualTo(7);
+        assertThat(run.result.abandoned()).isOne();
+        assertThat(run.stoppedAfterSeconds()).isLessThan(120);
+        assertThat(run.result.violations()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "NONE", mode = EnumSource.Mode.EXCLUDE)
+    void aFunctionThatFailsOnceIsRetried(InvocationFault fault) {
+        for (var function : new String[] {"FindFreeEip", "AssociateEip", "CompleteLifecycle"}) {
+            workflow.faults.nextInvocation(function, fault);
+        }
+        var run = workflow.run();
+
+        assertThat(run.execution().status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+        assertThat(run.attempts("AssociateEip")).isEqualTo(2);
+        assertThat(run.result.continued()).isOne();
+        assertThat(run.result.violations()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"DescribeAddresses", "AssociateAddress", "CompleteLifecycleAction"})
+    void aCallThatFailsOnAwsSideIsRetried(String api) {
+        workflow.faults
+                .next(api, BROKEN)
+                .next(api, CallFault.TIMEOUT_BEFORE_EFFECT)
+                .next(api, BROKEN);
+        var run = workflow.run();
+
+        assertThat(run.calls(api)).isEqualTo(4);
+        assertThat(run.result.continued()).isOne();
+    }
+
+    @Test
+    void anInstanceTerminatedMeanwhileIsAbandoned() {
+        var run = workflow.before(simulation -> simulation
+                        .time()
+                        .at(
+                                EVENT.minusSeconds(1),
+                                () -> simulation.ec2().setState(INSTANCE, InstanceStateName.SHUTTING_DOWN)))
+                .run();
+
+        assertThat(run.execution().error()).contains("eiponlaunch.failure.InstanceGoneException");
+        assertThat(run.attempts("AssociateEip")).isOne();
+    }
+
+    @Test
+    void aVpcWithoutInternetGatewayIsHopeless() {
+        var run = workflow.before(simulation -> simulation.ec2().setInternetGateway(false))
+                .run();
+
+        assertThat(run.execution().error()).contains("eiponlaunch.failure.NoInternetGatewayException");
+        assertThat(run.result.abandoned()).isOne();
+    }
+
+    @Test
+    void aContinueThatIsNotAcceptedIsToldApartFromAFailureToGetAnAddress() {
+        workflow.faults.next("CompleteLifecycleAction", DENIED);
+        var run = workflow.run();
+
+        assertThat(run.execution().error()).contains("ContinueFailed");
+        assertThat(run.execution().cause().orElseThrow()).contains(INSTANCE).contains("198.18.0.1");
+        assertThat(run.states()).contains("AssociateEip").endsWith("CompleteLifecycleAbandon", "LaunchAbandoned");
+        assertThat(run.result.abandoned()).isOne();
+    }
+
+    @Test
+    void aLostResponseOfContinueIsNoFailure() {
+        workflow.faults.next("CompleteLifecycleAction", CallFault.TIMEOUT_AFTER_EFFECT);
+        var run = workflow.run();
+
+        assertThat(run.execution().status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+        assertThat(run.execution().output().toString()).contains("lifecycleAction=NoActiveAction");
+        assertThat(run.result.continued()).isOne();
+    }
+
+    @Test
+    void anActionWhoseHeartbeatHasEndedIsAnOutcomeAndNoEndlessRetry() {
+        workflow.faults.next("CompleteLifecycleAction", CallFault.TIMEOUT_BEFORE_EFFECT); // takes five seconds
+        var run = workflow.before(simulation -> simulation
+                        .time()
+                        .at(EVENT.plusSeconds(3), () -> simulation.hooks().expire(Workflow.TOKEN)))
+                .run();
+
+        assertThat(run.attempts("CompleteLifecycleContinue")).isEqualTo(2);
+        assertThat(run.execution().output().toString()).contains("lifecycleAction=NoActiveAction");
+        assertThat(run.result.continued()).isZero();
+        assertThat(run.result.violations()).isEmpty();
+    }
+
+    @Test
+    void abandonIsTriedAgainUntilItIsAccepted() {
+        var recovery = EVENT.plusSeconds(400);
+        workflow.faults.every("AssociateAddress", DENIED);
+        workflow.faults.every("CompleteLifecycleAction", BROKEN, now -> now.isBefore(recovery));
+        var run = workflow.run();
+
+        assertThat(run.result.abandoned()).isOne();
+        assertThat(run.stoppedAfterSeconds()).isBetween(400.0, 430.0);
+        assertThat(run.execution().error()).contains("eiponlaunch.failure.AccessDeniedException");
+    }
+
+    @Test
+    void abandonIsGivenUpOnlyWhenTheHeartbeatIsOver() {
+        workflow.faults.every("AssociateAddress", DENIED);
+        workflow.faults.every("CompleteLifecycleAction", BROKEN, now -> now.isBefore(EVENT.plusSeconds(2000)));
+        var run = workflow.run();
+
+        assertThat(run.states()).endsWith("AbandonNotSent");
+        assertThat(run.stoppedAfterSeconds()).isBetween(720.0, 760.0);
+        assertThat(run.execution().cause().orElseThrow()).contains(INSTANCE).contains("not sent");
+    }
+
+    @Test
+    void abandonWithoutPermissionIsNotRetried() {
+        workflow.faults.every("AssociateAddress", DENIED).every("CompleteLifecycleAction", DENIED);
+        var run = workflow.run();
+
+        assertThat(run.states()).endsWith("CompleteLifecycleAbandon", "AbandonNotSent");
+        assertThat(run.attempts("CompleteLifecycleAbandon")).isOne();
+    }
+
+    @Test
+    void aWorkflowThatCannotBeStartedIsAbandoned() {
+        workflow.faults.every("StartExecution", CallFault.refused("AccessDenied", 400, "No."));
+        var run = workflow.run();
+
+        assertThat(run.statesOfStartOnce())
+                .containsExactly("StartOnce", "CompleteLifecycleAbandon", "LaunchNotStarted");
+        assertThat(run.executions("StartOnce").get(0).cause().orElseThrow()).contains(INSTANCE);
+        assertThat(run.result.abandoned()).isOne();
+    }
+
+    @Test
+    void aStartThatFailsOnceIsRetried() {
+        workflow.faults.next("StartExecution", CallFault.refused("Throttling", 400, "Slow down."));
+
+        assertThat(workflow.run().result.continued()).isOne();
+    }
+}

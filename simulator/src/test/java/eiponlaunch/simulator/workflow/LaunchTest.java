@@ -1,0 +1,199 @@
+package eiponlaunch.simulator.workflow;
+
+import static eiponlaunch.simulator.workflow.Workflow.INSTANCE;
+import static eiponlaunch.simulator.workflow.Workflow.TOKEN;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eiponlaunch.simulator.engine.ExecutionStatus;
+import eiponlaunch.simulator.world.CallFault;
+import eiponlaunch.simulator.world.CloudSettings;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.ec2.model.InstanceStateName;
+
+/** Launches that end well, on the shipped definition. */
+class LaunchTest {
+    private final Workflow workflow = new Workflow();
+
+    @Test
+    void aQuietLaunchTakesSixStateTransitionsAndThreeCalls() {
+        var run = workflow.run();
+
+        assertThat(run.states())
+                .containsExactly(
+                        "FindFreeEip", "EipFound", "AssociateEip", "EipAssociated", "CompleteLifecycleContinue");
+        assertThat(run.result.transitions()).isEqualTo(6);
+        assertThat(run.result.apiCalls())
+                .isEqualTo(Map.of("DescribeAddresses", 1L, "AssociateAddress", 1L, "CompleteLifecycleAction", 1L));
+        assertThat(run.result.continued()).isOne();
+        assertThat(run.addressOf(INSTANCE)).isEqualTo("eipalloc-00000000000000001");
+        assertThat(run.result.violations()).isEmpty();
+    }
+
+    @Test
+    void theExecutionIsNamedAfterTheLifecycleActionsToken() {
+        assertThat(workflow.run().execution().name()).isEqualTo(TOKEN);
+    }
+
+    @Test
+    void theOutputTellsTheInstanceItsAddressAndTheLifecycleAction() {
+        assertThat(workflow.run().execution().output())
+                .isEqualTo(Map.of(
+                        "instanceId", INSTANCE,
+                        "eip", Map.of("allocationId", "eipalloc-00000000000000001", "publicIp", "198.18.0.1"),
+                        "found", "Found",
+                        "result", "CONTINUE",
+                        "lifecycleAction", "Completed"));
+    }
+
+    @Test
+    void aDuplicateEventWhileTheFirstRunsEndsWellAndChangesNothing() {
+        var run = workflow.cloud(CloudSettings.documented())
+                .pool(2)
+                .file("launch.json")
+                .file("launch-duplicate.json")
+                .run();
+
+        assertThat(run.executions("StartOnce")).hasSize(2).allMatch(e -> e.status() == ExecutionStatus.SUCCEEDED);
+        assertThat(run.executions("EipOnLaunch")).hasSize(1);
+        assertThat(run.calls("AssociateAddress")).isOne();
+        assertThat(run.result.violations()).isEmpty();
+    }
+
+    @Test
+    void aDuplicateEventAfterTheFirstHasEndedEndsWellAndChangesNothing() {
+        var run = workflow.before(simulation ->
+                        simulation.time().after(java.time.Duration.ofMinutes(5), () -> simulation.deliverAgain(0)))
+                .run();
+
+        assertThat(run.statesOfStartOnce()).containsExactly("StartOnce", "StartOnce", "DuplicateEvent");
+        assertThat(run.executions("StartOnce")).hasSize(2).allMatch(e -> e.status() == ExecutionStatus.SUCCEEDED);
+        assertThat(run.executions("EipOnLaunch")).hasSize(1);
+        assertThat(run.result.violations()).isEmpty();
+    }
+
+    @Test
+    void anInstanceThatHasAnAddressOfThePoolGoesStraightToContinue() {
+        var run = workflow.pool(2)
+                .before(simulation -> simulation
+                        .time()
+                        .at(
+                                Workflow.EVENT,
+                                () -> simulation.ec2().associate("eipalloc-00000000000000002", INSTANCE, false)))
+                .run();
+
+        assertThat(run.states()).containsExactly("FindFreeEip", "EipFound", "CompleteLifecycleContinue");
+        assertThat(run.calls("AssociateAddress")).isZero();
+        assertThat(run.result.continued()).isOne();
+        assertThat(run.addressOf(INSTANCE)).isEqualTo("eipalloc-00000000000000002");
+    }
+
+    @Test
+    void anAddressTakenMeanwhileLeadsStraightBackToFindFreeEip() {
+        workflow.faults.next("AssociateAddress", refused("Resource.AlreadyAssociated"));
+        var run = workflow.run();
+
+        assertThat(run.states())
+                .containsExactly(
+                        "FindFreeEip",
+                        "EipFound",
+                        "AssociateEip",
+                        "EipAssociated",
+                        "FindFreeEip",
+                        "EipFound",
+                        "AssociateEip",
+                        "EipAssociated",
+                        "CompleteLifecycleContinue");
+        assertThat(run.stoppedAfterSeconds()).isZero();
+    }
+
+    @Test
+    void anAddressReleasedMeanwhileLeadsStraightBackToFindFreeEip() {
+        workflow.faults.next("AssociateAddress", refused("InvalidAllocationID.NotFound"));
+        var run = workflow.run();
+
+        assertThat(run.states())
+                .containsOnlyOnce("CompleteLifecycleContinue")
+                .filteredOn("FindFreeEip"::equals)
+                .hasSize(2);
+        assertThat(run.stoppedAfterSeconds()).isZero();
+    }
+
+    @Test
+    void everyFifthConflictMakesAShortPause() {
+        for (var conflict = 1; conflict <= 5; conflict++) {
+            workflow.faults.next("AssociateAddress", refused("Resource.AlreadyAssociated"));
+        }
+        var run = workflow.run();
+
+        assertThat(run.states()).containsOnlyOnce("PauseAfterConflicts");
+        assertThat(run.secondsOf("PauseAfterConflicts")).containsExactly(0.0);
+        assertThat(run.stoppedAfterSeconds()).isBetween(1.0, 3.0);
+        assertThat(run.result.continued()).isOne();
+    }
+
+    @Test
+    void aLostResponseOfAssociateAddressIsRetriedForTheSameAddress() {
+        workflow.pool(5).faults.next("AssociateAddress", CallFault.TIMEOUT_AFTER_EFFECT);
+        var run = workflow.run();
+
+        assertThat(run.attempts("AssociateEip")).isEqualTo(2);
+        assertThat(run.attempts("FindFreeEip")).isOne();
+        assertThat(run.result.continued()).isOne();
+        assertThat(run.result.violations()).isEmpty();
+    }
+
+    @Test
+    void anInstanceThatIsStillPendingIsTriedAgainAfterFiveSeconds() {
+        var run = workflow.before(simulation -> {
+                    simulation
+                            .time()
+                            .at(
+                                    Workflow.EVENT.minusSeconds(1),
+                                    () -> simulation.ec2().setState(INSTANCE, InstanceStateName.PENDING));
+                    simulation
+                            .time()
+                            .at(
+                                    Workflow.EVENT.plusSeconds(12),
+                                    () -> simulation.ec2().setState(INSTANCE, InstanceStateName.RUNNING));
+                })
+                .run();
+
+        assertThat(run.attempts("AssociateEip")).isEqualTo(4);
+        assertThat(run.stoppedAfterSeconds()).isEqualTo(15);
+        assertThat(run.result.continued()).isOne();
+    }
+
+    @Test
+    void anInstanceWithSeveralInterfacesGetsItsAddressToo() {
+        var run = workflow.before(simulation -> simulation
+                        .time()
+                        .at(
+                                Workflow.EVENT.minusSeconds(1),
+                                () -> simulation.ec2().launch(INSTANCE, InstanceStateName.RUNNING, 2, Map.of())))
+                .run();
+
+        assertThat(run.calls("DescribeInstances")).isOne();
+        assertThat(run.result.continued()).isOne();
+        assertThat(run.addressOf(INSTANCE)).isNotNull();
+    }
+
+    @Test
+    void aLaunchIntoAWarmPoolContinuesWithoutAnAddressAndGetsOneWhenItLeaves() {
+        var run = workflow.file("launch-into-warm-pool.json").run();
+        assertThat(run.states()).containsExactly("FindFreeEip", "EipFound", "CompleteLifecycleContinue");
+        assertThat(run.result.apiCalls()).isEqualTo(Map.of("CompleteLifecycleAction", 1L));
+
+        run = new Workflow()
+                .file("launch-into-warm-pool.json")
+                .file("launch-out-of-warm-pool.json")
+                .run();
+        assertThat(run.result.continued()).isEqualTo(2);
+        assertThat(run.calls("AssociateAddress")).isOne();
+        assertThat(run.result.violations()).isEmpty();
+    }
+
+    private static CallFault refused(String code) {
+        return CallFault.refused(code, 400, "meanwhile");
+    }
+}

@@ -1,0 +1,60 @@
+package eiponlaunch.simulator.workflow;
+
+import eiponlaunch.simulator.world.CallFault;
+import eiponlaunch.simulator.world.Faults;
+import eiponlaunch.simulator.world.InvocationFault;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** Faults as a test tells them: for the next calls of an API or a function, or for all of them. */
+final class ScriptedFaults implements Faults {
+    private final Map<String, Deque<CallFault>> nextCalls = new HashMap<>();
+    private final Map<String, CallFault> everyCall = new HashMap<>();
+    private final Map<String, Predicate<Instant>> when = new HashMap<>();
+    private final Map<String, Deque<InvocationFault>> nextInvocations = new HashMap<>();
+    private final Map<String, InvocationFault> everyInvocation = new HashMap<>();
+
+    ScriptedFaults next(String api, CallFault fault) {
+        nextCalls.computeIfAbsent(api, name -> new ArrayDeque<>()).add(fault);
+        return this;
+    }
+
+    ScriptedFaults every(String api, CallFault fault) {
+        return every(api, fault, now -> true);
+    }
+
+    ScriptedFaults every(String api, CallFault fault, Predicate<Instant> during) {
+        everyCall.put(api, fault);
+        when.put(api, during);
+        return this;
+    }
+
+    ScriptedFaults nextInvocation(String function, InvocationFault fault) {
+        nextInvocations.computeIfAbsent(function, name -> new ArrayDeque<>()).add(fault);
+        return this;
+    }
+
+    ScriptedFaults everyInvocation(String function, InvocationFault fault) {
+        everyInvocation.put(function, fault);
+        return this;
+    }
+
+    @Override
+    public CallFault onCall(String api, Instant now) {
+        var next = nextCalls.getOrDefault(api, new ArrayDeque<>()).poll();
+        if (next != null) {
+            return next;
+        }
+        return everyCall.containsKey(api) && when.get(api).test(now) ? everyCall.get(api) : CallFault.NONE;
+    }
+
+    @Override
+    public InvocationFault onInvocation(String function, Instant now) {
+        var next = nextInvocations.getOrDefault(function, new ArrayDeque<>()).poll();
+        return next != null ? next : everyInvocation.getOrDefault(function, InvocationFault.NONE);
+    }
+}

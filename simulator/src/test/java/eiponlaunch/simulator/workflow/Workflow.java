@@ -1,0 +1,198 @@
+package eiponlaunch.simulator.workflow;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import eiponlaunch.simulator.engine.Execution;
+import eiponlaunch.simulator.engine.HistoryEvent;
+import eiponlaunch.simulator.run.Simulation;
+import eiponlaunch.simulator.run.SimulationResult;
+import eiponlaunch.simulator.run.SimulationSettings;
+import eiponlaunch.simulator.template.ProjectFiles;
+import eiponlaunch.simulator.world.CloudSettings;
+import eiponlaunch.simulator.world.Latency;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** The shipped definitions and handlers, one launch unless told otherwise, in a cloud where nothing takes time. */
+final class Workflow {
+    static final String INSTANCE = "i-0123456789abcdef0";
+    static final String TOKEN = "87654321-4321-4321-4321-210987654321";
+    static final Instant EVENT = Instant.parse("2026-01-31T12:00:00Z");
+
+    final ScriptedFaults faults = new ScriptedFaults();
+    private final List<Object> events = new ArrayList<>();
+    private final Map<String, String> parameters = new HashMap<>();
+    private CloudSettings cloud = CloudSettings.instant();
+    private int launches = 1;
+    private int pool = 1;
+    private long seed = 1;
+    private Consumer<Simulation> before = simulation -> {};
+    Simulation simulation;
+
+    Workflow pool(int addresses) {
+        pool = addresses;
+        return this;
+    }
+
+    Workflow launches(int number) {
+        launches = number;
+        return this;
+    }
+
+    Workflow seed(long value) {
+        seed = value;
+        return this;
+    }
+
+    Workflow cloud(CloudSettings settings) {
+        cloud = settings;
+        return this;
+    }
+
+    Workflow parameter(String name, Object value) {
+        parameters.put(name, value.toString());
+        return this;
+    }
+
+    /** The event arrives this long after its own time. */
+    Workflow late(Duration by) {
+        var c = CloudSettings.instant();
+        return cloud(new CloudSettings(
+                c.rates(),
+                c.callLatencies(),
+                new Latency(by, by),
+                c.transition(),
+                c.warmStart(),
+                c.coldStart(),
+                c.lambdaConcurrency(),
+                c.staleness(),
+                c.termination()));
+    }
+
+    Workflow event(Consumer<ObjectNode> change) {
+        var event = event("launch.json");
+        change.accept(event);
+        events.add(new ObjectMapper().convertValue(event, Object.class));
+        return this;
+    }
+
+    Workflow file(String name) {
+        events.add(new ObjectMapper().convertValue(event(name), Object.class));
+        return this;
+    }
+
+    /** An event that may be any JSON. */
+    Workflow anyEvent(Object event) {
+        events.add(event);
+        return this;
+    }
+
+    Workflow before(Consumer<Simulation> change) {
+        before = change;
+        return this;
+    }
+
+    Run run() {
+        try {
+            if (events.isEmpty()) {
+                file("launch.json");
+            }
+            simulation = new Simulation(new SimulationSettings(
+                    ProjectFiles.find(), events, launches, pool, seed, parameters, cloud, faults));
+            before.accept(simulation);
+            var run = new Run(simulation);
+            run.result = simulation.run();
+            return run;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static ObjectNode event(String name) {
+        try {
+            return (ObjectNode)
+                    new ObjectMapper().readTree(ProjectFiles.find().event(name).toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What happened, as the console would show it. */
+    static final class Run {
+        private final Simulation simulation;
+        private final List<Entry> history = new ArrayList<>();
+        SimulationResult result;
+
+        record Entry(Execution execution, HistoryEvent event) {}
+
+        Run(Simulation simulation) {
+            this.simulation = simulation;
+            simulation.observe((execution, event) -> history.add(new Entry(execution, event)));
+        }
+
+        /** The states of all EipOnLaunch executions, in the order in which they were entered. */
+        List<String> states() {
+            return entered("EipOnLaunch").map(e -> e.event().stateName()).toList();
+        }
+
+        List<String> statesOfStartOnce() {
+            return entered("StartOnce").map(e -> e.event().stateName()).toList();
+        }
+
+        /** Seconds after the event at which a state was entered, each time. */
+        List<Double> secondsOf(String state) {
+            return entered("EipOnLaunch")
+                    .filter(e -> state.equals(e.event().stateName()))
+                    .map(e -> seconds(e.event().timestamp()))
+                    .toList();
+        }
+
+        /** Attempts at a task. */
+        long attempts(String state) {
+            return history.stream()
+                    .filter(e -> e.event().type().equals("TaskScheduled"))
+                    .filter(e -> state.equals(e.event().stateName()))
+                    .count();
+        }
+
+        /** The last execution of EipOnLaunch. */
+        Execution execution() {
+            return executions("EipOnLaunch").get(executions("EipOnLaunch").size() - 1);
+        }
+
+        List<Execution> executions(String machine) {
+            return simulation.executions().stream()
+                    .filter(e -> e.stateMachineName().equals(machine))
+                    .toList();
+        }
+
+        double stoppedAfterSeconds() {
+            return seconds(execution().stop().orElseThrow());
+        }
+
+        long calls(String api) {
+            return result.apiCalls().getOrDefault(api, 0L);
+        }
+
+        String addressOf(String instanceId) {
+            return simulation.ec2().addressOf(instanceId);
+        }
+
+        private java.util.stream.Stream<Entry> entered(String machine) {
+            return history.stream()
+                    .filter(e -> e.execution().stateMachineName().equals(machine))
+                    .filter(e -> e.event().type().endsWith("StateEntered"));
+        }
+
+        private static double seconds(Instant instant) {
+            return Duration.between(EVENT, instant).toMillis() / 1000.0;
+        }
+    }
+}
