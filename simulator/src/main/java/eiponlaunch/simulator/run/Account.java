@@ -1,0 +1,64 @@
+package eiponlaunch.simulator.run;
+
+import eiponlaunch.model.EipPool;
+import eiponlaunch.simulator.template.SamTemplate;
+import eiponlaunch.simulator.time.VirtualTime;
+import eiponlaunch.simulator.world.CloudSettings;
+import eiponlaunch.simulator.world.Ec2World;
+import eiponlaunch.simulator.world.Faults;
+import eiponlaunch.simulator.world.LifecycleHooks;
+import eiponlaunch.simulator.world.Seed;
+import eiponlaunch.simulator.world.SimulatedApi;
+import eiponlaunch.simulator.world.SimulatedAutoScaling;
+import eiponlaunch.simulator.world.SimulatedEc2;
+
+/**
+ * One simulated account and Region, as a strategy and the launches of a run share it.
+ *
+ * @param template the template with the run's parameters
+ * @param world EC2 from outside: what happens other than through API calls
+ * @param hooks the instances that wait in their hook
+ * @param ec2 EC2 as its callers see it
+ * @param autoScaling Auto Scaling as its callers see it
+ */
+record Account(
+        SamTemplate template,
+        VirtualTime time,
+        Seed seed,
+        CloudSettings cloud,
+        Faults faults,
+        Listeners listeners,
+        Ec2World world,
+        LifecycleHooks hooks,
+        SimulatedApi api,
+        SimulatedEc2 ec2,
+        SimulatedAutoScaling autoScaling) {
+
+    static Account open(SamTemplate template, VirtualTime time, SimulationSettings settings) {
+        var seed = new Seed(settings.seed());
+        var listeners = new Listeners();
+        var world = new Ec2World(time, settings.cloud().termination(), listeners);
+        var hooks = new LifecycleHooks(time, world, listeners);
+        var api = new SimulatedApi(time, settings.cloud(), settings.faults(), seed);
+        return new Account(
+                template,
+                time,
+                seed,
+                settings.cloud(),
+                settings.faults(),
+                listeners,
+                world,
+                hooks,
+                api,
+                new SimulatedEc2(api, world),
+                new SimulatedAutoScaling(api, hooks));
+    }
+
+    /** The pool that the template's parameters describe. */
+    EipPool pool() {
+        return new EipPool(
+                template.parameter("EipTagKey"),
+                template.parameter("EipTagValue"),
+                template.parameter("EipFurtherTags"));
+    }
+}

@@ -1,0 +1,39 @@
+package eiponlaunch.simulator.run;
+
+import eiponlaunch.simulator.engine.Execution;
+import eiponlaunch.simulator.engine.ExecutionObserver;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** What answers the launch events: the shipped workflow, or something to compare it with. */
+interface Strategy {
+    /**
+     * A launch event is delivered, now.
+     *
+     * @param event any JSON
+     * @param delivery a name of this delivery
+     */
+    void onEvent(Object event, String delivery);
+
+    /** Shows every event of every execution, as it happens, to {@code observer}; a strategy may have no executions. */
+    default void observe(ExecutionObserver observer) {}
+
+    default List<Execution> executions() {
+        return List.of();
+    }
+
+    /** What failed, by error. */
+    Map<String, Integer> failedByError();
+
+    /** State transitions that Step Functions bills. */
+    long transitions();
+
+    long invocations();
+
+    /** Billed Lambda duration of all invocations. */
+    long billedMillis();
+
+    /** When the last work ended, or null when there was none. */
+    Instant lastEnd();
+}

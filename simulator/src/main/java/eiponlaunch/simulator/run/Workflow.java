@@ -1,0 +1,128 @@
+package eiponlaunch.simulator.run;
+
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import eiponlaunch.associateeip.AssociateEipHandler;
+import eiponlaunch.completelifecycle.CompleteLifecycleHandler;
+import eiponlaunch.findfreeeip.FindFreeEipHandler;
+import eiponlaunch.findfreeeip.OwnOrderChoice;
+import eiponlaunch.simulator.asl.Definition;
+import eiponlaunch.simulator.asl.Substitutions;
+import eiponlaunch.simulator.engine.Execution;
+import eiponlaunch.simulator.engine.ExecutionObserver;
+import eiponlaunch.simulator.engine.ExecutionStatus;
+import eiponlaunch.simulator.engine.StartExecutionIntegration;
+import eiponlaunch.simulator.engine.StepFunctions;
+import eiponlaunch.simulator.engine.TaskCompletion;
+import eiponlaunch.simulator.engine.TaskRequest;
+import eiponlaunch.simulator.template.ProjectFiles;
+import eiponlaunch.simulator.world.CallFault;
+import eiponlaunch.simulator.world.SimulatedLambda;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The shipped workflow: the template's state machines and functions, deployed in the simulated account. */
+final class Workflow implements Strategy {
+    private final Account account;
+    private final SimulatedLambda lambda;
+    private final StepFunctions stepFunctions;
+
+    Workflow(Account account, ProjectFiles files) throws IOException {
+        this.account = account;
+        this.lambda =
+                new SimulatedLambda(account.time(), account.api(), account.cloud(), account.faults(), account.seed());
+        var transition = account.seed().fork("transitions").random();
+        this.stepFunctions = new StepFunctions(
+                account.time(),
+                account.seed().value(),
+                () -> account.cloud().transition().sample(transition),
+                Map.of(SimulatedLambda.RESOURCE, lambda, StartExecutionIntegration.RESOURCE, this::startExecution));
+        deployFunctions();
+        deployStateMachines(files);
+    }
+
+    private void deployFunctions() {
+        var clock = account.time().clock();
+        deploy("FindFreeEip", new FindFreeEipHandler(account.ec2(), new OwnOrderChoice(), clock));
+        deploy("AssociateEip", new AssociateEipHandler(account.ec2(), clock));
+        deploy("CompleteLifecycle", new CompleteLifecycleHandler(account.autoScaling()));
+    }
+
+    private void deploy(String function, RequestHandler<?, ?> handler) {
+        var timeout = (Integer) account.template().properties(function).get("Timeout");
+        lambda.deploy(account.template().arn(function), function, handler, Duration.ofSeconds(timeout));
+    }
+
+    private void deployStateMachines(ProjectFiles files) throws IOException {
+        var template = account.template();
+        for (var name : template.resources("AWS::Serverless::StateMachine")) {
+            var text = files.read(template.properties(name).get("DefinitionUri").toString());
+            stepFunctions.createStateMachine(
+                    name, Definition.parse(Substitutions.apply(text, template.definitionSubstitutions(name))));
+        }
+    }
+
+    /** The task integration states:startExecution, with the faults that a call to Step Functions may meet. */
+    private void startExecution(TaskRequest request, TaskCompletion completion) {
+        var fault = account.faults().onCall("StartExecution", account.time().now());
+        if (fault.kind() == CallFault.Kind.REFUSED) {
+            completion.fail("StepFunctions." + fault.code() + "Exception", fault.message());
+        } else {
+            new StartExecutionIntegration(stepFunctions, account.seed().value()).start(request, completion);
+        }
+    }
+
+    @Override
+    public void onEvent(Object event, String delivery) {
+        stepFunctions.startExecution(account.template().arn("StartOnce"), delivery, event);
+    }
+
+    @Override
+    public void observe(ExecutionObserver observer) {
+        stepFunctions.addObserver(observer);
+    }
+
+    @Override
+    public List<Execution> executions() {
+        return List.copyOf(stepFunctions.executions());
+    }
+
+    @Override
+    public Map<String, Integer> failedByError() {
+        var failed = new TreeMap<String, Integer>();
+        for (var execution : stepFunctions.executions()) {
+            if (execution.status() != ExecutionStatus.SUCCEEDED) {
+                failed.merge(execution.error().orElse(execution.status().name()), 1, Integer::sum);
+            }
+        }
+        return failed;
+    }
+
+    @Override
+    public long transitions() {
+        return stepFunctions.executions().stream()
+                .mapToLong(Execution::stateTransitions)
+                .sum();
+    }
+
+    @Override
+    public long invocations() {
+        return lambda.invocations();
+    }
+
+    @Override
+    public long billedMillis() {
+        return lambda.billedMillis();
+    }
+
+    @Override
+    public Instant lastEnd() {
+        return stepFunctions.executions().stream()
+                .flatMap(execution -> execution.stop().stream())
+                .max(Instant::compareTo)
+                .orElse(null);
+    }
+}
