@@ -12,11 +12,19 @@ import eiponlaunch.model.ElasticIp;
 import eiponlaunch.model.LaunchEvent;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Address;
+import software.amazon.awssdk.services.ec2.model.DescribeInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.Filter;
+import software.amazon.awssdk.services.ec2.paginators.DescribeInstancesIterable;
 
 /**
  * Says which address of the pool the launching instance should try, if any. Changes nothing.
@@ -24,13 +32,16 @@ import software.amazon.awssdk.services.ec2.model.Filter;
  * @see <a href="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeAddresses.html">DescribeAddresses</a>
  */
 public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput, FindFreeEipOutput> {
+    /** An instance is launched some time before its lifecycle event, and later ones of the same burst count as well. */
+    private static final Duration BEFORE_THE_EVENT = Duration.ofMinutes(2);
+
     private final Ec2Client ec2;
     private final EipChoice choice;
     private final Clock clock;
 
     /** Called by the Lambda runtime. */
     public FindFreeEipHandler() {
-        this(AwsClients.ec2(), new OwnOrderChoice(), Clock.systemUTC());
+        this(AwsClients.ec2(), new RankedChoice(), Clock.systemUTC());
     }
 
     public FindFreeEipHandler(Ec2Client ec2, EipChoice choice, Clock clock) {
@@ -45,36 +56,81 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
         var instanceId = event.instanceId();
         var deadline = event.time().plus(Duration.ofSeconds(input.deadlineSeconds()));
         if (event.toWarmPool()) {
-            return new FindFreeEipOutput(Outcome.WarmPool, instanceId, null, deadline);
+            return output(Outcome.WarmPool, instanceId, null, deadline);
         }
         try {
-            var addresses = addressesOf(input.pool());
-            var held = addresses.stream()
-                    .filter(a -> instanceId.equals(a.instanceId()))
-                    .findFirst();
-            if (held.isPresent()) {
-                return new FindFreeEipOutput(Outcome.AlreadyHeld, instanceId, eip(held.get()), deadline);
-            }
-            var free = addresses.stream()
-                    .filter(FindFreeEipHandler::isFree)
-                    .map(FindFreeEipHandler::eip)
-                    .toList();
-            return free.isEmpty()
-                    ? new FindFreeEipOutput(Outcome.PoolEmpty, instanceId, null, deadline)
-                    : new FindFreeEipOutput(Outcome.Found, instanceId, choice.choose(instanceId, free), deadline);
+            return look(event, input.pool(), deadline);
         } catch (SdkException e) {
-            throw AwsFailures.typedBefore(deadline, clock.instant(), e, "DescribeAddresses for " + instanceId);
+            throw AwsFailures.typedBefore(deadline, clock.instant(), e, "FindFreeEip for " + instanceId);
         }
+    }
+
+    private FindFreeEipOutput look(LaunchEvent event, EipPool pool, Instant deadline) {
+        var instanceId = event.instanceId();
+        var addresses = addressesOf(pool);
+        var held = addresses.stream()
+                .filter(address -> instanceId.equals(address.instanceId()))
+                .findFirst();
+        if (held.isPresent()) {
+            return output(Outcome.AlreadyHeld, instanceId, eip(held.get()), deadline);
+        }
+        var free = addresses.stream()
+                .filter(FindFreeEipHandler::isFree)
+                .map(FindFreeEipHandler::eip)
+                .sorted(Comparator.comparing(ElasticIp::allocationId))
+                .toList();
+        if (free.isEmpty()) {
+            return output(Outcome.PoolEmpty, instanceId, null, deadline);
+        }
+        var holders = addresses.stream()
+                .map(Address::instanceId)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toUnmodifiableSet());
+        var queue = new LaunchQueue(instanceId, recentLaunches(event), holders);
+        return new FindFreeEipOutput(
+                Outcome.Found,
+                instanceId,
+                choice.choose(instanceId, queue.place(), free),
+                deadline,
+                queue.secondsUntilTurn());
+    }
+
+    private static FindFreeEipOutput output(Outcome outcome, String instanceId, ElasticIp eip, Instant deadline) {
+        return new FindFreeEipOutput(outcome, instanceId, eip, deadline, 0);
     }
 
     private List<Address> addressesOf(EipPool pool) {
         var filters = pool.tags().entrySet().stream()
-                .map(tag -> Filter.builder()
-                        .name("tag:" + tag.getKey())
-                        .values(tag.getValue())
-                        .build())
+                .map(tag -> filter("tag:" + tag.getKey(), List.of(tag.getValue())))
                 .toList();
         return ec2.describeAddresses(request -> request.filters(filters)).addresses();
+    }
+
+    /** The instances of the event's group that were launched since a little before it. */
+    private List<LaunchQueue.Peer> recentLaunches(LaunchEvent event) {
+        var minutes = Stream.iterate(
+                        event.time().minus(BEFORE_THE_EVENT).truncatedTo(ChronoUnit.MINUTES),
+                        minute -> !minute.isAfter(clock.instant()),
+                        minute -> minute.plus(1, ChronoUnit.MINUTES))
+                .map(minute -> minute.toString().substring(0, "2026-01-31T12:00".length()) + ":*")
+                .toList();
+        var request = DescribeInstancesRequest.builder()
+                .filters(
+                        filter(
+                                "tag:aws:autoscaling:groupName",
+                                List.of(event.action().autoScalingGroupName())),
+                        filter("instance-state-name", List.of("pending", "running")),
+                        filter("launch-time", minutes))
+                .build();
+        return new DescribeInstancesIterable(ec2, request)
+                .reservations().stream()
+                        .flatMap(reservation -> reservation.instances().stream())
+                        .map(instance -> new LaunchQueue.Peer(instance.instanceId(), instance.launchTime()))
+                        .toList();
+    }
+
+    private static Filter filter(String name, List<String> values) {
+        return Filter.builder().name(name).values(values).build();
     }
 
     private static boolean isFree(Address address) {

@@ -8,8 +8,10 @@ import java.time.Instant;
  * @param instanceId the launching instance
  * @param eip the address to try or the one already held, or null
  * @param deadline when the last association may be made
+ * @param secondsUntilTurn how long to wait before trying the address found, because EC2 would throttle the call; mostly 0
  */
-public record FindFreeEipOutput(Outcome outcome, String instanceId, ElasticIp eip, Instant deadline) {
+public record FindFreeEipOutput(
+        Outcome outcome, String instanceId, ElasticIp eip, Instant deadline, int secondsUntilTurn) {
     /** What a look at the pool can find. The names are part of the state machine. */
     public enum Outcome {
         /** A free address. Another launch may take it before this one does. */

@@ -16,9 +16,11 @@ import eiponlaunch.model.ElasticIp;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ec2.model.Address;
 import software.amazon.awssdk.services.ec2.model.Filter;
+import software.amazon.awssdk.services.ec2.model.Instance;
 
 class FindFreeEipHandlerTest {
     private static final EipPool POOL = new EipPool("Application", "ForwardProxy", "Environment=prod, Team=net");
@@ -36,7 +38,8 @@ class FindFreeEipHandlerTest {
                         Outcome.Found,
                         Events.INSTANCE,
                         new ElasticIp("eipalloc-a", "203.0.113.1"),
-                        Events.TIME.plusSeconds(600)));
+                        Events.TIME.plusSeconds(600),
+                        0));
     }
 
     @Test
@@ -46,9 +49,9 @@ class FindFreeEipHandlerTest {
         assertThat(ec2.describeAddresses.get(0).filters())
                 .extracting(Filter::name, Filter::values)
                 .containsExactly(
-                        tuple("tag:Application", java.util.List.of("ForwardProxy")),
-                        tuple("tag:Environment", java.util.List.of("prod")),
-                        tuple("tag:Team", java.util.List.of("net")));
+                        tuple("tag:Application", List.of("ForwardProxy")),
+                        tuple("tag:Environment", List.of("prod")),
+                        tuple("tag:Team", List.of("net")));
     }
 
     @Test
@@ -75,6 +78,47 @@ class FindFreeEipHandlerTest {
 
         assertThat(output.outcome()).isEqualTo(Outcome.AlreadyHeld);
         assertThat(output.eip().allocationId()).isEqualTo("eipalloc-b");
+    }
+
+    @Test
+    void takesItsPlaceAmongTheInstancesOfItsGroupThatWereLaunchedLately() {
+        ec2.addresses.add(address("a").build());
+        ec2.addresses.add(address("b").build());
+        ec2.instances.add(instance(Events.INSTANCE, Events.TIME));
+        ec2.instances.add(instance("i-0fffffffffffffff0", Events.TIME.minusSeconds(1)));
+
+        assertThat(find(Events.TIME.plusSeconds(61)).eip().allocationId()).isEqualTo("eipalloc-b");
+
+        var filters = ec2.describeInstances.get(0).filters();
+        assertThat(filters)
+                .extracting(Filter::name, Filter::values)
+                .containsExactly(
+                        tuple("tag:aws:autoscaling:groupName", List.of("forward-proxy")),
+                        tuple("instance-state-name", List.of("pending", "running")),
+                        tuple(
+                                "launch-time",
+                                List.of(
+                                        "2026-01-31T11:58:*",
+                                        "2026-01-31T11:59:*",
+                                        "2026-01-31T12:00:*",
+                                        "2026-01-31T12:01:*")));
+    }
+
+    @Test
+    void inALaunchStormItSaysHowLongToWaitForItsTurn() {
+        ec2.addresses.add(address("a").build());
+        for (var i = 0; i < 100; i++) {
+            ec2.instances.add(instance(String.format("i-%017x", i), Events.TIME.minusSeconds(1)));
+        }
+        ec2.instances.add(instance(Events.INSTANCE, Events.TIME));
+
+        assertThat(find(Events.TIME).secondsUntilTurn()).isEqualTo(10);
+    }
+
+    @Test
+    void anEmptyPoolCostsOneCallOnly() {
+        assertThat(find(Events.TIME).outcome()).isEqualTo(Outcome.PoolEmpty);
+        assertThat(ec2.describeInstances).isEmpty();
     }
 
     @Test
@@ -118,7 +162,11 @@ class FindFreeEipHandlerTest {
     }
 
     private FindFreeEipHandler handler(Instant now) {
-        return new FindFreeEipHandler(ec2, new OwnOrderChoice(), Clock.fixed(now, ZoneOffset.UTC));
+        return new FindFreeEipHandler(ec2, new RankedChoice(), Clock.fixed(now, ZoneOffset.UTC));
+    }
+
+    private static Instance instance(String id, Instant launchTime) {
+        return Instance.builder().instanceId(id).launchTime(launchTime).build();
     }
 
     private static Address.Builder address(String name) {

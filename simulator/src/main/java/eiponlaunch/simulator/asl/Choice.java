@@ -5,7 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Takes the first rule whose condition is true, else the default; its own Assign and Output belong to the default. */
+/**
+ * Takes the first rule whose condition is true, else the default; its own Assign and Output belong to the default.
+ *
+ * @see <a href="https://states-language.net/spec.html#choice-state">Amazon States Language, Choice state</a>
+ */
 public record Choice(
         String name,
         List<ChoiceRule> choices,

@@ -1,6 +1,9 @@
 package eiponlaunch.simulator.asl;
 
-/** A definition that is broken, or that uses a part of the language left out here; says in one line which state and field. */
+/**
+ * A definition that is broken, or that uses a part of the language left out here; says in one line which state and
+ * which field.
+ */
 public final class DefinitionException extends RuntimeException {
     public DefinitionException(String message) {
         super(message);

@@ -4,7 +4,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Makes its Output, or passes its input through, and assigns variables. Without a next state the execution ends. */
+/**
+ * Makes its Output, or passes its input through, and assigns variables. Without a next state the execution ends.
+ *
+ * @see <a href="https://states-language.net/spec.html#pass-state">Amazon States Language, Pass state</a>
+ */
 public record Pass(String name, Map<String, Template> assign, Optional<Template> output, Optional<String> next)
         implements State {
     @Override

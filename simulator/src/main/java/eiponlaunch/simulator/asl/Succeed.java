@@ -3,7 +3,11 @@ package eiponlaunch.simulator.asl;
 import java.util.List;
 import java.util.Optional;
 
-/** Ends the execution well, with its Output or its input. */
+/**
+ * Ends the execution well, with its Output or its input.
+ *
+ * @see <a href="https://states-language.net/spec.html#succeed-state">Amazon States Language, Succeed state</a>
+ */
 public record Succeed(String name, Optional<Template> output) implements State {
     @Override
     public String type() {

@@ -5,7 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Has a piece of work done elsewhere. Retriers come before catchers; without a timeout an attempt may take for ever; without a next state the execution ends. */
+/**
+ * Has a piece of work done elsewhere. Its retriers are asked before its catchers; without a timeout an attempt may take
+ * for ever, and without a next state the execution ends.
+ *
+ * @see <a href="https://states-language.net/spec.html#task-state">Amazon States Language, Task state</a>
+ */
 public record Task(
         String name,
         String resource,

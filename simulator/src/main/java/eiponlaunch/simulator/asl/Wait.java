@@ -4,7 +4,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Waits some seconds, a whole number of them. Without an Output its input passes through; without a next state the execution ends. */
+/**
+ * Waits a whole number of seconds. Without an Output its input passes through; without a next state the execution ends.
+ *
+ * @see <a href="https://states-language.net/spec.html#wait-state">Amazon States Language, Wait state</a>
+ */
 public record Wait(
         String name, Template seconds, Map<String, Template> assign, Optional<Template> output, Optional<String> next)
         implements State {

@@ -42,7 +42,7 @@ final class JsonataValues {
         return json == null ? Jsonata.NULL_VALUE : json;
     }
 
-    /** A copy in plain Java; whole numbers come out as Integer, or Long when they must. Throws what is not JSON, such as a function. */
+    /** A copy in plain Java; whole numbers come out as Integer, or Long if they must. Throws what is not JSON. */
     static Object out(Object value) {
         if (value == null || value == Jsonata.NULL_VALUE) {
             return null;

@@ -110,10 +110,11 @@ public final class Simulation {
     private void schedule(Launch launch) {
         // The instance and its action exist even when the event does not name them.
         var instanceId = launch.detail("EC2InstanceId", "i-00000000000000000");
-        time().at(launch.begins().minus(PENDING), () -> launchInstance(instanceId));
+        var group = launch.detail("AutoScalingGroupName", "forward-proxy");
+        time().at(launch.begins().minus(PENDING), () -> launchInstance(instanceId, group));
         time().at(launch.begins(), () -> {
             hooks().hold(new LifecycleHold(
-                    launch.detail("AutoScalingGroupName", "forward-proxy"),
+                    group,
                     launch.detail("LifecycleHookName", "associate-eip"),
                     launch.detail("LifecycleActionToken", "00000000-0000-4000-8000-000000000000"),
                     instanceId,
@@ -123,9 +124,9 @@ public final class Simulation {
         });
     }
 
-    private void launchInstance(String instanceId) {
+    private void launchInstance(String instanceId, String group) {
         if (ec2().instance(instanceId) == null) {
-            ec2().launch(instanceId, InstanceStateName.PENDING, 1, Map.of());
+            ec2().launch(instanceId, InstanceStateName.PENDING, 1, Map.of("aws:autoscaling:groupName", group));
             time().after(PENDING.minus(RUNNING), () -> {
                 if (ec2().instance(instanceId).state().name() == InstanceStateName.PENDING) {
                     ec2().setState(instanceId, InstanceStateName.RUNNING);

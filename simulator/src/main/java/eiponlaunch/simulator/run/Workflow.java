@@ -4,7 +4,7 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import eiponlaunch.associateeip.AssociateEipHandler;
 import eiponlaunch.completelifecycle.CompleteLifecycleHandler;
 import eiponlaunch.findfreeeip.FindFreeEipHandler;
-import eiponlaunch.findfreeeip.OwnOrderChoice;
+import eiponlaunch.findfreeeip.RankedChoice;
 import eiponlaunch.simulator.asl.Definition;
 import eiponlaunch.simulator.asl.Substitutions;
 import eiponlaunch.simulator.engine.Execution;
@@ -46,7 +46,7 @@ final class Workflow implements Strategy {
 
     private void deployFunctions() {
         var clock = account.time().clock();
-        deploy("FindFreeEip", new FindFreeEipHandler(account.ec2(), new OwnOrderChoice(), clock));
+        deploy("FindFreeEip", new FindFreeEipHandler(account.ec2(), new RankedChoice(), clock));
         deploy("AssociateEip", new AssociateEipHandler(account.ec2(), clock));
         deploy("CompleteLifecycle", new CompleteLifecycleHandler(account.autoScaling()));
     }

@@ -3,6 +3,7 @@ package eiponlaunch.simulator.world;
 import eiponlaunch.simulator.time.VirtualTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -78,6 +79,7 @@ public final class Ec2World {
                         time.now(),
                         Instance.builder()
                                 .instanceId(instanceId)
+                                .launchTime(time.now().truncatedTo(ChronoUnit.SECONDS))
                                 .state(s -> s.name(state))
                                 .networkInterfaces(networks)
                                 .tags(Tags.list(tags))

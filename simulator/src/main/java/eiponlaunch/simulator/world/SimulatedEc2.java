@@ -1,5 +1,6 @@
 package eiponlaunch.simulator.world;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Predicate;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -172,6 +173,8 @@ public final class SimulatedEc2 implements Ec2Client {
                         : switch (filter.name()) {
                             case "instance-state-name" ->
                                 filter.values().contains(instance.state().nameAsString());
+                            case "launch-time" ->
+                                filter.values().stream().anyMatch(value -> matchesStart(value, instance.launchTime()));
                             default -> throw unknown(filter);
                         });
     }
@@ -188,6 +191,11 @@ public final class SimulatedEc2 implements Ec2Client {
         return filter.name().length() == 4 + key.length()
                 && filter.name().endsWith(key)
                 && filter.values().contains(value);
+    }
+
+    /** Launch times are matched as text; a star at the end stands for anything. */
+    private static boolean matchesStart(String pattern, Instant launchTime) {
+        return launchTime.toString().startsWith(pattern.substring(0, pattern.length() - 1));
     }
 
     private static SdkException unknown(Filter filter) {

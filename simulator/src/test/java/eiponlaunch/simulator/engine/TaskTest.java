@@ -36,6 +36,15 @@ class TaskTest {
     }
 
     @Test
+    void aNullInAResultIsAValue() {
+        bench.thenSucceed("[null, 1]");
+
+        assertThat(bench.run(TASK + "'Output': ['{% $states.result[0] %}', '{% $count($states.result) %}']}", "{}")
+                        .output())
+                .isEqualTo(json("[null, 2]"));
+    }
+
+    @Test
     void aResultOneMillisecondBeforeTheTimeoutCounts() {
         bench.thenAfter(Duration.ofMillis(4999), completion -> completion.succeed("in time"));
 

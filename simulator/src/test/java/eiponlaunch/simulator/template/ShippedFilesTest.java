@@ -111,7 +111,7 @@ class ShippedFilesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "FindFreeEip, ec2:DescribeAddresses",
+        "FindFreeEip, ec2:DescribeAddresses ec2:DescribeInstances",
         "AssociateEip, ec2:DescribeInstances ec2:AssociateAddress",
         "CompleteLifecycle, autoscaling:CompleteLifecycleAction",
         "EipOnLaunch, lambda:InvokeFunction",

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ShippedFilesTest {
+class ShippedDefinitionsParseTest {
     @ParameterizedTest
     @ValueSource(strings = {"eip-on-launch.asl.json", "start-once.asl.json"})
     void everyShippedDefinitionParses(String file) throws IOException {

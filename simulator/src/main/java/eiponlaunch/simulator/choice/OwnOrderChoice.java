@@ -1,16 +1,14 @@
-package eiponlaunch.findfreeeip;
+package eiponlaunch.simulator.choice;
 
+import eiponlaunch.findfreeeip.EipChoice;
 import eiponlaunch.model.ElasticIp;
 import java.util.Comparator;
 import java.util.List;
 
-/**
- * Every instance prefers the addresses in an order of its own (rendezvous hashing), so that launches which look at the
- * same pool at the same time spread over it, and a launch that looks again keeps to its choice.
- */
+/** Every instance prefers the addresses in an order of its own: as good as a random pick, and the same each time. */
 public final class OwnOrderChoice implements EipChoice {
     @Override
-    public ElasticIp choose(String instanceId, List<ElasticIp> free) {
+    public ElasticIp choose(String instanceId, int place, List<ElasticIp> free) {
         return free.stream()
                 .max(Comparator.comparingLong((ElasticIp eip) -> weight(instanceId, eip))
                         .thenComparing(ElasticIp::allocationId))
@@ -18,7 +16,7 @@ public final class OwnOrderChoice implements EipChoice {
     }
 
     private static long weight(String instanceId, ElasticIp eip) {
-        var hash = 0xcbf29ce484222325L; // FNV-1a, then mixed: String.hashCode alone keeps similar IDs in similar order
+        var hash = 0xcbf29ce484222325L; // FNV-1a, then mixed: String.hashCode keeps similar IDs in similar order
         for (var c : (instanceId + eip.allocationId()).toCharArray()) {
             hash = (hash ^ c) * 0x100000001b3L;
         }

@@ -1,0 +1,88 @@
+package eiponlaunch.findfreeeip;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The launches that compete for the pool, in an order on which all of them agree without talking to each other: first
+ * launched, first served. Whoever has an address has left the queue, in the same read in which the address has left the
+ * pool, so the two lists shift alike and everybody's place stays where it was.
+ *
+ * <p>The place also tells when to try: EC2 grants AssociateAddress to an account in a burst and then at a steady rate, and
+ * a try before its turn is only throttled.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/throttling.html">Request throttling for the EC2
+ *     API</a>
+ */
+public final class LaunchQueue {
+    /** Tokens in AssociateAddress's bucket when it is full. */
+    static final int BURST = 50;
+
+    /**
+     * Tries each second after the burst. EC2 grants 5; a tenth more, because a try that is throttled comes back, while a
+     * token that nobody uses when the bucket is full is lost.
+     */
+    static final double PER_SECOND = 5.5;
+
+    /** Launches this close together count as one burst. */
+    private static final Duration SAME_BURST = Duration.ofSeconds(10);
+
+    /** An instance that was launched lately. */
+    public record Peer(String instanceId, Instant launchTime) {
+        public Peer {
+            requireNonNull(instanceId, "instanceId is null");
+            requireNonNull(launchTime, "launchTime is null");
+        }
+    }
+
+    private final int place;
+    private final int served;
+
+    /**
+     * @param instanceId the instance that asks; last in the queue when EC2 does not show it yet
+     * @param peers the instances of its group that were launched lately
+     * @param holders the instances that have an address of the pool
+     */
+    public LaunchQueue(String instanceId, List<Peer> peers, Set<String> holders) {
+        var waiting = peers.stream()
+                .filter(peer -> !holders.contains(peer.instanceId()))
+                .sorted(Comparator.comparing(Peer::launchTime).thenComparing(Peer::instanceId))
+                .toList();
+        this.place = place(instanceId, waiting);
+        this.served = waiting.isEmpty()
+                ? 0
+                : served(peers, holders, waiting.get(0).launchTime().minus(SAME_BURST));
+    }
+
+    private static int place(String instanceId, List<Peer> waiting) {
+        for (var place = 0; place < waiting.size(); place++) {
+            if (waiting.get(place).instanceId().equals(instanceId)) {
+                return place;
+            }
+        }
+        return waiting.size();
+    }
+
+    private static int served(List<Peer> peers, Set<String> holders, Instant since) {
+        return (int) peers.stream()
+                .filter(peer -> holders.contains(peer.instanceId()))
+                .filter(peer -> !peer.launchTime().isBefore(since))
+                .count();
+    }
+
+    /** How many launches are ahead. */
+    public int place() {
+        return place;
+    }
+
+    /** How long to wait until EC2 is likely to grant the call; 0 when it is now. */
+    public int secondsUntilTurn() {
+        var tokens = Math.max(0, BURST - served);
+        return (int) Math.ceil(Math.max(0, place - tokens) / PER_SECOND);
+    }
+}

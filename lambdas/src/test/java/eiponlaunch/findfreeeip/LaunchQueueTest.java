@@ -1,0 +1,114 @@
+package eiponlaunch.findfreeeip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eiponlaunch.findfreeeip.LaunchQueue.Peer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class LaunchQueueTest {
+    private static final Instant START = Instant.parse("2026-01-31T12:00:00Z");
+
+    @Test
+    void aLoneLaunchIsFirstAndNeedNotWait() {
+        var queue = new LaunchQueue("i-1", List.of(new Peer("i-1", START)), Set.of());
+
+        assertThat(queue.place()).isZero();
+        assertThat(queue.secondsUntilTurn()).isZero();
+    }
+
+    @Test
+    void firstLaunchedFirstServedWhateverOrderEc2ListsThemIn() {
+        var peers = new ArrayList<>(List.of(
+                new Peer("i-9", START), new Peer("i-5", START.plusSeconds(1)), new Peer("i-7", START.plusSeconds(1))));
+        for (var seed = 0; seed < 10; seed++) {
+            Collections.shuffle(peers, new Random(seed));
+            assertThat(List.of("i-9", "i-5", "i-7"))
+                    .extracting(instance -> new LaunchQueue(instance, peers, Set.of()).place())
+                    .containsExactly(0, 1, 2);
+        }
+    }
+
+    @Test
+    void everyPlaceIsTakenByOneLaunchOnly() {
+        var peers = burst(300);
+
+        assertThat(peers)
+                .extracting(peer -> new LaunchQueue(peer.instanceId(), peers, Set.of()).place())
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void whoHasAnAddressHasLeftTheQueueAndOthersMoveUpTogether() {
+        var peers = burst(10);
+        var before = new LaunchQueue(peers.get(7).instanceId(), peers, Set.of()).place();
+
+        assertThat(new LaunchQueue(peers.get(7).instanceId(), peers, holders(peers, 3)).place())
+                .isEqualTo(before - 3);
+    }
+
+    @Test
+    void anInstanceThatEc2DoesNotShowYetIsLast() {
+        assertThat(new LaunchQueue("i-new", burst(4), Set.of()).place()).isEqualTo(4);
+    }
+
+    @Test
+    void laterLaunchesDoNotMoveEarlierOnes() {
+        var peers = new ArrayList<>(burst(5));
+        var before = new LaunchQueue(peers.get(4).instanceId(), peers, Set.of()).place();
+        peers.add(new Peer("i-0", START.plusSeconds(30)));
+
+        assertThat(new LaunchQueue(peers.get(4).instanceId(), peers, Set.of()).place())
+                .isEqualTo(before);
+    }
+
+    @Test
+    void theBurstGoesAtOnceAndTheRestAtTheRateOfTheBucket() {
+        var peers = burst(200);
+
+        assertThat(turn(peers, 49, Set.of())).isZero();
+        assertThat(turn(peers, 50, Set.of())).isZero();
+        assertThat(turn(peers, 51, Set.of())).isEqualTo(1);
+        assertThat(turn(peers, 50 + 55, Set.of())).isEqualTo(10);
+        assertThat(turn(peers, 50 + 56, Set.of())).isEqualTo(11);
+    }
+
+    @Test
+    void tokensThatTheBurstHasUsedAreNotCountedOnAgain() {
+        var peers = burst(200);
+
+        assertThat(turn(peers, 20, holders(peers, 0))).isZero();
+        assertThat(turn(peers, 60 + 11, holders(peers, 60))).isEqualTo(2);
+    }
+
+    @Test
+    void launchesOfLongAgoHaveUsedNoneOfTheBurst() {
+        var peers = new ArrayList<>(burst(60));
+        var holders = holders(peers, 60);
+        peers.add(new Peer("i-a", START.plusSeconds(60)));
+        peers.add(new Peer("i-b", START.plusSeconds(60)));
+
+        assertThat(new LaunchQueue("i-b", peers, holders).secondsUntilTurn()).isZero();
+    }
+
+    private static int turn(List<Peer> peers, int place, Set<String> holders) {
+        return new LaunchQueue(peers.get(place).instanceId(), peers, holders).secondsUntilTurn();
+    }
+
+    private static List<Peer> burst(int size) {
+        return IntStream.range(0, size)
+                .mapToObj(i -> new Peer(String.format("i-%017x", i), START))
+                .toList();
+    }
+
+    private static Set<String> holders(List<Peer> peers, int first) {
+        return peers.stream().limit(first).map(Peer::instanceId).collect(Collectors.toSet());
+    }
+}
