@@ -2,8 +2,11 @@ package eiponlaunch.simulator.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import eiponlaunch.simulator.run.Prices;
 import eiponlaunch.simulator.run.Simulation;
+import eiponlaunch.simulator.run.SimulationResult;
 import eiponlaunch.simulator.run.SimulationSettings;
+import eiponlaunch.simulator.run.StrategyName;
 import eiponlaunch.simulator.template.ProjectFiles;
 import eiponlaunch.simulator.world.CloudSettings;
 import eiponlaunch.simulator.world.Faults;
@@ -12,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -77,6 +81,17 @@ public final class Simulate implements Callable<Integer> {
             description = "Seconds after its event within which a launch may get an address. Default: the template's")
     private Integer deadline;
 
+    @Option(
+            names = "--strategy",
+            paramLabel = "NAME",
+            description = "What answers the events: ${COMPLETION-CANDIDATES}. Default: workflow")
+    private StrategyName strategy;
+
+    @Option(
+            names = "--compare",
+            description = "Run every strategy on the same settings and seed, and print the results side by side.")
+    private boolean compare;
+
     @Option(names = "--json", paramLabel = "FILE", description = "Write the result there.")
     private Path json;
 
@@ -100,7 +115,11 @@ public final class Simulate implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var simulation = new Simulation(settings());
+        if (compare) {
+            return compare();
+        }
+        var simulation =
+                new Simulation(settings(), strategy == null ? StrategyName.WORKFLOW : strategy, Prices.published());
         if (json != null) {
             requireWritable(json);
         }
@@ -112,14 +131,37 @@ public final class Simulate implements Callable<Integer> {
         var out = spec.commandLine().getOut();
         timeline.print(out);
         Summary.print(result, out);
+        write(result);
+        result.violations().forEach(violation -> out.println("violated: " + violation));
+        return exitCode(result);
+    }
+
+    /** Rules that another strategy broke are part of what the comparison shows; they do not fail it. */
+    private int compare() throws IOException {
+        require(strategy == null, "--strategy", strategy, "without --compare, which runs every strategy");
+        if (json != null) {
+            requireWritable(json);
+        }
+        var results = new LinkedHashMap<String, SimulationResult>();
+        for (var name : StrategyName.values()) {
+            results.put(name.toString(), new Simulation(settings(), name, Prices.published()).run());
+        }
+        new ComparisonTable(List.copyOf(results.values()), spec.commandLine().getOut()).print();
+        write(results);
+        return exitCode(results.get(StrategyName.WORKFLOW.toString()));
+    }
+
+    private void write(Object result) throws IOException {
         if (json != null) {
             new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(json.toFile(), result);
         }
+    }
+
+    private int exitCode(SimulationResult result) {
         if (result.violations().isEmpty()) {
             return 0;
         }
-        result.violations().forEach(violation -> out.println("violated: " + violation));
-        out.println("replay with --seed " + seed);
+        spec.commandLine().getOut().println("replay with --seed " + seed);
         return BROKEN_INVARIANT;
     }
 

@@ -2,6 +2,7 @@ package eiponlaunch.simulator.cli;
 
 import eiponlaunch.simulator.run.SimulationResult;
 import java.io.PrintWriter;
+import java.util.Locale;
 
 /** A run's result for a person to read. */
 final class Summary {
@@ -9,10 +10,16 @@ final class Summary {
 
     static void print(SimulationResult result, PrintWriter out) {
         out.println("launches " + result.launches() + ": " + result.continued() + " continued, " + result.abandoned()
-                + " abandoned");
+                + " abandoned, " + result.lost() + " lost");
         result.failedByError().forEach((error, count) -> out.println("  " + count + " × " + error));
         out.println("calls " + result.apiCalls() + ", " + result.conflicts() + " conflicts, " + result.throttled()
                 + " throttled, " + result.transitions() + " state transitions");
+        out.println(String.format(
+                Locale.ROOT,
+                "per launch %.2f state transitions, %.0f billed Lambda ms, %.6f dollars without the free tier",
+                (double) result.transitions() / result.launches(),
+                (double) result.lambdaMillis() / result.launches(),
+                result.dollars() / result.launches()));
         out.println("virtual time " + result.virtualSeconds() + " s, last CONTINUE "
                 + (result.secondsToLastContinue() == null ? "none" : result.secondsToLastContinue() + " s"));
     }

@@ -1,5 +1,6 @@
 package eiponlaunch.simulator.run;
 
+import eiponlaunch.simulator.articleloop.LoopSettings;
 import eiponlaunch.simulator.check.Invariants;
 import eiponlaunch.simulator.engine.Execution;
 import eiponlaunch.simulator.engine.ExecutionObserver;
@@ -26,6 +27,8 @@ public final class Simulation {
     private static final Duration RUNNING = Duration.ofSeconds(2);
 
     private final SimulationSettings settings;
+    private final StrategyName strategyName;
+    private final Prices prices;
     private final List<Launch> launches;
     private final Account account;
     private final Strategy strategy;
@@ -33,17 +36,26 @@ public final class Simulation {
     private final Invariants invariants;
     private final SplittableRandom random;
 
-    /** @throws IOException when one of the project's files cannot be read */
+    /** The shipped workflow at the prices that AWS publishes. */
     public Simulation(SimulationSettings settings) throws IOException {
+        this(settings, StrategyName.WORKFLOW, Prices.published());
+    }
+
+    /** @throws IOException when one of the project's files cannot be read */
+    public Simulation(SimulationSettings settings, StrategyName strategyName, Prices prices) throws IOException {
         this.settings = settings;
+        this.strategyName = strategyName;
+        this.prices = prices;
         this.launches = launches(settings);
         var template = SamTemplate.read(settings.files().template(), settings.parameters());
         var time = new VirtualTime(firstEvent().minus(PENDING));
         this.account = Account.open(template, time, settings);
         this.random = account.seed().fork("launches").random();
-        this.strategy = new Workflow(account, settings.files());
+        this.strategy = strategyName == StrategyName.WORKFLOW
+                ? new Workflow(account, settings.files())
+                : new ArticleLoop(account, LoopSettings.ofTheArticle());
         this.counters = new Counters(time);
-        this.invariants = new Invariants(time, this::deadline);
+        this.invariants = new Invariants(time, strategy::deadline);
         account.listeners().add(counters);
         account.listeners().add(invariants);
         strategy.observe(invariants);
@@ -140,13 +152,6 @@ public final class Simulation {
         strategy.onEvent(launch.event(), id + "_" + random.nextInt(1 << 30));
     }
 
-    private Instant deadline(LifecycleHold hold) {
-        var template = account.template();
-        return hold.heartbeatEnds()
-                .minusSeconds(template.intParameter("HeartbeatSeconds"))
-                .plusSeconds(template.intParameter("DeadlineSeconds"));
-    }
-
     private void fillPool() {
         for (var number = 1; number <= settings.pool(); number++) {
             // 198.18.0.0/15 is set aside for benchmarks (RFC 2544)
@@ -160,6 +165,7 @@ public final class Simulation {
 
     private SimulationResult result(long wallMillis) {
         var lastEnd = strategy.lastEnd();
+        var gbSeconds = strategy.billedMillis() / 1000.0 * strategy.memoryMegabytes() / 1024;
         return new SimulationResult(
                 launches.size(),
                 counters.continued(),
@@ -174,7 +180,18 @@ public final class Simulation {
                 counters.lastContinue() == null ? null : seconds(counters.lastContinue()),
                 lastEnd == null ? 0 : seconds(lastEnd),
                 wallMillis,
-                invariants.violations());
+                invariants.violations(),
+                strategyName.toString(),
+                counters.expired(),
+                strategy.invocations(),
+                strategy.billedMillis(),
+                strategy.memoryMegabytes(),
+                gbSeconds,
+                prices.dollars(
+                        strategy.invocations(),
+                        gbSeconds,
+                        account.template().parameter("Architecture"),
+                        strategy.transitions()));
     }
 
     private double seconds(Instant instant) {

@@ -18,6 +18,13 @@ import java.util.Map;
  * @param virtualSeconds from the first event's time to the end of the last execution
  * @param wallMillis how long the run took
  * @param violations broken invariants
+ * @param strategy what answered the events: workflow or article-loop
+ * @param lost launches whose heartbeat ended without CONTINUE or ABANDON
+ * @param lambdaInvocations Lambda invocations
+ * @param lambdaMillis their billed duration
+ * @param memoryMegabytes memory of the functions
+ * @param gbSeconds the billed duration times that memory
+ * @param dollars invocations, GB-seconds and state transitions at their prices; no free tier, no logs, no traces
  */
 public record SimulationResult(
         int launches,
@@ -31,4 +38,11 @@ public record SimulationResult(
         Double secondsToLastContinue,
         double virtualSeconds,
         long wallMillis,
-        List<String> violations) {}
+        List<String> violations,
+        String strategy,
+        int lost,
+        long lambdaInvocations,
+        long lambdaMillis,
+        int memoryMegabytes,
+        double gbSeconds,
+        double dollars) {}

@@ -2,6 +2,7 @@ package eiponlaunch.simulator.run;
 
 import eiponlaunch.simulator.engine.Execution;
 import eiponlaunch.simulator.engine.ExecutionObserver;
+import eiponlaunch.simulator.world.LifecycleHold;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,12 @@ interface Strategy {
 
     /** Billed Lambda duration of all invocations. */
     long billedMillis();
+
+    /** Memory of each of its functions. */
+    int memoryMegabytes();
+
+    /** Until when this strategy may associate an address with a launching instance. */
+    Instant deadline(LifecycleHold hold);
 
     /** When the last work ended, or null when there was none. */
     Instant lastEnd();

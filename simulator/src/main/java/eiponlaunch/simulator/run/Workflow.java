@@ -16,6 +16,7 @@ import eiponlaunch.simulator.engine.TaskCompletion;
 import eiponlaunch.simulator.engine.TaskRequest;
 import eiponlaunch.simulator.template.ProjectFiles;
 import eiponlaunch.simulator.world.CallFault;
+import eiponlaunch.simulator.world.LifecycleHold;
 import eiponlaunch.simulator.world.SimulatedLambda;
 import java.io.IOException;
 import java.time.Duration;
@@ -116,6 +117,20 @@ final class Workflow implements Strategy {
     @Override
     public long billedMillis() {
         return lambda.billedMillis();
+    }
+
+    @Override
+    public int memoryMegabytes() {
+        return (Integer)
+                account.template().properties("FindFreeEip").get("MemorySize"); // the same for all, from Globals
+    }
+
+    @Override
+    public Instant deadline(LifecycleHold hold) {
+        var template = account.template();
+        return hold.heartbeatEnds()
+                .minusSeconds(template.intParameter("HeartbeatSeconds"))
+                .plusSeconds(template.intParameter("DeadlineSeconds"));
     }
 
     @Override

@@ -79,7 +79,7 @@ public final class SimulatedApi {
     }
 
     /** The time that the calls since the last time of asking took. */
-    Duration takeElapsed() {
+    public Duration takeElapsed() {
         var taken = elapsed;
         elapsed = Duration.ZERO;
         return taken;

@@ -88,7 +88,9 @@ public final class SimulatedLambda implements TaskIntegration {
             completion.fail(fault.error(), "The service failed.");
             return;
         }
-        time.after(takeEnvironment(function), () -> run(function, fault, arguments.get("Payload"), completion));
+        var start = takeEnvironment(function);
+        billedMillis += start.toMillis(); // Lambda bills the start of an environment as well
+        time.after(start, () -> run(function, fault, arguments.get("Payload"), completion));
     }
 
     private Duration takeEnvironment(Function function) {

@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,7 +73,11 @@ class SimulateTest {
     private JsonNode run(String seed) throws IOException {
         var file = folder.resolve(seed + ".json");
         simulate("--launches", "30", "--pool", "20", "--seed", seed, "--json", file.toString());
-        return ((ObjectNode) json(file)).without("wallMillis");
+        return withoutWallTime(json(file));
+    }
+
+    private static JsonNode withoutWallTime(JsonNode result) {
+        return ((ObjectNode) result).without("wallMillis");
     }
 
     @Test
@@ -80,6 +85,51 @@ class SimulateTest {
         simulate("--pool", "0", "--deadline", "40");
 
         assertThat(out.toString()).contains("NoFreeEip").containsPattern("virtual time 3[78]\\.");
+    }
+
+    @Test
+    void theOldLoopIsAStrategy() throws IOException {
+        var file = folder.resolve("loop.json");
+
+        assertThat(simulate("--strategy", "article-loop", "--pool", "0", "--json", file.toString()))
+                .isZero();
+
+        assertThat(out.toString()).contains("0 continued, 0 abandoned, 1 lost", "1 × Sandbox.Timedout");
+        assertThat(json(file).get("strategy").textValue()).isEqualTo("article-loop");
+        assertThat(json(file).get("transitions").intValue()).isZero();
+    }
+
+    @Test
+    void compareShowsBothStrategiesSideBySide() throws IOException {
+        var file = folder.resolve("both.json");
+
+        assertThat(simulate("--compare", "--launches", "20", "--pool", "12", "--json", file.toString()))
+                .isZero();
+
+        assertThat(out.toString().lines().map(line -> List.of(line.strip().split(" {2,}"))))
+                .contains(List.of("workflow", "article-loop"))
+                .contains(List.of("launched", "12", "12"))
+                .contains(List.of("abandoned", "8", "0"))
+                .contains(List.of("lost: the heartbeat ended", "0", "8"))
+                .contains(List.of("memory in MB", "512", "128"))
+                .anyMatch(row -> row.get(0).equals("AssociateAddress calls") && row.size() == 3)
+                .anyMatch(row -> row.get(0).equals("dollars") && row.size() == 3);
+        for (var strategy : new String[] {"workflow", "article-loop"}) {
+            var json = json(file).get(strategy);
+            assertThat(json.get("strategy").textValue()).isEqualTo(strategy);
+            assertThat(json.get("continued").intValue()).isEqualTo(12);
+            assertThat(json.get("dollars").doubleValue()).isPositive();
+        }
+    }
+
+    @Test
+    void compareRunsTheWorkflowAsARunWithoutItWould() throws IOException {
+        var both = folder.resolve("both.json");
+        simulate("--compare", "--launches", "20", "--pool", "12", "--json", both.toString());
+        var one = folder.resolve("one.json");
+        simulate("--launches", "20", "--pool", "12", "--json", one.toString());
+
+        assertThat(withoutWallTime(json(both).get("workflow"))).isEqualTo(withoutWallTime(json(one)));
     }
 
     @ParameterizedTest
@@ -91,6 +141,8 @@ class SimulateTest {
         "--event missing.json, missing.json",
         "--event pom.xml, pom.xml",
         "--nonsense, --nonsense",
+        "--strategy fastest, --strategy",
+        "--compare --strategy workflow, --strategy",
         "--json /dev/null/x, --json",
     })
     void badInputIsToldInOneLineThatNamesIt(String arguments, String named) {
@@ -130,7 +182,17 @@ class SimulateTest {
         assertThat(simulate("--help")).isZero();
 
         assertThat(out.toString())
-                .contains("--event", "--launches", "--pool", "--seed", "--deadline", "--json", "--help", "--version")
+                .contains(
+                        "--event",
+                        "--launches",
+                        "--pool",
+                        "--seed",
+                        "--deadline",
+                        "--json",
+                        "--strategy",
+                        "--compare",
+                        "--help",
+                        "--version")
                 .contains("an invariant was broken");
     }
 

@@ -1,0 +1,74 @@
+package eiponlaunch.simulator.run;
+
+import eiponlaunch.simulator.articleloop.AsynchronousFunction;
+import eiponlaunch.simulator.articleloop.Boto3;
+import eiponlaunch.simulator.articleloop.LoopHandler;
+import eiponlaunch.simulator.articleloop.LoopSettings;
+import eiponlaunch.simulator.world.LifecycleHold;
+import java.time.Instant;
+import java.util.Map;
+
+/** One Lambda function that EventBridge invokes asynchronously and that loops until the instance has an address. */
+final class ArticleLoop implements Strategy {
+    private final AsynchronousFunction function;
+    private final LoopSettings settings;
+
+    ArticleLoop(Account account, LoopSettings settings) {
+        this.settings = settings;
+        var random = account.seed().fork("article-loop").random();
+        this.function = new AsynchronousFunction(
+                "ArticleLoop",
+                new LoopHandler(
+                        account.ec2(),
+                        account.autoScaling(),
+                        new Boto3(account.api(), settings, random),
+                        account.pool().tags(),
+                        settings.pause()),
+                settings,
+                account.time(),
+                account.cloud(),
+                account.faults(),
+                random);
+    }
+
+    @Override
+    public void onEvent(Object event, String delivery) {
+        function.invoke(event);
+    }
+
+    @Override
+    public Map<String, Integer> failedByError() {
+        return function.failedByError();
+    }
+
+    @Override
+    public long transitions() {
+        return 0;
+    }
+
+    @Override
+    public long invocations() {
+        return function.invocations();
+    }
+
+    @Override
+    public long billedMillis() {
+        return function.billedMillis();
+    }
+
+    @Override
+    public int memoryMegabytes() {
+        return settings.memoryMegabytes();
+    }
+
+    /** The loop has none but the heartbeat's end: held to the workflow's, it would break a rule that it never had. */
+    @Override
+    public Instant deadline(LifecycleHold hold) {
+        return hold.heartbeatEnds();
+    }
+
+    @Override
+    public Instant lastEnd() {
+        return function.lastEnd();
+    }
+}
