@@ -1,0 +1,648 @@
+"""Checks the examples; started by `examples/check`, which provides cfn-lint, checkov and python-hcl2."""
+
+import difflib
+import http.server
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+import hcl2
+from cfnlint.decode import cfn_yaml
+
+EXAMPLES = Path(__file__).resolve().parent
+SAM_TEMPLATE = EXAMPLES.parent / "sam-template.yaml"
+JAPANESE_README = EXAMPLES.parent / "README.ja.md"
+CLOUDFORMATION = EXAMPLES / "cloudformation" / "auto-scaling-group.yaml"
+TERRAFORM = EXAMPLES / "terraform"
+SCRIPT = EXAMPLES / "systemd" / "wait-for-internet"
+UNIT = EXAMPLES / "systemd" / "wait-for-internet.service"
+INSTALLED_SCRIPT = "usr/local/bin/wait-for-internet"
+INSTALLED_UNIT = "etc/systemd/system/wait-for-internet.service"
+USER_DATA_LIMIT = 16384  # bytes before base64, of EC2
+
+CHECKS = []
+
+
+class Failed(Exception):
+    """What a check found wrong."""
+
+
+class Skipped(Exception):
+    """Why a check could not run here."""
+
+
+def check(name):
+    def register(function):
+        CHECKS.append((name, function))
+        return function
+
+    return register
+
+
+def require(condition, message):
+    if not condition:
+        raise Failed(message)
+
+
+def require_equal(found, wanted, what):
+    require(found == wanted, f"{what} is {found!r} instead of {wanted!r}")
+
+
+def run(*command, **options):
+    options = {"stdin": subprocess.DEVNULL, "timeout": 300} | options
+    return subprocess.run([str(part) for part in command], capture_output=True, text=True, **options)
+
+
+# ------------------------------------------------------------------ the CloudFormation example
+
+
+class Template:
+    """A CloudFormation template with values for its parameters: the defaults, or others."""
+
+    def __init__(self, path, **values):
+        self.template = cfn_yaml.load(str(path))
+        self.values = {name: p.get("Default") for name, p in self.template["Parameters"].items()}
+        require(values.keys() <= self.values.keys(), f"no such parameter of {path.name}: {values}")
+        self.values |= values
+
+    def resources(self, kind):
+        """Properties of the resources of that kind that exist under the conditions."""
+        return [
+            self.resolve(resource.get("Properties", {}))
+            for resource in self.template["Resources"].values()
+            if resource["Type"] == kind and ("Condition" not in resource or self.holds(resource["Condition"]))
+        ]
+
+    def only(self, kind):
+        found = self.resources(kind)
+        require_equal(len(found), 1, f"number of {kind} in {CLOUDFORMATION.name}")
+        return found[0]
+
+    def resolve(self, value):
+        if isinstance(value, list):
+            return [self.resolve(item) for item in value]
+        if not isinstance(value, dict):
+            return value
+        value = {key: self.resolve(item) for key, item in value.items()}
+        if list(value) == ["Ref"] and value["Ref"] in self.values:
+            return self.values[value["Ref"]]
+        if list(value) == ["Fn::FindInMap"]:
+            name, line, column = map(str, value["Fn::FindInMap"])
+            return self.template["Mappings"][name][line][column]
+        return value
+
+    def holds(self, condition):
+        if isinstance(condition, str):
+            return self.holds(self.template["Conditions"][condition])
+        ((function, argument),) = condition.items()
+        if function == "Condition":
+            return self.holds(argument)
+        if function == "Fn::Not":
+            return not self.holds(argument[0])
+        if function == "Fn::And":
+            return all(self.holds(item) for item in argument)
+        if function == "Fn::Equals":
+            left, right = self.resolve(argument)
+            return str(left) == str(right)
+        raise Failed(f"condition with {function} is not understood here")
+
+
+def cloudformation_settings():
+    template = Template(CLOUDFORMATION)
+    group = template.only("AWS::AutoScaling::AutoScalingGroup")
+    launch = template.only("AWS::EC2::LaunchTemplate")["LaunchTemplateData"]
+    (hook,) = group["LifecycleHookSpecificationList"]
+    (interface,) = launch["NetworkInterfaces"]
+    (mapping,) = launch["BlockDeviceMappings"]
+    subnets = template.resources("AWS::EC2::Subnet")
+    addresses = template.resources("AWS::EC2::EIP")
+    key, value = template.values["EipTagKey"], template.values["EipTagValue"]
+    return {
+        "hook name": hook["LifecycleHookName"],
+        "hook transition": hook["LifecycleTransition"],
+        "hook default result": hook["DefaultResult"],
+        "hook heartbeat": hook["HeartbeatTimeout"],
+        "pool tag": f"{key}={value}",
+        "pool size": sum({"Key": key, "Value": value} in address["Tags"] for address in addresses),
+        "min size": group["MinSize"],
+        "max size": group["MaxSize"],
+        "min healthy percentage": group["InstanceMaintenancePolicy"]["MinHealthyPercentage"],
+        "max healthy percentage": group["InstanceMaintenancePolicy"]["MaxHealthyPercentage"],
+        "public subnets": len(subnets),
+        "automatic public address of a subnet": any(subnet["MapPublicIpOnLaunch"] for subnet in subnets),
+        "automatic public address of an instance": interface["AssociatePublicIpAddress"],
+        "metadata tokens": launch["MetadataOptions"]["HttpTokens"],
+        "metadata hop limit": launch["MetadataOptions"]["HttpPutResponseHopLimit"],
+        "encrypted volume": mapping["Ebs"]["Encrypted"],
+        "instance type": launch["InstanceType"],
+        "image parameter": launch["ImageId"],
+        "address range": template.only("AWS::EC2::VPC")["CidrBlock"],
+    }
+
+
+def cloudformation_user_data():
+    launch = Template(CLOUDFORMATION).only("AWS::EC2::LaunchTemplate")["LaunchTemplateData"]
+    return launch["UserData"]["Fn::Base64"]
+
+
+# ------------------------------------------------------------------ the Terraform example
+
+
+class Configuration:
+    """The Terraform example with its variables at their defaults."""
+
+    def __init__(self):
+        self.blocks = {"resource": {}, "data": {}, "variable": {}, "output": {}, "terraform": {}, "provider": {}}
+        for file in sorted(TERRAFORM.glob("*.tf")):
+            with file.open() as source:
+                for kind, blocks in hcl2.load(source).items():
+                    for block in blocks if isinstance(blocks, list) and kind in self.blocks else []:
+                        self.add(kind, block)
+        self.defaults = {name: self.resolve(v["default"]) for name, v in self.blocks["variable"].items()}
+
+    def add(self, kind, block):
+        if kind == "terraform":
+            self.blocks[kind] = block
+            return
+        for label, body in block.items():
+            if label.startswith("__"):
+                continue
+            entry = self.blocks[kind].setdefault(label.strip('"'), {})
+            entry |= {key.strip('"'): value for key, value in body.items()}
+
+    def resource(self, kind, name):
+        require(name in self.blocks["resource"].get(kind, {}), f"no {kind}.{name}")
+        return {key: self.resolve(value) for key, value in self.blocks["resource"][kind][name].items()}
+
+    def resolve(self, value):
+        """Strings, variables and sums of variables; any other expression stays as it is written."""
+        if isinstance(value, list):
+            return [self.resolve(item) for item in value]
+        if isinstance(value, dict):
+            return {self.resolve(key): self.resolve(item) for key, item in value.items()}
+        if not isinstance(value, str):
+            return value
+        if re.fullmatch(r'"[^"$]*"', value):
+            return value[1:-1]
+        expression = re.fullmatch(r"\$\{(.*)\}", value, re.DOTALL)
+        if expression:
+            terms = [re.fullmatch(r"\(?var\.(\w+)\)?", term) for term in expression[1].split(" + ")]
+            if all(terms):
+                values = [self.defaults[term[1]] for term in terms]
+                return values[0] if len(values) == 1 else sum(values)
+        return value
+
+
+def terraform_settings():
+    configuration = Configuration()
+    group = configuration.resource("aws_autoscaling_group", "this")
+    launch = configuration.resource("aws_launch_template", "this")
+    pool = configuration.resource("aws_eip", "pool")
+    subnets = configuration.resource("aws_subnet", "public")
+    (hook,) = group["initial_lifecycle_hook"]
+    (policy,) = group["instance_maintenance_policy"]
+    (interface,) = launch["network_interfaces"]
+    (mapping,) = launch["block_device_mappings"]
+    (metadata,) = launch["metadata_options"]
+    key = configuration.defaults["eip_tag_key"]
+    image = configuration.blocks["data"]["aws_ssm_parameter"]["image"]["name"]
+    return {
+        "hook name": hook["name"],
+        "hook transition": hook["lifecycle_transition"],
+        "hook default result": hook["default_result"],
+        "hook heartbeat": hook["heartbeat_timeout"],
+        "pool tag": f"{key}={pool['tags'].get(key)}",
+        "pool size": pool["count"],
+        "min size": group["min_size"],
+        "max size": group["max_size"],
+        "min healthy percentage": policy["min_healthy_percentage"],
+        "max healthy percentage": policy["max_healthy_percentage"],
+        "public subnets": subnets["count"],
+        "automatic public address of a subnet": subnets["map_public_ip_on_launch"],
+        "automatic public address of an instance": interface["associate_public_ip_address"],
+        "metadata tokens": metadata["http_tokens"],
+        "metadata hop limit": metadata["http_put_response_hop_limit"],
+        "encrypted volume": mapping["ebs"][0]["encrypted"],
+        "instance type": launch["instance_type"],
+        "image parameter": configuration.resolve(image),
+        "address range": configuration.resource("aws_vpc", "this")["cidr_block"],
+    }
+
+
+def terraform_user_data():
+    """The user data as Terraform renders it: templatefile() over file(), which is all that it uses."""
+    expression = Configuration().resource("aws_launch_template", "this")["user_data"]
+    template = re.search(r'base64encode\(templatefile\("\$\{path\.module\}/([^"]+)"', expression)
+    require(template, f"user_data is not understood here: {expression}")
+    text = (TERRAFORM / template[1]).read_text()
+    for name, path in re.findall(r'(\w+) = chomp\(file\("\$\{path\.module\}/([^"]+)"\)\)', expression):
+        text = text.replace("${" + name + "}", (TERRAFORM / path).read_text().rstrip("\n"))
+    return text
+
+
+# ------------------------------------------------------------------ linters
+
+
+@check("cfn-lint: no finding in the CloudFormation example")
+def cfn_lint():
+    result = run(Path(sys.executable).with_name("cfn-lint"), "--non-zero-exit-code", "informational", CLOUDFORMATION)
+    require(result.returncode == 0 and not result.stdout.strip(), result.stdout + result.stderr)
+
+
+def checkov(framework, path):
+    option = "-d" if path.is_dir() else "-f"
+    result = run(os.environ["CHECKOV"], option, path, "--framework", framework, "-o", "json", "--skip-download")
+    require(result.stdout.strip().startswith("{"), f"no report: {result.stdout}{result.stderr}")
+    report = json.loads(result.stdout)
+    summary, checks = report.get("summary", report), report.get("results", {})
+    failures = [f"{c['check_id']} {c['resource']}: {c['check_name']}" for c in checks.get("failed_checks", [])]
+    require(not failures, "\n".join(failures))
+    require(summary["parsing_errors"] == 0, "the parser of checkov gave up")
+    require(summary["passed"] >= 10, f"only {summary['passed']} checks ran")
+    for skipped in checks.get("skipped_checks", []):
+        reason = skipped["check_result"].get("suppress_comment", "")
+        require(len(reason.split()) > 3, f"{skipped['check_id']} is skipped for {skipped['resource']} without a reason")
+
+
+@check("checkov: no failed check in the CloudFormation example, a reason beside each skipped one")
+def checkov_cloudformation():
+    checkov("cloudformation", CLOUDFORMATION)
+
+
+@check("checkov: no failed check in the Terraform example, a reason beside each skipped one")
+def checkov_terraform():
+    checkov("terraform", TERRAFORM)
+
+
+@check("terraform fmt: nothing to change")
+def terraform_format():
+    if not shutil.which("terraform"):
+        raise Skipped("terraform is not installed")
+    result = run("terraform", "fmt", "-check", "-diff", TERRAFORM)
+    require(result.returncode == 0, result.stdout + result.stderr)
+
+
+@check("Terraform: the provider is pinned to one version, Terraform to a major one")
+def pinned():
+    terraform = Configuration().blocks["terraform"]
+    require(re.fullmatch(r'"~> \d+\.\d+"', terraform["required_version"]), terraform["required_version"])
+    for name, provider in terraform["required_providers"][0].items():
+        if not name.startswith("__"):
+            version = {key.strip('"'): value for key, value in provider.items()}["version"]
+            require(re.fullmatch(r'"\d+\.\d+\.\d+"', version), f"{name}: {version}")
+
+
+# ------------------------------------------------------------------ values
+
+FIXED = {
+    "hook transition": "autoscaling:EC2_INSTANCE_LAUNCHING",
+    "hook default result": "ABANDON",
+    "public subnets": 2,
+    "automatic public address of a subnet": False,
+    "automatic public address of an instance": False,
+    "metadata tokens": "required",
+    "metadata hop limit": 1,
+    "encrypted volume": True,
+}
+
+
+def sam_defaults():
+    defaults = Template(SAM_TEMPLATE).values
+    return {
+        "hook name": defaults["HookName"],
+        "hook heartbeat": defaults["HeartbeatSeconds"],
+        "pool tag": f"{defaults['EipTagKey']}={defaults['EipTagValue']}",
+    }
+
+
+@check("both examples have the same values")
+def same_values():
+    terraform, cloudformation = terraform_settings(), cloudformation_settings()
+    require_equal(list(terraform), list(cloudformation), "list of settings")
+    differences = [
+        f"{name}: CloudFormation {cloudformation[name]!r}, Terraform {terraform[name]!r}"
+        for name in cloudformation
+        if str(cloudformation[name]) != str(terraform[name])
+    ]
+    require(not differences, "\n".join(differences))
+
+
+@check("both examples fit the defaults of sam-template.yaml: hook name, heartbeat, tag of the pool")
+def fit_the_stack():
+    for settings in cloudformation_settings(), terraform_settings():
+        for name, value in sam_defaults().items():
+            require_equal(settings[name], value, name)
+
+
+@check("both examples: launch hook with ABANDON, IMDSv2, encrypted volume, no automatic public address")
+def fixed_values():
+    for settings in cloudformation_settings(), terraform_settings():
+        for name, value in FIXED.items():
+            require_equal(settings[name], value, name)
+
+
+@check("both examples set the hook when the group is created, not in a resource of its own")
+def hook_at_creation():
+    types = {resource["Type"] for resource in Template(CLOUDFORMATION).template["Resources"].values()}
+    require("AWS::AutoScaling::LifecycleHook" not in types, "there is an AWS::AutoScaling::LifecycleHook")
+    types = Configuration().blocks["resource"]
+    require("aws_autoscaling_lifecycle_hook" not in types, "there is an aws_autoscaling_lifecycle_hook")
+
+
+@check("both examples give the instance no permission")
+def no_permission():
+    role = Template(CLOUDFORMATION).only("AWS::IAM::Role")
+    require_equal(list(role), ["AssumeRolePolicyDocument"], "what the CloudFormation role has")
+    for kind in "AWS::IAM::Policy", "AWS::IAM::RolePolicy", "AWS::IAM::ManagedPolicy":
+        require(not Template(CLOUDFORMATION).resources(kind), kind)
+    resources = Configuration().blocks["resource"]
+    kinds = {kind for kind in resources if kind.startswith("aws_iam_")}
+    require_equal(kinds, {"aws_iam_role", "aws_iam_instance_profile"}, "what the Terraform example has of IAM")
+    role = set(Configuration().resource("aws_iam_role", "instance")) - {"__comments__", "__is_block__"}
+    require_equal(role, {"name_prefix", "assume_role_policy"}, "what the Terraform role has")
+
+
+@check("the pool has MaxSize + Surge addresses, each tagged and listed in the output, for every choice")
+def pool_size():
+    parameters = cfn_yaml.load(str(CLOUDFORMATION))["Parameters"]
+    for most in parameters["MaxSize"]["AllowedValues"]:
+        for surge in parameters["Surge"]["AllowedValues"]:
+            template = Template(CLOUDFORMATION, MaxSize=most, Surge=surge, EipTagKey="Pool", EipTagValue="some")
+            pool = [a for a in template.resources("AWS::EC2::EIP") if {"Key": "Pool", "Value": "some"} in a["Tags"]]
+            require_equal(len(pool), most + surge, f"pool for MaxSize {most} and Surge {surge}")
+            _, listed = template.template["Outputs"]["PoolAddresses"]["Value"]["Fn::Join"]
+            listed = [item.get("Fn::If", ["", item]) for item in listed]
+            listed = {item["Ref"] for condition, item, *_ in listed if not condition or template.holds(condition)}
+            wanted = {f"Address{n}" for n in range(1, most + surge + 1)}
+            require_equal(listed, wanted, f"what is listed for MaxSize {most} and Surge {surge}")
+    count = Configuration().blocks["resource"]["aws_eip"]["pool"]["count"]
+    require_equal(count, "${var.max_size + var.surge}", "Terraform's count")
+
+
+@check("README.md: every line of the table of pools adds up")
+def pool_table():
+    lines = re.findall(r"^\|[^|]+\|((?: \d+ \|){6})$", (EXAMPLES / "README.md").read_text(), re.MULTILINE)
+    require(len(lines) >= 3, "no table of pools")
+    for line in lines:
+        most, release, replacement, growth, surge, pool = map(int, re.findall(r"\d+", line))
+        require_equal((surge, pool), (release + replacement + growth, most + surge), f"Surge and pool of |{line}")
+
+
+@check("README.ja.md: the parameters named for the article's settings exist, with these defaults")
+def article_settings():
+    lines = re.findall(r"^\|[^|]+\| `(\w+)`[^|]*\| (?:`([^`]+)`|\(.*\)) \|$", JAPANESE_README.read_text(), re.MULTILINE)
+    require(len(lines) >= 5, "no table of settings")
+    defaults = Template(SAM_TEMPLATE).values
+    for name, default in lines:
+        require(name in defaults, f"sam-template.yaml has no {name}")
+        require_equal(default, str(defaults[name]), name)
+
+
+# ------------------------------------------------------------------ user data
+
+
+@check("the user data of both examples is the same text, and short enough for EC2")
+def same_user_data():
+    texts = [text.splitlines() for text in (cloudformation_user_data(), terraform_user_data())]
+    difference = difflib.unified_diff(*texts, "CloudFormation", "Terraform", lineterm="", n=0)
+    require(texts[0] == texts[1], "\n".join(difference))
+    size = len(cloudformation_user_data().encode())
+    require(size <= USER_DATA_LIMIT, f"{size} bytes, {USER_DATA_LIMIT} at most")
+
+
+def installs_the_files(user_data):
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        for directory in INSTALLED_SCRIPT, INSTALLED_UNIT, "bin/systemctl":
+            (root / directory).parent.mkdir(parents=True, exist_ok=True)
+        (root / "bin/systemctl").write_text(f'#!/bin/sh\necho "$*" >>{root}/systemctl.log\n')
+        (root / "bin/systemctl").chmod(0o755)
+        redirected = re.sub(r"^(cat >|chmod \d+ )/", rf"\g<1>{root}/", user_data, flags=re.MULTILINE)
+        result = run("bash", "-c", redirected, env={"PATH": f"{root}/bin:{os.environ['PATH']}"})
+        require(result.returncode == 0, result.stderr)
+        for installed, source, mode in (INSTALLED_SCRIPT, SCRIPT, 0o755), (INSTALLED_UNIT, UNIT, 0o644):
+            require((root / installed).read_bytes() == source.read_bytes(), f"/{installed} differs from {source.name}")
+            require_equal(oct((root / installed).stat().st_mode & 0o777), oct(mode), f"mode of /{installed}")
+        require_equal(
+            (root / "systemctl.log").read_text().splitlines(),
+            ["daemon-reload", f"enable {UNIT.name}", f"start {UNIT.name}"],
+            "what systemctl is told",
+        )
+
+
+@check("CloudFormation: the user data installs exactly the files of systemd/, then enables and starts the unit")
+def cloudformation_installs():
+    installs_the_files(cloudformation_user_data())
+
+
+@check("Terraform: the user data installs exactly the files of systemd/, then enables and starts the unit")
+def terraform_installs():
+    installs_the_files(terraform_user_data())
+
+
+# ------------------------------------------------------------------ unit
+
+
+def unit_values(key):
+    return [value for name, value in re.findall(r"^(\w+)=(.*)$", UNIT.read_text(), re.MULTILINE) if name == key]
+
+
+@check("unit: oneshot, stays active, ordered before every service that it is required or wanted by")
+def unit_shape():
+    require_equal(unit_values("Type"), ["oneshot"], "Type")
+    require_equal(unit_values("RemainAfterExit"), ["yes"], "RemainAfterExit")
+    require_equal(unit_values("ExecStart"), [f"/{INSTALLED_SCRIPT}"], "ExecStart")
+    before = {unit for value in unit_values("Before") for unit in value.split()}
+    required = {unit for value in unit_values("RequiredBy") for unit in value.split()}
+    wanted = {unit for value in unit_values("WantedBy") for unit in value.split()}
+    require(required and wanted, "RequiredBy and WantedBy name services, as an example")
+    require_equal(before, required | wanted, "Before")
+
+
+@check("time: deadline of sam-template.yaml <= script < TimeoutStartSec <= heartbeat")
+def unit_time():
+    defaults = dict(re.findall(r"\{WAIT_FOR_INTERNET_(\w+):-(\d+)\}", SCRIPT.read_text()))
+    deadline = int(Template(SAM_TEMPLATE).values["DeadlineSeconds"])
+    longest = int(defaults["TRIES"]) * int(defaults["INTERVAL"])
+    (timeout,) = map(int, unit_values("TimeoutStartSec"))
+    heartbeat = int(cloudformation_settings()["hook heartbeat"])
+    require(deadline <= longest < timeout <= heartbeat, f"{deadline} <= {longest} < {timeout} <= {heartbeat} is wrong")
+
+
+@check("systemd-analyze verify: no word about the unit, alone and enabled before the services that it names")
+def unit_verified():
+    if not shutil.which("systemd-analyze"):
+        raise Skipped("systemd-analyze is not installed, and installing systemd takes root and apt-get")
+    units = next(path for path in (Path("/usr/lib/systemd/system"), Path("/lib/systemd/system")) if path.is_dir())
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        for source, target in (SCRIPT, INSTALLED_SCRIPT), (UNIT, INSTALLED_UNIT), ("/bin/true", "bin/true"):
+            (root / target).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(source, root / target)
+        shutil.copytree(units, root / "usr/lib/systemd/system", symlinks=True)
+
+        def verify(*names):
+            result = run("systemd-analyze", "verify", "--man=no", f"--root={root}", *names)
+            said = (result.stdout + result.stderr).strip()
+            require(result.returncode == 0 and not said, said or f"exit code {result.returncode}")
+
+        verify(UNIT.name)
+        services = [unit for value in unit_values("Before") for unit in value.split()]
+        for service in services:
+            (root / INSTALLED_UNIT).with_name(service).write_text(
+                "[Unit]\nWants=network-online.target\nAfter=network-online.target\n[Service]\nExecStart=/bin/true\n"
+                "[Install]\nWantedBy=multi-user.target\n"
+            )
+        enabled = run("systemctl", f"--root={root}", "enable", UNIT.name, *services)
+        require(enabled.returncode == 0, enabled.stderr)
+        verify(UNIT.name, "multi-user.target", *services)
+        for key, link in ("RequiredBy", "requires"), ("WantedBy", "wants"):
+            for service in " ".join(unit_values(key)).split():
+                require((root / INSTALLED_UNIT).with_name(f"{service}.{link}").is_dir(), f"{service} has no {link}")
+
+
+# ------------------------------------------------------------------ script
+
+
+class Answer(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(self.server.status)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, *_):
+        pass
+
+
+@contextmanager
+def server(status=200, up=True):
+    """A server on loopback. While it is not up its port is taken, but refuses connections."""
+    with http.server.HTTPServer(("127.0.0.1", 0), Answer, bind_and_activate=False) as bound:
+        bound.status = status
+        bound.server_bind()
+        thread = threading.Thread(target=bound.serve_forever, kwargs={"poll_interval": 0.05})
+
+        def go_up():
+            bound.server_activate()
+            thread.start()
+
+        if up:
+            go_up()
+        try:
+            yield f"http://127.0.0.1:{bound.server_address[1]}/", go_up
+        finally:
+            if thread.is_alive():
+                bound.shutdown()
+                thread.join()
+
+
+def script(url, tries="2", interval="1"):
+    environment = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
+    environment["WAIT_FOR_INTERNET_URL"] = url
+    environment["WAIT_FOR_INTERNET_TRIES"] = tries
+    environment["WAIT_FOR_INTERNET_INTERVAL"] = interval
+    return subprocess.Popen(
+        [SCRIPT],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def finish(process, timeout=30):
+    try:
+        out, err = process.communicate(timeout=timeout)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)  # curl too, which holds the pipes
+        process.communicate()
+        raise Failed(f"not done after {timeout} seconds") from None
+    return process.returncode, out.splitlines(), err.splitlines()
+
+
+@check("wait script: server first down, then up: tries again, says so once a try, exit code 0")
+def down_then_up():
+    with server(up=False) as (url, go_up):
+        process = script(url, tries="10")
+        first = process.stdout.readline()
+        require(first.startswith("wait-for-internet: try 1 of 10: curl: (7)"), f"first line: {first}")
+        go_up()
+        code, lines, _ = finish(process)
+    require_equal(code, 0, "exit code")
+    require(1 <= len(lines) <= 3, f"{len(lines) + 1} lines")
+    require_equal(lines[-1], f"wait-for-internet: try {len(lines) + 1} of 10: {url} answers", "last line")
+
+
+@check("wait script: server up, even with an error status: one try, exit code 0")
+def up_at_once():
+    with server(status=503) as (url, _):
+        code, lines, _ = finish(script(url))
+    require_equal((code, lines), (0, [f"wait-for-internet: try 1 of 2: {url} answers"]), "outcome")
+
+
+@check("wait script: server never up: as many tries as set, at the interval set, exit code 1")
+def never_up():
+    with server(up=False) as (url, _):
+        started = time.monotonic()
+        code, lines, errors = finish(script(url, tries="3"))
+        took = time.monotonic() - started
+    require_equal(code, 1, "exit code")
+    require_equal([line.split(":")[1].strip() for line in lines], [f"try {n} of 3" for n in (1, 2, 3)], "lines")
+    require_equal(errors, [f"wait-for-internet: no answer from {url} after 3 tries"], "last word")
+    require(0.9 <= took <= 5, f"{took:.1f} seconds")  # bash counts whole seconds: two pauses of up to one second
+
+
+@check("wait script: connection without an answer: no try outlasts the interval, exit code 1")
+def silent():
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        started = time.monotonic()
+        code, lines, _ = finish(script(f"http://127.0.0.1:{listener.getsockname()[1]}/"))
+        took = time.monotonic() - started
+    require_equal((code, len(lines)), (1, 2), "exit code and number of tries")
+    require(all("curl: (28)" in line for line in lines), f"{lines}")
+    require(1.9 <= took <= 5, f"{took:.1f} seconds")
+
+
+@check("wait script: a wrong setting: no try, exit code 2")
+def wrong_setting():
+    for setting in {"tries": "0"}, {"tries": "many"}, {"interval": "0"}, {"interval": "-1"}:
+        code, lines, errors = finish(script("http://127.0.0.1:1/", **setting))
+        require_equal((code, lines, len(errors)), (2, [], 1), f"outcome of {setting}")
+
+
+# ------------------------------------------------------------------ main
+
+
+def main():
+    counts = {"passed": 0, "failed": 0, "skipped": 0}
+    for name, function in CHECKS:
+        try:
+            function()
+        except Skipped as reason:
+            counts["skipped"] += 1
+            print(f"skipped  {name}: {reason}", flush=True)
+        except Exception as error:
+            counts["failed"] += 1
+            what = str(error) if isinstance(error, Failed) else f"{type(error).__name__}: {error}"
+            print(f"FAILED   {name}:", *what.strip().splitlines(), sep="\n         ", flush=True)
+        else:
+            counts["passed"] += 1
+            print(f"passed   {name}", flush=True)
+    skipped = f", {counts['skipped']} skipped" if counts["skipped"] else ""
+    print(f"{counts['passed']} passed, {counts['failed']} failed{skipped}")
+    return 1 if counts["failed"] else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
