@@ -2,6 +2,8 @@ package eiponlaunch.simulator.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import eiponlaunch.simulator.report.Recorder;
+import eiponlaunch.simulator.report.ReportPage;
 import eiponlaunch.simulator.run.Simulation;
 import eiponlaunch.simulator.run.SimulationSettings;
 import eiponlaunch.simulator.template.ProjectFiles;
@@ -80,6 +82,12 @@ public final class Simulate implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "Write the result there.")
     private Path json;
 
+    @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description = "Write a report there: plots, figures and the timeline of every execution, in one page.")
+    private Path html;
+
     public static void main(String[] args) {
         System.exit(commandLine().execute(args));
     }
@@ -100,10 +108,11 @@ public final class Simulate implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var simulation = new Simulation(settings());
-        if (json != null) {
-            requireWritable(json);
-        }
+        var settings = settings();
+        var simulation = new Simulation(settings);
+        requireWritable("--json", json);
+        requireWritable("--html", html);
+        var recorder = html == null ? null : Recorder.watch(simulation);
         var timeline = new Timeline(simulation.firstEvent());
         if (launches == 1) {
             simulation.observe(timeline);
@@ -114,6 +123,9 @@ public final class Simulate implements Callable<Integer> {
         Summary.print(result, out);
         if (json != null) {
             new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(json.toFile(), result);
+        }
+        if (html != null) {
+            new ReportPage(List.of(recorder.recording("EipOnLaunch", settings, result))).write(html);
         }
         if (result.violations().isEmpty()) {
             return 0;
@@ -155,13 +167,16 @@ public final class Simulate implements Callable<Integer> {
     }
 
     /** Before the run, so that no run is lost to a bad file name. */
-    private void requireWritable(Path file) {
+    private void requireWritable(String option, Path file) {
+        if (file == null) {
+            return;
+        }
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
             Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)
                     .close();
         } catch (IOException e) {
-            throw new ParameterException(spec.commandLine(), "--json: " + file + " cannot be written");
+            throw new ParameterException(spec.commandLine(), option + ": " + file + " cannot be written");
         }
     }
 
