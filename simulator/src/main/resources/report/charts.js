@@ -10,6 +10,9 @@ const ENDINGS = [
   { name: "throttled", text: "throttled", colour: "throttled", pattern: "stripes" },
 ];
 
+/** Launches, calls and tokens come in whole numbers, so an axis is never marked in parts of one. */
+const WHOLE = [1, 10, 100, 1000, 10000, 100000].flatMap((unit) => [unit, 2 * unit, 5 * unit]);
+
 let charts = [];
 
 /** Draws them all anew: the colours of a canvas do not follow the theme by themselves. */
@@ -40,7 +43,7 @@ function drawLaunched(parent) {
     values: times.map((t) => Math.min(limit.most, limit.rate ? Math.floor(limit.rate.tokens + limit.rate.perSecond * t) : limit.most)),
   }));
   const runs = data.runs.map((run, index) => ({ label: run.name, ...LINES[index], values: countUntil(run.continued, times) }));
-  drawLines(parent, "Launched over time", times, [...limits, ...runs], { height: 320, stepped: true });
+  drawLines(parent, "Launched over time", times, [...limits, ...runs], { height: 380, stepped: true });
 }
 
 /** Runs compared on equal terms have one limit between them. */
@@ -71,7 +74,7 @@ function drawApi(api) {
       "Tokens left (" + number(rate.tokens) + ", then " + number(rate.perSecond) + " a second)"));
     figures.append(cell);
     drawLines(cell, api + ", tokens left", times, limited.map(({ run, index, calls }) => (
-      { label: run.name, ...LINES[index], values: calls.tokensLeft })), { height: 150, top: rate.tokens });
+      { label: run.name, ...LINES[index], values: calls.tokensLeft })), { height: 170, top: rate.tokens });
   }
   const highest = Math.max(...runs.flatMap(({ calls }) => stacked(calls)[ENDINGS.length - 1]), 1);
   for (const { run, calls } of runs) {
@@ -115,7 +118,7 @@ function drawBars(parent, title, calls, highest) {
     paths: uPlot.paths.bars({ size: [0.9, 40], align: 1 }),
   }));
   const read = (index) => ENDINGS.map((ending) => number(calls[ending.name][index]) + " " + ending.text.split(":")[0]).join(", ");
-  draw(parent, title, [times, ...parts.map((part) => part.values)], series, { height: 150, highest, read });
+  draw(parent, title, [times, ...parts.map((part) => part.values)], series, { height: 170, highest, read });
 }
 
 function stacked(calls) {
@@ -139,7 +142,10 @@ function draw(parent, title, values, series, { height, highest, read }) {
     legend: { show: false },
     cursor: { sync: { key: "time" }, y: false, points: { size: 7 } },
     scales: { x: { time: false, range: (plot, from, to) => [from, Math.max(to, from + 0.001)] }, y: { range: [0, highest * 1.05] } },
-    axes: [{ ...axis, values: (plot, splits) => splits.map((t) => number(t) + " s") }, { ...axis, size: 50, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000, 20000, 50000] }],
+    axes: [
+      { ...axis, size: 32, values: (plot, splits) => splits.map((t) => number(t) + " s") },
+      { ...axis, size: 54, incrs: WHOLE, values: (plot, splits) => splits.map(number) },
+    ],
     series: [{}, ...series],
     hooks: {
       setCursor: [(plot) => {

@@ -69,8 +69,8 @@ function timelineTable(execution, visits, rows) {
   body.addEventListener("keydown", (event) => moveInTimeline(event, rows));
   return element("div", { class: "scroll" }, element("table", { class: "timeline", "aria-label": "States over virtual time" },
     element("thead", {}, element("tr", {}, ...["State", "Type", "Status", "Duration"].map((title) =>
-      element("th", { scope: "col", class: title.toLowerCase() }, title)),
-    element("th", { scope: "col", class: "track" }, "Since the start", axis(scale)))), body));
+      element("th", { scope: "col", class: title === "Duration" ? "number" : null }, title)),
+      element("th", { scope: "col", class: "track" }, "Since the start", axis(scale)))), body));
 }
 
 /** A few round times, drawn where they are. */
