@@ -112,6 +112,11 @@ public final class Simulate implements Callable<Integer> {
         var simulation = new Simulation(settings);
         requireWritable("--json", json);
         requireWritable("--html", html);
+        require(
+                html == null || json == null || !Files.isSameFile(html, json),
+                "--html",
+                html,
+                "a file other than --json's");
         var recorder = html == null ? null : Recorder.watch(simulation);
         var timeline = new Timeline(simulation.firstEvent());
         if (launches == 1) {
