@@ -148,8 +148,9 @@ async function checkPage(browser) {
   await page.locator(SEARCH).fill(wanted.instanceId);
   await page.keyboard.press("Enter");
   await page.locator(SEARCH).fill("");
+  await page.locator(".timeline tr:has(.retries) .state").first().click();
   await page.evaluate(() => document.activeElement.blur());
-  await page.screenshot({ path: screenshot, clip: { x: 0, y: 0, width: 1400, height: 2150 }, fullPage: true });
+  await page.screenshot({ path: screenshot, clip: { x: 0, y: 0, width: 1400, height: 2450 }, fullPage: true });
   console.log("screenshot " + screenshot);
 }
 
@@ -162,6 +163,11 @@ async function checkOthers(browser) {
   await check("a narrow window needs no sideways scrolling", async () => {
     const { page } = await open(browser, "storm", { viewport: { width: 400, height: 800 } });
     assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 400);
+  });
+  await check("figures with long names stay inside their card", async () => {
+    const { page } = await open(browser, "storm");
+    await page.locator("#figures tbody th").first().evaluate((cell) => { cell.textContent = "failedByError." + "x".repeat(90); });
+    assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 1400);
   });
   await check("an input that looks like HTML is shown as text and does nothing", async () => {
     const { page, complaints, fetched } = await open(browser, "hostile");

@@ -143,7 +143,7 @@ function draw(parent, title, values, series, { height, highest, read }) {
     cursor: { sync: { key: "time" }, y: false, points: { size: 7 } },
     scales: { x: { time: false, range: (plot, from, to) => [from, Math.max(to, from + 0.001)] }, y: { range: [0, highest * 1.05] } },
     axes: [
-      { ...axis, size: 32, values: (plot, splits) => splits.map((t) => number(t) + " s") },
+      { ...axis, size: 32, space: 70, values: (plot, splits) => splits.map((t) => number(t) + " s") },
       { ...axis, size: 54, incrs: WHOLE, values: (plot, splits) => splits.map(number) },
     ],
     series: [{}, ...series],

@@ -56,7 +56,7 @@ function applyFilter() {
     && (status === "" || each.execution.status === status)
     && words.every((word) => each.text.includes(word)));
   const leftOut = data.runs.reduce((sum, each) => sum + each.executionsLeftOut, 0);
-  byId("count").textContent = number(list.shown.length) + " of " + count(list.all.length, "execution")
+  byId("count").textContent = number(list.shown.length) + " of " + count(list.all.length, "execution", "executions")
     + (leftOut > 0 ? "; the page does not carry " + number(leftOut) + " later ones" : "");
   moveTo(Math.max(list.shown.indexOf(list.chosen), 0));
 }
@@ -84,6 +84,7 @@ function listKey(event) {
 function moveTo(index) {
   list.active = Math.min(Math.max(index, 0), Math.max(list.shown.length - 1, 0));
   const box = byId("list");
+  box.style.height = Math.max(list.shown.length, 1) * ROW + 2 + "px"; // at most what the style sheet allows
   const top = list.active * ROW;
   if (top < box.scrollTop) {
     box.scrollTop = top;
@@ -98,6 +99,8 @@ function chooseExecution(chosen) {
   list.active = Math.max(list.shown.indexOf(chosen), 0);
   drawRows();
   showExecution(chosen.run, chosen.execution);
+  byId("announcement").textContent = "Timeline of " + (chosen.execution.instanceId || chosen.execution.name) + ": "
+    + STATUS[chosen.execution.status].text + ", " + count(chosen.execution.visits.length, "state", "states");
   history.replaceState(null, "", "#" + encodeURIComponent(chosen.execution.instanceId || chosen.execution.name));
 }
 

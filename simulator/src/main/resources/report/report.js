@@ -31,8 +31,8 @@ function number(value) {
   return typeof value === "number" ? value.toLocaleString("en", { maximumFractionDigits: 3 }) : String(value);
 }
 
-function count(amount, thing) {
-  return number(amount) + " " + thing + (amount === 1 ? "" : "s");
+function count(amount, one, many) {
+  return number(amount) + " " + (amount === 1 ? one : many);
 }
 
 function seconds(millis) {
@@ -64,8 +64,8 @@ function pooled(run, entry) {
 function showAbout() {
   const run = data.runs[0];
   const names = data.runs.map((each) => each.name).join(" and ");
-  byId("about").textContent = names + ": " + count(run.launches, "launch").replace("launchs", "launches") + " on a pool of "
-    + count(run.pool, "address").replace("addresss", "addresses") + ", seed " + run.seed + ", in virtual time";
+  byId("about").textContent = names + ": " + count(run.launches, "launch", "launches") + " on a pool of "
+    + count(run.pool, "address", "addresses") + ", seed " + run.seed + ", in virtual time";
   document.title = "Launch simulation: " + names + ", " + number(run.launches) + " on " + number(run.pool);
   const broken = data.runs.flatMap((each) => each.result.violations.map((violation) => each.name + ": " + violation));
   byId("violations").hidden = broken.length === 0;
@@ -85,7 +85,9 @@ function figures(result, before = "") {
 
 function showFigures() {
   const columns = data.runs.map((run) => new Map(figures(run.result)));
-  const names = [...new Set(columns.flatMap((column) => [...column.keys()]))];
+  const order = Object.keys(data.runs[0].result);
+  const place = (name) => order.indexOf(name.split(".")[0]);
+  const names = [...new Set(columns.flatMap((column) => [...column.keys()]))].sort((one, other) => place(one) - place(other));
   byId("figures").append(
     element("thead", {}, element("tr", {}, element("th", { scope: "col" }, "Name"),
       ...data.runs.map((run) => element("th", { scope: "col", class: "number" }, run.name)))),

@@ -32,7 +32,7 @@ function showExecution(run, execution) {
     ...visits.map((visit) => ({ label: visit.name, open: () => showVisit(run, execution, visit, details) })),
   ];
   byId("execution").replaceChildren(
-    heading(execution, visits), facts(run, execution, visits), timelineTable(execution, visits, rows), details);
+    heading(execution), facts(run, execution, visits), timelineTable(execution, visits, rows), details);
   choose(rows, 0, false);
 }
 
@@ -85,7 +85,7 @@ function axis({ from, to, percent }) {
 function stateRow(rows, index, name, type, status, from, to, retries, drawn) {
   const button = element("button", { type: "button", class: "state", tabindex: "-1", "aria-expanded": "false", "aria-controls": "state" }, name);
   const row = element("tr", {},
-    element("th", { scope: "row" }, button, retries > 0 ? element("span", { class: "retries" }, "↻ " + (retries === 1 ? "1 retry" : number(retries) + " retries")) : null),
+    element("th", { scope: "row" }, button, retries > 0 ? element("span", { class: "retries" }, "↻ " + count(retries, "retry", "retries")) : null),
     element("td", { class: "type" }, type),
     element("td", {}, statusBadge(status)),
     element("td", { class: "number" }, seconds(to - from)),
