@@ -91,8 +91,13 @@ function showFigures() {
   byId("figures").append(
     element("thead", {}, element("tr", {}, element("th", { scope: "col" }, "Name"),
       ...data.runs.map((run) => element("th", { scope: "col", class: "number" }, run.name)))),
-    element("tbody", {}, ...names.map((name) => element("tr", {}, element("th", { scope: "row" }, name),
+    element("tbody", {}, ...names.map((name) => element("tr", {}, element("th", { scope: "row" }, ...breakable(name)),
       ...columns.map((column) => figureCell(name, column.get(name)))))));
+}
+
+/** A long name breaks after its dots, before it breaks anywhere else. */
+function breakable(name) {
+  return name.split(/(?<=\.)/).flatMap((part) => [element("wbr"), part]);
 }
 
 function figureCell(name, value) {
