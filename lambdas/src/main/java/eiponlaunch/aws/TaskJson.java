@@ -19,7 +19,9 @@ import java.util.stream.Collectors;
  * Carries the tasks' records to and from JSON. The Lambda runtime finds it as a service and uses it in place of the
  * serializer it bundles, which does not read records in every version.
  *
- * <p>An input that is not of the task's form raises {@link MalformedEventException}, which names the field.
+ * <p>An input that is not of the task's form raises {@link MalformedEventException}, which names the field. Lambda's runtime
+ * wraps what a serializer throws in a RuntimeException, so the state machine sees that name; only a definition that does not
+ * fit the handlers can come to it, as an event is carried unread.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/java-custom-serialization.html">Custom serialization</a>
  */

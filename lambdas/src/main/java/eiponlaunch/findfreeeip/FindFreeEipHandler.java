@@ -35,6 +35,9 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
     /** An instance is launched some time before its lifecycle event, and later ones of the same burst count as well. */
     private static final Duration BEFORE_THE_EVENT = Duration.ofMinutes(2);
 
+    /** What EC2 takes in one request. */
+    private static final int MOST_FILTER_VALUES = 200;
+
     private final Ec2Client ec2;
     private final EipChoice choice;
     private final Clock clock;
@@ -112,6 +115,7 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
                         event.time().minus(BEFORE_THE_EVENT).truncatedTo(ChronoUnit.MINUTES),
                         minute -> !minute.isAfter(clock.instant()),
                         minute -> minute.plus(1, ChronoUnit.MINUTES))
+                .limit(MOST_FILTER_VALUES) // an event that is hours late has passed its deadline anyway
                 .map(minute -> minute.toString().substring(0, "2026-01-31T12:00".length()) + ":*")
                 .toList();
         var request = DescribeInstancesRequest.builder()

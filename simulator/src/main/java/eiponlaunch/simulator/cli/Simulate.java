@@ -2,6 +2,9 @@ package eiponlaunch.simulator.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import eiponlaunch.simulator.report.Recorder;
+import eiponlaunch.simulator.report.Recording;
+import eiponlaunch.simulator.report.ReportPage;
 import eiponlaunch.simulator.run.Prices;
 import eiponlaunch.simulator.run.Simulation;
 import eiponlaunch.simulator.run.SimulationResult;
@@ -95,6 +98,12 @@ public final class Simulate implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "Write the result there.")
     private Path json;
 
+    @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description = "Write a report there: plots, figures and the timeline of every execution, in one page.")
+    private Path html;
+
     public static void main(String[] args) {
         System.exit(commandLine().execute(args));
     }
@@ -115,54 +124,67 @@ public final class Simulate implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (compare) {
-            return compare();
+        require(!compare || strategy == null, "--strategy", strategy, "without --compare, which runs every strategy");
+        var settings = settings();
+        requireWritable("--json", json);
+        requireWritable("--html", html);
+        require(
+                html == null || json == null || !Files.isSameFile(html, json),
+                "--html",
+                html,
+                "a file other than --json's");
+        var results = new LinkedHashMap<String, SimulationResult>();
+        var recordings = new ArrayList<Recording>();
+        for (var name : strategies()) {
+            var simulation = new Simulation(settings, name, Prices.published());
+            var recorder = html == null ? null : Recorder.watch(simulation);
+            results.put(name.toString(), run(simulation));
+            if (html != null) {
+                recordings.add(recorder.recording(name.toString(), settings, results.get(name.toString())));
+            }
         }
-        var simulation =
-                new Simulation(settings(), strategy == null ? StrategyName.WORKFLOW : strategy, Prices.published());
+        // Rules that another strategy broke are part of what a comparison shows; they do not fail it.
+        var judged = results.values().iterator().next();
+        print(results, judged);
         if (json != null) {
-            requireWritable(json);
+            new ObjectMapper()
+                    .enable(SerializationFeature.INDENT_OUTPUT)
+                    .writeValue(json.toFile(), compare ? results : judged);
         }
+        if (html != null) {
+            new ReportPage(recordings).write(html);
+        }
+        return judged.violations().isEmpty() ? 0 : BROKEN_INVARIANT;
+    }
+
+    private List<StrategyName> strategies() {
+        if (compare) {
+            return List.of(StrategyName.values());
+        }
+        return List.of(strategy == null ? StrategyName.WORKFLOW : strategy);
+    }
+
+    private SimulationResult run(Simulation simulation) {
         var timeline = new Timeline(simulation.firstEvent());
-        if (launches == 1) {
+        if (launches == 1 && !compare) {
             simulation.observe(timeline);
         }
         var result = simulation.run();
+        timeline.print(spec.commandLine().getOut());
+        return result;
+    }
+
+    private void print(Map<String, SimulationResult> results, SimulationResult judged) {
         var out = spec.commandLine().getOut();
-        timeline.print(out);
-        Summary.print(result, out);
-        write(result);
-        result.violations().forEach(violation -> out.println("violated: " + violation));
-        return exitCode(result);
-    }
-
-    /** Rules that another strategy broke are part of what the comparison shows; they do not fail it. */
-    private int compare() throws IOException {
-        require(strategy == null, "--strategy", strategy, "without --compare, which runs every strategy");
-        if (json != null) {
-            requireWritable(json);
+        if (compare) {
+            new ComparisonTable(List.copyOf(results.values()), out).print();
+        } else {
+            Summary.print(judged, out);
+            judged.violations().forEach(violation -> out.println("violated: " + violation));
         }
-        var results = new LinkedHashMap<String, SimulationResult>();
-        for (var name : StrategyName.values()) {
-            results.put(name.toString(), new Simulation(settings(), name, Prices.published()).run());
+        if (!judged.violations().isEmpty()) {
+            out.println("replay with --seed " + seed);
         }
-        new ComparisonTable(List.copyOf(results.values()), spec.commandLine().getOut()).print();
-        write(results);
-        return exitCode(results.get(StrategyName.WORKFLOW.toString()));
-    }
-
-    private void write(Object result) throws IOException {
-        if (json != null) {
-            new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(json.toFile(), result);
-        }
-    }
-
-    private int exitCode(SimulationResult result) {
-        if (result.violations().isEmpty()) {
-            return 0;
-        }
-        spec.commandLine().getOut().println("replay with --seed " + seed);
-        return BROKEN_INVARIANT;
     }
 
     private SimulationSettings settings() throws IOException {
@@ -197,13 +219,16 @@ public final class Simulate implements Callable<Integer> {
     }
 
     /** Before the run, so that no run is lost to a bad file name. */
-    private void requireWritable(Path file) {
+    private void requireWritable(String option, Path file) {
+        if (file == null) {
+            return;
+        }
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
             Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)
                     .close();
         } catch (IOException e) {
-            throw new ParameterException(spec.commandLine(), "--json: " + file + " cannot be written");
+            throw new ParameterException(spec.commandLine(), option + ": " + file + " cannot be written");
         }
     }
 

@@ -6,6 +6,7 @@ import eiponlaunch.simulator.engine.Execution;
 import eiponlaunch.simulator.engine.ExecutionObserver;
 import eiponlaunch.simulator.template.SamTemplate;
 import eiponlaunch.simulator.time.VirtualTime;
+import eiponlaunch.simulator.world.ApiCallListener;
 import eiponlaunch.simulator.world.Ec2World;
 import eiponlaunch.simulator.world.LifecycleHold;
 import eiponlaunch.simulator.world.LifecycleHooks;
@@ -70,6 +71,11 @@ public final class Simulation {
     /** Shows every change of the simulated AWS, as it happens, to {@code listener}. */
     public void listen(WorldListener listener) {
         account.listeners().add(listener);
+    }
+
+    /** Shows every API call, as it ends, to {@code listener}. */
+    public void listenToCalls(ApiCallListener listener) {
+        account.api().listen(listener);
     }
 
     /** EC2 from outside, for a test that wants something to happen there. */

@@ -1,10 +1,13 @@
 package eiponlaunch.simulator.world;
 
 import eiponlaunch.simulator.time.VirtualTime;
+import eiponlaunch.simulator.world.ApiCall.Outcome;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -30,6 +33,7 @@ public final class SimulatedApi {
     private final Map<String, TokenBucket> buckets = new HashMap<>();
     private final Map<String, Long> calls = new TreeMap<>();
     private final Map<String, Long> throttled = new TreeMap<>();
+    private final List<ApiCallListener> listeners = new ArrayList<>();
     private Duration elapsed = Duration.ZERO;
 
     public SimulatedApi(VirtualTime time, CloudSettings settings, Faults faults, Seed seed) {
@@ -39,6 +43,11 @@ public final class SimulatedApi {
         this.random = seed.fork("api").random();
     }
 
+    /** Shows every call, as it ends, to {@code listener}. */
+    public void listen(ApiCallListener listener) {
+        listeners.add(listener);
+    }
+
     /**
      * Makes one call.
      *
@@ -46,6 +55,26 @@ public final class SimulatedApi {
      * @param effect what the service does
      */
     <T> T call(String api, Refusal refusal, Supplier<T> effect) {
+        var throttledBefore = throttled.getOrDefault(api, 0L);
+        var answered = false;
+        try {
+            var result = answer(api, refusal, effect);
+            answered = true;
+            return result;
+        } finally {
+            if (!listeners.isEmpty()) {
+                var wasThrottled = throttled.getOrDefault(api, 0L) > throttledBefore;
+                tell(api, answered ? Outcome.ANSWERED : wasThrottled ? Outcome.THROTTLED : Outcome.FAILED);
+            }
+        }
+    }
+
+    private void tell(String api, Outcome outcome) {
+        var call = new ApiCall(api, time.now(), outcome, bucket(api).tokens(time.now()));
+        listeners.forEach(listener -> listener.called(call));
+    }
+
+    private <T> T answer(String api, Refusal refusal, Supplier<T> effect) {
         calls.merge(api, 1L, Long::sum);
         var fault = faults.onCall(api, time.now());
         elapsed = elapsed.plus(

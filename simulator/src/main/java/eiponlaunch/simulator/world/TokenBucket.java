@@ -25,14 +25,14 @@ final class TokenBucket {
         return true;
     }
 
+    /** Changes nothing, so that looking at a bucket never changes how a run goes on, not even by rounding. */
     double tokens(Instant now) {
-        fill(now);
-        return tokens;
+        var nanos = Duration.between(filledAt, now).toNanos();
+        return Math.min(rate.tokens(), tokens + nanos * rate.perSecond() / 1e9);
     }
 
     private void fill(Instant now) {
-        var nanos = Duration.between(filledAt, now).toNanos();
-        tokens = Math.min(rate.tokens(), tokens + nanos * rate.perSecond() / 1e9);
+        tokens = tokens(now);
         filledAt = now;
     }
 }

@@ -66,6 +66,22 @@ class SimulateTest {
     }
 
     @Test
+    void theReportIsWrittenBesideTheJson() throws IOException {
+        var file = folder.resolve("new/o.json");
+        var page = folder.resolve("new/o.html");
+
+        assertThat(simulate("--launches", "3", "--pool", "2", "--json", file.toString(), "--html", page.toString()))
+                .isZero();
+
+        assertThat(json(file).get("abandoned").intValue()).isEqualTo(1);
+        assertThat(page)
+                .content()
+                .startsWith("<!DOCTYPE html>")
+                .contains("NoFreeEip")
+                .endsWith("</html>\n");
+    }
+
+    @Test
     void theSameSeedGivesTheSameRunAndAnotherSeedAnother() throws IOException {
         assertThat(run("1")).isEqualTo(run("1")).isNotEqualTo(run("2"));
     }
@@ -144,6 +160,8 @@ class SimulateTest {
         "--strategy fastest, --strategy",
         "--compare --strategy workflow, --strategy",
         "--json /dev/null/x, --json",
+        "--html /dev/null/x, --html",
+        "--json target/same --html target/same, --html",
     })
     void badInputIsToldInOneLineThatNamesIt(String arguments, String named) {
         assertThat(simulate(arguments.split(" "))).isEqualTo(2);
@@ -191,6 +209,7 @@ class SimulateTest {
                         "--json",
                         "--strategy",
                         "--compare",
+                        "--html",
                         "--help",
                         "--version")
                 .contains("an invariant was broken");

@@ -1,0 +1,129 @@
+package eiponlaunch.engines;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code engines/up} and {@code engines/down}, with engines and a state folder of their own. */
+class EnginesScriptsIT {
+    @TempDir
+    private Path state;
+
+    private record Ended(int exit, List<String> out, List<String> err) {}
+
+    @AfterEach
+    void end() throws Exception {
+        run("./down", Map.of());
+    }
+
+    @Test
+    void secondUpReusesWhatRunsAndDownEndsIt() throws Exception {
+        var first = run("./up", Map.of());
+        var second = run("./up", Map.of());
+        var pids = pids();
+        var down = run("./down", Map.of());
+
+        assertThat(first.exit()).as("%s", first.err()).isZero();
+        assertThat(first.out()).allMatch(line -> line.startsWith("export ENGINES_"));
+        assertThat(second.out()).isEqualTo(first.out());
+        assertThat(second.err()).containsExactly("engines/up: ready");
+        assertThat(pids).hasSize(2);
+        assertThat(down.exit()).isZero();
+        assertThat(pids).noneMatch(pid -> ProcessHandle.of(pid).isPresent());
+    }
+
+    @Test
+    void takenPortIsOneLineAndNothingRuns() throws Exception {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var port = Integer.toString(taken.getLocalPort());
+
+            assertFailsWith(
+                    run("./up", Map.of("ENGINES_MOTO_PORT", port)),
+                    "engines/up: port " + port + " for moto is taken or not a port");
+        }
+    }
+
+    @Test
+    void engineThatDoesNotComeUpInTimeIsOneLineAndNothingRuns() throws Exception {
+        assertFailsWith(
+                run("./up", Map.of("ENGINES_TIMEOUT", "0")),
+                "engines/up: ministack did not come up within 0 seconds (log: " + state.resolve("ministack.log") + ")");
+    }
+
+    @Test
+    void packageThatCannotBeInstalledIsOneLineAndNothingRuns() throws Exception {
+        var copy = Files.createDirectory(state.resolve("engines"));
+        for (var file : List.of("up", "down")) {
+            Files.copy(Path.of(file), copy.resolve(file), StandardCopyOption.COPY_ATTRIBUTES);
+        }
+        Files.createDirectory(copy.resolve("requirements"));
+        Files.writeString(copy.resolve("requirements/sam.txt"), "/no/such/package\n");
+
+        var up = run(copy.resolve("up").toString(), Map.of("XDG_CACHE_HOME", state.toString()));
+
+        assertThat(up.exit()).isEqualTo(1);
+        assertThat(up.out()).containsExactly("false");
+        assertThat(up.err())
+                .hasSize(2)
+                .contains("engines/up: installing sam")
+                .last()
+                .asString()
+                .contains("cannot install sam", "/no/such/package");
+        assertThat(pids()).isEmpty();
+    }
+
+    /** A pid alone may be another process's by now. */
+    @Test
+    void downLeavesAProcessAloneThatOnlyHasThePid() throws Exception {
+        var stranger = new ProcessBuilder("sleep", "60").start();
+        try {
+            Files.writeString(state.resolve("moto.pid"), stranger.pid() + " 1\n");
+
+            assertThat(run("./down", Map.of()).exit()).isZero();
+            assertThat(stranger.isAlive()).isTrue();
+        } finally {
+            stranger.destroy();
+        }
+    }
+
+    private void assertFailsWith(Ended up, String line) throws IOException {
+        assertThat(up.exit()).isEqualTo(1);
+        assertThat(up.out()).as("an eval of it fails").containsExactly("false");
+        assertThat(up.err()).last().isEqualTo(line);
+        assertThat(pids()).isEmpty();
+    }
+
+    private List<Long> pids() throws IOException {
+        try (var files = Files.newDirectoryStream(state, "*.pid")) {
+            var pids = new ArrayList<Long>();
+            for (var file : files) {
+                pids.add(Long.valueOf(Files.readString(file).split(" ")[0]));
+            }
+            return pids;
+        }
+    }
+
+    private Ended run(String script, Map<String, String> environment) throws IOException, InterruptedException {
+        var err = state.resolve("stderr");
+        var builder = new ProcessBuilder(script).redirectError(err.toFile());
+        builder.environment().put("ENGINES_STATE", state.toString());
+        builder.environment().putAll(environment);
+        var process = builder.start();
+        List<String> out;
+        try (var lines = process.inputReader()) {
+            out = lines.lines().toList();
+        }
+        return new Ended(process.waitFor(), out, Files.readAllLines(err));
+    }
+}

@@ -1,0 +1,36 @@
+package eiponlaunch.engines;
+
+import eiponlaunch.associateeip.AssociateEipHandler;
+import eiponlaunch.completelifecycle.CompleteLifecycleHandler;
+import eiponlaunch.findfreeeip.FindFreeEipHandler;
+import java.net.URI;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** The handlers as the Lambda runtime makes them, their clients told by the SDK's own settings to talk to another endpoint. */
+final class ShippedHandlers {
+    private ShippedHandlers() {}
+
+    static FindFreeEipHandler findFreeEip(URI ec2) {
+        return with("aws.endpointUrlEc2", ec2, FindFreeEipHandler::new);
+    }
+
+    static AssociateEipHandler associateEip(URI ec2) {
+        return with("aws.endpointUrlEc2", ec2, AssociateEipHandler::new);
+    }
+
+    static CompleteLifecycleHandler completeLifecycle(URI autoScaling) {
+        return with("aws.endpointUrlAutoScaling", autoScaling, CompleteLifecycleHandler::new);
+    }
+
+    private static <H> H with(String setting, URI endpoint, Supplier<H> handler) {
+        Map.of("aws.region", "us-east-1", "aws.accessKeyId", "test", "aws.secretAccessKey", "test")
+                .forEach(System::setProperty); // read at the first call only, so they stay
+        System.setProperty(setting, endpoint.toString());
+        try {
+            return handler.get();
+        } finally {
+            System.clearProperty(setting);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package eiponlaunch.engines;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.containing;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
+import static com.github.tomakehurst.wiremock.stubbing.Scenario.STARTED;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.toMap;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.MappingBuilder;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.extension.requestfilter.RequestFilterAction;
+import com.github.tomakehurst.wiremock.extension.requestfilter.StubRequestFilterV2;
+import com.github.tomakehurst.wiremock.http.Request;
+import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/**
+ * A server between the functions and EC2 or Auto Scaling: it passes calls on to an engine, answers some as AWS would
+ * where the engine does not, lets something happen just before a call arrives, and remembers what was sent.
+ */
+final class Wire implements AutoCloseable {
+    private final Map<String, Runnable> before = new ConcurrentHashMap<>();
+    private final WireMockServer server =
+            new WireMockServer(options().dynamicPort().bindAddress("127.0.0.1").extensions(new Before()));
+
+    Wire() {
+        server.start();
+    }
+
+    URI url() {
+        return URI.create(server.baseUrl());
+    }
+
+    /** Passes every call on to {@code engine}, unless something more particular is said. */
+    void passOn(URI engine) {
+        server.stubFor(any(anyUrl()).atPriority(9).willReturn(aResponse().proxiedFrom(engine.toString())));
+    }
+
+    void passOn(String action, URI engine) {
+        server.stubFor(call(action).atPriority(8).willReturn(aResponse().proxiedFrom(engine.toString())));
+    }
+
+    void answer(String action, ResponseDefinitionBuilder response) {
+        server.stubFor(call(action).atPriority(2).willReturn(response));
+    }
+
+    /** Answers only calls that have also {@code parameter}. */
+    void answer(String action, String parameter, ResponseDefinitionBuilder response) {
+        server.stubFor(call(action)
+                .withRequestBody(containing("&" + parameter + "="))
+                .atPriority(2)
+                .willReturn(response));
+    }
+
+    void answerOnce(String action, ResponseDefinitionBuilder response) {
+        server.stubFor(call(action)
+                .inScenario(action)
+                .whenScenarioStateIs(STARTED)
+                .willSetStateTo("answered")
+                .atPriority(1)
+                .willReturn(response));
+    }
+
+    /** Runs {@code event} when the next such call arrives, before it is passed on. */
+    void beforeNext(String action, Runnable event) {
+        before.put(action, event);
+    }
+
+    /** The parameters of each such call so far, in order. */
+    List<Map<String, String>> sent(String action) {
+        return server.getAllServeEvents().stream()
+                .map(event -> parameters(event.getRequest().getBodyAsString()))
+                .filter(parameters -> action.equals(parameters.get("Action")))
+                .sorted((a, b) -> -1) // the newest comes first
+                .toList();
+    }
+
+    void reset() {
+        before.clear();
+        server.resetAll();
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+    }
+
+    /** An error as EC2's query protocol words it. */
+    static ResponseDefinitionBuilder ec2Error(int status, String code, String message) {
+        return xml(
+                status,
+                "<Response><Errors><Error><Code>" + code + "</Code><Message>" + message
+                        + "</Message></Error></Errors><RequestID>r</RequestID></Response>");
+    }
+
+    /** An error as Auto Scaling's query protocol words it. */
+    static ResponseDefinitionBuilder autoScalingError(int status, String code, String message) {
+        return xml(
+                status,
+                "<ErrorResponse xmlns=\"http://autoscaling.amazonaws.com/doc/2011-01-01/\"><Error><Type>Sender</Type>"
+                        + "<Code>" + code + "</Code><Message>" + message
+                        + "</Message></Error><RequestId>r</RequestId></ErrorResponse>");
+    }
+
+    static ResponseDefinitionBuilder xml(int status, String body) {
+        return aResponse()
+                .withStatus(status)
+                .withHeader("Content-Type", "text/xml")
+                .withBody(body);
+    }
+
+    private static MappingBuilder call(String action) {
+        return any(anyUrl()).withRequestBody(containing("Action=" + action + "&"));
+    }
+
+    private static Map<String, String> parameters(String body) {
+        return Stream.of(body.split("&"))
+                .map(parameter -> parameter.split("=", 2))
+                .collect(toMap(pair -> pair[0], pair -> pair.length == 1 ? "" : URLDecoder.decode(pair[1], UTF_8)));
+    }
+
+    private final class Before implements StubRequestFilterV2 {
+        @Override
+        public RequestFilterAction filter(Request request, ServeEvent serveEvent) {
+            var action = parameters(request.getBodyAsString()).get("Action");
+            var event = action == null ? null : before.remove(action);
+            if (event != null) {
+                event.run();
+            }
+            return RequestFilterAction.continueWith(request);
+        }
+
+        @Override
+        public String getName() {
+            return "before";
+        }
+    }
+}

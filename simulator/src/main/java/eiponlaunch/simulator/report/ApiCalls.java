@@ -1,0 +1,63 @@
+package eiponlaunch.simulator.report;
+
+import eiponlaunch.simulator.world.Rate;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The calls of one API in the order in which they happened, and the plots of them. */
+final class ApiCalls {
+    private final List<Call> calls = new ArrayList<>();
+
+    void add(long millis, Ending ending, double tokensLeft) {
+        calls.add(new Call(millis, ending, tokensLeft));
+    }
+
+    long lastMillis() {
+        return calls.isEmpty() ? 0 : calls.get(calls.size() - 1).millis();
+    }
+
+    /** How many calls ended so within each interval. */
+    int[] count(Ending ending, TimeAxis axis) {
+        var counts = new int[axis.intervals()];
+        for (var call : calls) {
+            if (call.ending() == ending) {
+                counts[axis.interval(call.millis())]++;
+            }
+        }
+        return counts;
+    }
+
+    /**
+     * The tokens in the bucket at each mark of the axis.
+     *
+     * @param rate how the bucket fills between two calls
+     */
+    double[] tokensLeft(Rate rate, TimeAxis axis) {
+        var samples = new double[axis.intervals() + 1];
+        var next = 0;
+        var tokens = rate.tokens();
+        var since = 0L;
+        for (var mark = 0; mark < samples.length; mark++) {
+            var now = axis.mark(mark);
+            for (; next < calls.size() && calls.get(next).millis() <= now; next++) {
+                tokens = calls.get(next).tokensLeft();
+                since = calls.get(next).millis();
+            }
+            var filled = Math.min(rate.tokens(), tokens + (now - since) * rate.perSecond() / 1000);
+            samples[mark] = Math.round(filled * 10) / 10.0;
+        }
+        return samples;
+    }
+
+    /** How a call ended, as the plots tell calls apart. */
+    enum Ending {
+        ANSWERED,
+        /** The address was taken. */
+        CONFLICT,
+        /** Any other error, or no answer. */
+        FAILED,
+        THROTTLED
+    }
+
+    private record Call(long millis, Ending ending, double tokensLeft) {}
+}

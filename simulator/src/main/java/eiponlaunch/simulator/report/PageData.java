@@ -1,0 +1,110 @@
+package eiponlaunch.simulator.report;
+
+import eiponlaunch.simulator.report.ApiCalls.Ending;
+import eiponlaunch.simulator.run.SimulationResult;
+import eiponlaunch.simulator.world.Rate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * What the page's scripts read. Runs that are shown together have the same axes.
+ *
+ * @param callMillis the interval in which calls are counted
+ * @param tokenMillis the interval at which buckets are looked at
+ * @param endMillis the end of the longest run
+ */
+record PageData(long callMillis, long tokenMillis, long endMillis, List<Run> runs) {
+    private static final int MOST_BARS = 80;
+    private static final int MOST_SAMPLES = 500;
+
+    static PageData of(List<Recording> recordings) {
+        var end = recordings.stream().mapToLong(Recording::endMillis).max().orElse(0);
+        var callAxis = TimeAxis.of(end, MOST_BARS);
+        var tokenAxis = TimeAxis.of(end, MOST_SAMPLES);
+        var runs = recordings.stream()
+                .map(recording -> Run.of(recording, callAxis, tokenAxis))
+                .toList();
+        return new PageData(callAxis.millis(), tokenAxis.millis(), end, runs);
+    }
+
+    /**
+     * One run.
+     *
+     * @param continued milliseconds from the first event, in ascending order
+     * @param executionsLeftOut executions that the page does not carry
+     * @param values entries of the {@link ValuePool}
+     */
+    record Run(
+            String name,
+            int launches,
+            int pool,
+            long seed,
+            SimulationResult result,
+            Limit limit,
+            List<Long> continued,
+            List<Api> apis,
+            List<StateName> states,
+            List<RecordedExecution> executions,
+            long executionsLeftOut,
+            List<Object> values) {
+
+        static Run of(Recording recording, TimeAxis callAxis, TimeAxis tokenAxis) {
+            var settings = recording.settings();
+            var rates = settings.cloud().rates();
+            var apis = new ArrayList<Api>();
+            for (var name : new TreeSet<>(recording.calls().keySet())) {
+                apis.add(Api.of(name, rates.get(name), recording.calls().get(name), callAxis, tokenAxis));
+            }
+            return new Run(
+                    recording.name(),
+                    recording.result().launches(),
+                    settings.pool(),
+                    settings.seed(),
+                    recording.result(),
+                    new Limit(Math.min(recording.result().launches(), settings.pool()), rates.get(Limit.API)),
+                    recording.continued(),
+                    apis,
+                    recording.executions().states(),
+                    recording.executions().executions(),
+                    recording.executions().leftOut(),
+                    recording.executions().values().entries());
+        }
+    }
+
+    /**
+     * As many launches as can have an address: no more than there are of either, and one association for each.
+     *
+     * @param most launches or addresses, whichever are fewer
+     * @param rate of AssociateAddress; null when it is never throttled
+     */
+    record Limit(int most, Rate rate) {
+        static final String API = "AssociateAddress";
+    }
+
+    /**
+     * The calls of one API: counts by interval, and the tokens left at the beginning and at each end of one.
+     *
+     * @param rate null for an API that is never throttled, and so are its tokens
+     */
+    record Api(
+            String name,
+            Rate rate,
+            double[] tokensLeft,
+            int[] answered,
+            int[] conflicts,
+            int[] failed,
+            int[] throttled) {
+
+        static Api of(String name, Rate rate, ApiCalls calls, TimeAxis callAxis, TimeAxis tokenAxis) {
+            return new Api(
+                    name,
+                    rate,
+                    rate == null ? null : calls.tokensLeft(rate, tokenAxis),
+                    calls.count(Ending.ANSWERED, callAxis),
+                    calls.count(Ending.CONFLICT, callAxis),
+                    calls.count(Ending.FAILED, callAxis),
+                    calls.count(Ending.THROTTLED, callAxis));
+        }
+    }
+}
