@@ -35,6 +35,7 @@ public final class Invariants implements WorldListener, ExecutionObserver {
     private final Map<String, Launch> byInstance = new HashMap<>();
     private final Map<String, String> addressOf = new HashMap<>();
     private final Set<String> continued = new HashSet<>();
+    private final Set<String> robbed = new HashSet<>();
     private final Set<String> ended = new HashSet<>();
     private final Set<String> abandonNotSent = new HashSet<>();
     private final List<String> violations = new ArrayList<>();
@@ -56,6 +57,9 @@ public final class Invariants implements WorldListener, ExecutionObserver {
     @Override
     public void associated(
             String allocationId, String instanceId, String takenFrom, String replaced, boolean byWorkflow) {
+        if (!byWorkflow && takenFrom != null) {
+            robbed.add(takenFrom);
+        }
         addressOf.values().remove(allocationId);
         var before = addressOf.put(instanceId, allocationId);
         if (!byWorkflow) {
@@ -74,6 +78,7 @@ public final class Invariants implements WorldListener, ExecutionObserver {
 
     @Override
     public void disassociated(String allocationId, String instanceId) {
+        robbed.add(instanceId); // released or disassociated by somebody else
         addressOf.remove(instanceId, allocationId);
     }
 
@@ -83,7 +88,7 @@ public final class Invariants implements WorldListener, ExecutionObserver {
         if (result.equals("CONTINUE")) {
             continued.add(hold.instanceId());
             check(
-                    hold.toWarmPool() || addressOf.containsKey(hold.instanceId()),
+                    hold.toWarmPool() || addressOf.containsKey(hold.instanceId()) || robbed.contains(hold.instanceId()),
                     hold.instanceId() + " went on without an address of the pool");
         }
     }
@@ -131,9 +136,9 @@ public final class Invariants implements WorldListener, ExecutionObserver {
         return List.copyOf(violations);
     }
 
-    /** An execution that starts late needs some seconds to find out that it is too late. */
+    /** An execution that starts late needs some time to find out that it is too late, more when calls fail meanwhile. */
     private static Instant latest(Instant heartbeatEnds, Execution execution) {
-        var soonAfterStart = execution.start().plus(Duration.ofSeconds(60));
+        var soonAfterStart = execution.start().plus(Duration.ofSeconds(120));
         return heartbeatEnds.isAfter(soonAfterStart) ? heartbeatEnds : soonAfterStart;
     }
 

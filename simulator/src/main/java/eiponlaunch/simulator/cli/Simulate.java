@@ -1,22 +1,15 @@
 package eiponlaunch.simulator.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import eiponlaunch.simulator.report.Recorder;
 import eiponlaunch.simulator.report.Recording;
-import eiponlaunch.simulator.report.ReportPage;
 import eiponlaunch.simulator.run.Prices;
 import eiponlaunch.simulator.run.Simulation;
 import eiponlaunch.simulator.run.SimulationResult;
-import eiponlaunch.simulator.run.SimulationSettings;
 import eiponlaunch.simulator.run.StrategyName;
+import eiponlaunch.simulator.soak.Soak;
 import eiponlaunch.simulator.template.ProjectFiles;
-import eiponlaunch.simulator.world.CloudSettings;
-import eiponlaunch.simulator.world.Faults;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,9 +17,9 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code ./simulate}: runs the shipped definition with the shipped handlers against a simulated AWS, in virtual time. */
@@ -50,39 +43,11 @@ public final class Simulate implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = "--event",
-            paramLabel = "FILE",
-            description =
-                    "Launch event to deliver at its own time; may be given several times. Default: events/launch.json")
-    private List<Path> events = new ArrayList<>();
+    @Mixin
+    private RunOptions run;
 
-    @Option(
-            names = "--launches",
-            paramLabel = "N",
-            defaultValue = "1",
-            description = "Launches within one second, after the model of the event. Default: ${DEFAULT-VALUE}")
-    private int launches;
-
-    @Option(
-            names = "--pool",
-            paramLabel = "N",
-            defaultValue = "1",
-            description = "Free addresses in the pool. Default: ${DEFAULT-VALUE}")
-    private int pool;
-
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            defaultValue = "1",
-            description = "Source of all chance: the same seed gives the same run. Default: ${DEFAULT-VALUE}")
-    private long seed;
-
-    @Option(
-            names = "--deadline",
-            paramLabel = "S",
-            description = "Seconds after its event within which a launch may get an address. Default: the template's")
-    private Integer deadline;
+    @Mixin
+    private OutputOptions output;
 
     @Option(
             names = "--strategy",
@@ -95,14 +60,11 @@ public final class Simulate implements Callable<Integer> {
             description = "Run every strategy on the same settings and seed, and print the results side by side.")
     private boolean compare;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Write the result there.")
-    private Path json;
-
     @Option(
-            names = "--html",
-            paramLabel = "FILE",
-            description = "Write a report there: plots, figures and the timeline of every execution, in one page.")
-    private Path html;
+            names = "--soak",
+            paramLabel = "N",
+            description = "Run N launches with faults in batches that differ in everything the seed can change.")
+    private Long soak;
 
     public static void main(String[] args) {
         System.exit(commandLine().execute(args));
@@ -124,36 +86,28 @@ public final class Simulate implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        require(!compare || strategy == null, "--strategy", strategy, "without --compare, which runs every strategy");
-        var settings = settings();
-        requireWritable("--json", json);
-        requireWritable("--html", html);
-        require(
-                html == null || json == null || !Files.isSameFile(html, json),
-                "--html",
-                html,
-                "a file other than --json's");
+        run.require(
+                !compare || strategy == null, "--strategy", strategy, "without --compare, which runs every strategy");
+        output.check();
+        return soak == null ? runOnce() : soak();
+    }
+
+    private int runOnce() throws IOException {
         var results = new LinkedHashMap<String, SimulationResult>();
         var recordings = new ArrayList<Recording>();
         for (var name : strategies()) {
+            var settings = run.settings();
             var simulation = new Simulation(settings, name, Prices.published());
-            var recorder = html == null ? null : Recorder.watch(simulation);
+            var recorder = output.hasReport() ? Recorder.watch(simulation) : null;
             results.put(name.toString(), run(simulation));
-            if (html != null) {
+            if (recorder != null) {
                 recordings.add(recorder.recording(name.toString(), settings, results.get(name.toString())));
             }
         }
         // Rules that another strategy broke are part of what a comparison shows; they do not fail it.
         var judged = results.values().iterator().next();
         print(results, judged);
-        if (json != null) {
-            new ObjectMapper()
-                    .enable(SerializationFeature.INDENT_OUTPUT)
-                    .writeValue(json.toFile(), compare ? results : judged);
-        }
-        if (html != null) {
-            new ReportPage(recordings).write(html);
-        }
+        output.write(compare ? results : judged, recordings);
         return judged.violations().isEmpty() ? 0 : BROKEN_INVARIANT;
     }
 
@@ -166,77 +120,53 @@ public final class Simulate implements Callable<Integer> {
 
     private SimulationResult run(Simulation simulation) {
         var timeline = new Timeline(simulation.firstEvent());
-        if (launches == 1 && !compare) {
+        if (run.isOneLaunch() && !compare) {
             simulation.observe(timeline);
         }
         var result = simulation.run();
-        timeline.print(spec.commandLine().getOut());
+        timeline.print(out());
         return result;
     }
 
-    private void print(Map<String, SimulationResult> results, SimulationResult judged) {
-        var out = spec.commandLine().getOut();
+    private void print(Map<String, SimulationResult> results, SimulationResult judged) throws IOException {
         if (compare) {
-            new ComparisonTable(List.copyOf(results.values()), out).print();
+            new ComparisonTable(List.copyOf(results.values()), out()).print();
         } else {
-            Summary.print(judged, out);
-            judged.violations().forEach(violation -> out.println("violated: " + violation));
+            Summary.print(judged, out());
+            judged.violations().forEach(violation -> out().println("violated: " + violation));
         }
         if (!judged.violations().isEmpty()) {
-            out.println("replay with --seed " + seed);
+            out().println("replay with --seed " + run.seed());
+            if (!run.isOneLaunch()) {
+                printTimelineOf(judged.violations().get(0));
+            }
         }
     }
 
-    private SimulationSettings settings() throws IOException {
-        require(launches >= 1 && launches <= 100_000, "--launches", launches, "from 1 to 100000");
-        require(pool >= 0 && pool <= 100_000, "--pool", pool, "from 0 to 100000");
-        var files = ProjectFiles.find();
-        var inputs = new ArrayList<Object>();
-        for (var file : events.isEmpty() ? List.of(files.event("launch.json")) : events) {
-            inputs.add(read(file));
-        }
-        if (launches > 1 && inputs.size() > 1) {
-            throw new ParameterException(spec.commandLine(), "--launches: more than one launch takes one --event only");
-        }
-        return new SimulationSettings(
-                files, inputs, launches, pool, seed, parameters(files), CloudSettings.documented(), Faults.NONE);
+    /** Runs once more, which gives the same run, to show the launch that broke an invariant. */
+    private void printTimelineOf(String violation) throws IOException {
+        var simulation =
+                new Simulation(run.settings(), strategy == null ? StrategyName.WORKFLOW : strategy, Prices.published());
+        var timeline = Timeline.of(violation, simulation.firstEvent());
+        simulation.observe(timeline);
+        simulation.run();
+        timeline.print(out());
     }
 
-    private Map<String, String> parameters(ProjectFiles files) {
-        if (deadline == null) {
-            return Map.of();
-        }
-        require(deadline >= 1 && deadline <= 7000, "--deadline", deadline, "from 1 to 7000 seconds");
-        return Map.of("DeadlineSeconds", deadline.toString());
+    private int soak() throws IOException {
+        run.require(soak >= 1 && soak <= 10_000_000, "--soak", soak, "from 1 to 10000000");
+        run.require(!compare && strategy == null, "--soak", soak, "without --compare and --strategy");
+        run.require(!output.hasReport(), "--soak", soak, "without --html");
+        var bar = new ProgressBar(spec.commandLine().getErr(), soak, System.console() != null);
+        var soaking = new Soak(ProjectFiles.find(), run.events().get(0), run.deployment(), run.faults("all"));
+        var result = soaking.run(soak, run.seed(), bar::add);
+        Summary.print(result, out());
+        output.write(result, List.of());
+        return result.broken().isEmpty() ? 0 : BROKEN_INVARIANT;
     }
 
-    private Object read(Path file) {
-        try {
-            return ProjectFiles.json(file);
-        } catch (IOException e) {
-            throw new ParameterException(spec.commandLine(), "--event: " + file + " " + e.getMessage());
-        }
-    }
-
-    /** Before the run, so that no run is lost to a bad file name. */
-    private void requireWritable(String option, Path file) {
-        if (file == null) {
-            return;
-        }
-        try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)
-                    .close();
-        } catch (IOException e) {
-            throw new ParameterException(spec.commandLine(), option + ": " + file + " cannot be written");
-        }
-    }
-
-    private void require(boolean holds, String option, Object value, String allowed) {
-        if (!holds) {
-            throw new ParameterException(
-                    spec.commandLine(), option + ": " + value + " is not allowed, only " + allowed);
-        }
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
     }
 
     /** The version that the build wrote into the jar. */

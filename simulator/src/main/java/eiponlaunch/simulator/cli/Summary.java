@@ -1,6 +1,7 @@
 package eiponlaunch.simulator.cli;
 
 import eiponlaunch.simulator.run.SimulationResult;
+import eiponlaunch.simulator.soak.SoakResult;
 import java.io.PrintWriter;
 import java.util.Locale;
 
@@ -22,5 +23,16 @@ final class Summary {
                 result.dollars() / result.launches()));
         out.println("virtual time " + result.virtualSeconds() + " s, last CONTINUE "
                 + (result.secondsToLastContinue() == null ? "none" : result.secondsToLastContinue() + " s"));
+    }
+
+    static void print(SoakResult result, PrintWriter out) {
+        out.println("launches " + result.launches() + ": " + result.continued() + " continued, " + result.abandoned()
+                + " abandoned, " + result.lost() + " lost to faults; " + result.wallMillis() / 1000 + " s");
+        result.failedByError().forEach((error, count) -> out.println("  " + count + " × " + error));
+        out.println(result.broken().size() + " batches with a broken invariant");
+        result.broken().stream().limit(10).forEach(broken -> {
+            out.println("violated: " + broken.violation());
+            out.println("replay with " + broken.batch().replay());
+        });
     }
 }

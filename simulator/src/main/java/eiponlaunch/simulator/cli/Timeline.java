@@ -11,23 +11,41 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What happened when, in the words of the Step Functions console's event history. */
 final class Timeline implements ExecutionObserver {
     /** Events that say nothing beyond those beside them. */
     private static final Set<String> LEFT_OUT = Set.of("TaskScheduled", "TaskStarted");
 
+    private static final Pattern INSTANCE = Pattern.compile("i-[0-9a-f]{17}");
+
     private final Instant zero;
     private final List<String> lines = new ArrayList<>();
 
+    private final String of;
+
     /** @param zero the instant from which seconds count */
     Timeline(Instant zero) {
+        this(zero, "");
+    }
+
+    private Timeline(Instant zero, String of) {
         this.zero = zero;
+        this.of = of;
+    }
+
+    /** Of the executions for the instance that a broken invariant names. */
+    static Timeline of(String violation, Instant zero) {
+        var instance = INSTANCE.matcher(violation);
+        return new Timeline(zero, instance.find() ? instance.group() : "");
     }
 
     @Override
     public void onEvent(Execution execution, HistoryEvent event) {
-        if (LEFT_OUT.contains(event.type()) || event.type().endsWith("StateExited")) {
+        if (LEFT_OUT.contains(event.type())
+                || event.type().endsWith("StateExited")
+                || !execution.input().toString().contains(of)) {
             return;
         }
         var state = event.stateName() == null ? "" : event.stateName();

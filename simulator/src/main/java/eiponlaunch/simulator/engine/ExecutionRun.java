@@ -109,22 +109,23 @@ final class ExecutionRun {
         }
     }
 
+    /** An execution has stopped before its last event is seen, so that observers can ask it how it ended. */
     void succeed(Object output) {
-        record("ExecutionSucceeded", null, () -> StateVisit.details("output", output));
         stopWaiting();
         execution.succeed(output, engine.time().now());
+        record("ExecutionSucceeded", null, () -> StateVisit.details("output", output));
     }
 
     void fail(ErrorOutput failure) {
-        record("ExecutionFailed", null, failure::toDetails);
         stopWaiting();
         execution.fail(failure.error(), failure.cause(), engine.time().now());
+        record("ExecutionFailed", null, failure::toDetails);
     }
 
     private void timeOut() {
-        record("ExecutionTimedOut", null, () -> StateVisit.details("error", ErrorNames.TIMEOUT));
         stopWaiting();
         execution.timeOut(engine.time().now());
+        record("ExecutionTimedOut", null, () -> StateVisit.details("error", ErrorNames.TIMEOUT));
     }
 
     private void stopWaiting() {

@@ -54,6 +54,22 @@ record Account(
                 new SimulatedAutoScaling(api, hooks));
     }
 
+    /** The same account, with another stack of the template in it. */
+    Account with(SamTemplate stack) {
+        return new Account(
+                stack,
+                time,
+                seed.fork(stack.parameter("EipTagValue")),
+                cloud,
+                faults,
+                listeners,
+                world,
+                hooks,
+                api,
+                ec2,
+                autoScaling);
+    }
+
     /** The pool that the template's parameters describe. */
     EipPool pool() {
         return new EipPool(

@@ -26,9 +26,9 @@ record Launch(Object event, Instant begins) {
         }
     }
 
-    /** The launch of another instance by the same group, some time after this one; number 0 is this launch itself. */
-    Launch another(int number, Instant begins) {
-        if (number == 0 || !(event instanceof Map<?, ?> fields)) {
+    /** The launch of another instance, by this launch's group (number 0) or another one, some time after this one. */
+    Launch another(int number, int group, Instant begins) {
+        if (!(event instanceof Map<?, ?> fields)) {
             return this;
         }
         var copy = new LinkedHashMap<String, Object>();
@@ -39,6 +39,7 @@ record Launch(Object event, Instant begins) {
             var other = new LinkedHashMap<String, Object>();
             detail.forEach((name, value) -> other.put(name.toString(), value));
             other.replace("LifecycleActionToken", uuid("token", number));
+            other.replace("AutoScalingGroupName", group(group));
             other.replace(
                     "EC2InstanceId",
                     "i-" + uuid("instance", number).replace("-", "").substring(0, 17));
@@ -54,6 +55,15 @@ record Launch(Object event, Instant begins) {
 
     String eventId() {
         return text(event, "id");
+    }
+
+    /** The name of this launch's group (number 0) or of another one that is like it. */
+    String group(int number) {
+        return detail("AutoScalingGroupName", "forward-proxy") + (number == 0 ? "" : "-" + number);
+    }
+
+    String token() {
+        return detail("LifecycleActionToken", "00000000-0000-4000-8000-000000000000");
     }
 
     /** A text of the event's detail, or {@code actual} where a malformed event does not tell it. */

@@ -15,8 +15,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 
@@ -52,15 +55,35 @@ public final class Simulation {
         var time = new VirtualTime(firstEvent().minus(PENDING));
         this.account = Account.open(template, time, settings);
         this.random = account.seed().fork("launches").random();
-        this.strategy = strategyName == StrategyName.WORKFLOW
-                ? new Workflow(account, settings.files())
-                : new ArticleLoop(account, LoopSettings.ofTheArticle());
+        this.strategy = strategies();
         this.counters = new Counters(time);
         this.invariants = new Invariants(time, strategy::deadline);
         account.listeners().add(counters);
         account.listeners().add(invariants);
         strategy.observe(invariants);
-        fillPool();
+    }
+
+    /** One stack, pool and strategy for each group. */
+    private Strategy strategies() throws IOException {
+        var strategies = new LinkedHashMap<String, Strategy>();
+        for (var group = 0; group < settings.groups(); group++) {
+            var stack = group == 0 ? account : account.with(stackOf(group));
+            fillPool(stack, group);
+            strategies.put(launches.get(0).group(group), strategy(stack));
+        }
+        return strategies.size() == 1 ? strategies.values().iterator().next() : new GroupedStrategy(strategies);
+    }
+
+    private Strategy strategy(Account stack) throws IOException {
+        return strategyName == StrategyName.WORKFLOW
+                ? new Workflow(stack, settings.files(), settings.deployment())
+                : new ArticleLoop(stack, LoopSettings.ofTheArticle());
+    }
+
+    private SamTemplate stackOf(int group) throws IOException {
+        var parameters = new HashMap<>(settings.parameters());
+        parameters.put("EipTagValue", account.template().parameter("EipTagValue") + "-" + group);
+        return SamTemplate.read(settings.files().template(), parameters);
     }
 
     /** Shows every event of every execution, as it happens, to {@code observer}. */
@@ -120,7 +143,10 @@ public final class Simulation {
         settings.events().forEach(event -> launches.add(Launch.of(event)));
         var first = launches.get(0);
         for (var number = 1; number < settings.launches(); number++) {
-            launches.add(first.another(number, first.begins().plusMillis(1000L * number / settings.launches())));
+            launches.add(first.another(
+                    number,
+                    number % settings.groups(),
+                    first.begins().plusMillis(settings.over().toMillis() * number / settings.launches())));
         }
         return launches;
     }
@@ -128,17 +154,23 @@ public final class Simulation {
     private void schedule(Launch launch) {
         // The instance and its action exist even when the event does not name them.
         var instanceId = launch.detail("EC2InstanceId", "i-00000000000000000");
-        var group = launch.detail("AutoScalingGroupName", "forward-proxy");
+        var group = launch.group(0);
+        var faults = settings.faults().onLaunch();
         time().at(launch.begins().minus(PENDING), () -> launchInstance(instanceId, group));
         time().at(launch.begins(), () -> {
             hooks().hold(new LifecycleHold(
                     group,
                     launch.detail("LifecycleHookName", "associate-eip"),
-                    launch.detail("LifecycleActionToken", "00000000-0000-4000-8000-000000000000"),
+                    launch.token(),
                     instanceId,
                     launch.begins().plusSeconds(account.template().intParameter("HeartbeatSeconds")),
                     launch.detail("Destination", "").equals("WarmPool")));
-            time().after(settings.cloud().eventDelivery().sample(random), () -> deliver(launch));
+            time().after(settings.cloud().eventDelivery().sample(random).plus(faults.lateBy()), () -> deliver(launch));
+            faults.duplicateAfter().ifPresent(after -> time().after(after, () -> deliver(launch)));
+            faults.terminatedAfter().ifPresent(after -> time().after(after, () -> ec2().terminate(instanceId)));
+            faults.expiredAfter().ifPresent(after -> time().after(after, () -> hooks().expire(launch.token())));
+            faults.releasedAfter().ifPresent(after -> time().after(after, this::releaseAnAddress));
+            faults.stolenAfter().ifPresent(after -> time().after(after, this::stealAnAddress));
         });
     }
 
@@ -158,14 +190,32 @@ public final class Simulation {
         strategy.onEvent(launch.event(), id + "_" + random.nextInt(1 << 30));
     }
 
-    private void fillPool() {
-        for (var number = 1; number <= settings.pool(); number++) {
+    private void releaseAnAddress() {
+        anyAddress().ifPresent(ec2()::release);
+    }
+
+    private void stealAnAddress() {
+        anyAddress().ifPresent(address -> {
+            var stranger = String.format("i-%017x", (1L << 60) + random.nextInt(1 << 30));
+            ec2().launch(stranger, InstanceStateName.RUNNING, 1, Map.of());
+            ec2().associate(address, stranger, false);
+        });
+    }
+
+    private Optional<String> anyAddress() {
+        var address = settings.pool() == 0 ? null : allocationId(1 + random.nextInt(settings.pool()));
+        return Optional.ofNullable(address).filter(id -> ec2().address(id) != null);
+    }
+
+    private static String allocationId(int number) {
+        return String.format("eipalloc-%017x", number);
+    }
+
+    private void fillPool(Account stack, int group) {
+        for (var number = group * settings.pool() + 1; number <= (group + 1) * settings.pool(); number++) {
             // 198.18.0.0/15 is set aside for benchmarks (RFC 2544)
             var publicIp = "198." + (18 + (number >> 16)) + "." + (number >> 8 & 255) + "." + (number & 255);
-            ec2().allocate(
-                            String.format("eipalloc-%017x", number),
-                            publicIp,
-                            account.pool().tags());
+            ec2().allocate(allocationId(number), publicIp, stack.pool().tags());
         }
     }
 

@@ -1,8 +1,11 @@
 package eiponlaunch.simulator.run;
 
+import static java.util.Objects.requireNonNull;
+
 import eiponlaunch.simulator.template.ProjectFiles;
 import eiponlaunch.simulator.world.CloudSettings;
 import eiponlaunch.simulator.world.Faults;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -12,18 +15,100 @@ import java.util.Map;
  * @param files the project whose template, definitions and handlers run
  * @param events the launch events, each delivered at its own time; JSON values
  * @param launches how many launches; above one, the first event is the model of them all
- * @param pool how many free addresses the pool has at the start
+ * @param over the time over which they are spread evenly
+ * @param groups how many Auto Scaling groups they belong to in turn, each with a stack and a pool of its own
+ * @param pool how many free addresses each pool has at the start
  * @param seed the source of all chance
  * @param parameters values of the template's parameters other than their defaults
  * @param cloud what AWS is like
  * @param faults what goes wrong
+ * @param deployment how the shipped files are deployed
  */
 public record SimulationSettings(
         ProjectFiles files,
         List<Object> events,
         int launches,
+        Duration over,
+        int groups,
         int pool,
         long seed,
         Map<String, String> parameters,
         CloudSettings cloud,
-        Faults faults) {}
+        Faults faults,
+        Deployment deployment) {
+
+    /** One launch after each event, a pool of one address, the documented cloud, and nothing that goes wrong. */
+    public static Builder of(ProjectFiles files, List<Object> events) {
+        return new Builder(files, events);
+    }
+
+    /** Settings other than the usual ones. */
+    public static final class Builder {
+        private final ProjectFiles files;
+        private final List<Object> events;
+        private int launches = 1;
+        private Duration over = Duration.ofSeconds(1);
+        private int groups = 1;
+        private int pool = 1;
+        private long seed = 1;
+        private Map<String, String> parameters = Map.of();
+        private CloudSettings cloud = CloudSettings.documented();
+        private Faults faults = Faults.NONE;
+        private Deployment deployment = Deployment.SHIPPED;
+
+        private Builder(ProjectFiles files, List<Object> events) {
+            this.files = requireNonNull(files, "files is null");
+            this.events = List.copyOf(events);
+        }
+
+        public Builder launches(int number) {
+            launches = number;
+            return this;
+        }
+
+        public Builder over(Duration time) {
+            over = time;
+            return this;
+        }
+
+        public Builder groups(int number) {
+            groups = number;
+            return this;
+        }
+
+        public Builder pool(int addresses) {
+            pool = addresses;
+            return this;
+        }
+
+        public Builder seed(long value) {
+            seed = value;
+            return this;
+        }
+
+        public Builder parameters(Map<String, String> values) {
+            parameters = Map.copyOf(values);
+            return this;
+        }
+
+        public Builder cloud(CloudSettings settings) {
+            cloud = settings;
+            return this;
+        }
+
+        public Builder faults(Faults plan) {
+            faults = plan;
+            return this;
+        }
+
+        public Builder deployment(Deployment how) {
+            deployment = how;
+            return this;
+        }
+
+        public SimulationSettings build() {
+            return new SimulationSettings(
+                    files, events, launches, over, groups, pool, seed, parameters, cloud, faults, deployment);
+        }
+    }
+}

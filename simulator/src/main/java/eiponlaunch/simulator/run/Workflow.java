@@ -4,7 +4,6 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import eiponlaunch.associateeip.AssociateEipHandler;
 import eiponlaunch.completelifecycle.CompleteLifecycleHandler;
 import eiponlaunch.findfreeeip.FindFreeEipHandler;
-import eiponlaunch.findfreeeip.RankedChoice;
 import eiponlaunch.simulator.asl.Definition;
 import eiponlaunch.simulator.asl.Substitutions;
 import eiponlaunch.simulator.engine.Execution;
@@ -15,24 +14,27 @@ import eiponlaunch.simulator.engine.StepFunctions;
 import eiponlaunch.simulator.engine.TaskCompletion;
 import eiponlaunch.simulator.engine.TaskRequest;
 import eiponlaunch.simulator.template.ProjectFiles;
-import eiponlaunch.simulator.world.CallFault;
 import eiponlaunch.simulator.world.LifecycleHold;
 import eiponlaunch.simulator.world.SimulatedLambda;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import software.amazon.awssdk.services.ec2.Ec2Client;
 
 /** The shipped workflow: the template's state machines and functions, deployed in the simulated account. */
 final class Workflow implements Strategy {
     private final Account account;
+    private final Deployment deployment;
     private final SimulatedLambda lambda;
     private final StepFunctions stepFunctions;
 
-    Workflow(Account account, ProjectFiles files) throws IOException {
+    Workflow(Account account, ProjectFiles files, Deployment deployment) throws IOException {
         this.account = account;
+        this.deployment = deployment;
         this.lambda =
                 new SimulatedLambda(account.time(), account.api(), account.cloud(), account.faults(), account.seed());
         var transition = account.seed().fork("transitions").random();
@@ -46,10 +48,17 @@ final class Workflow implements Strategy {
     }
 
     private void deployFunctions() {
-        var clock = account.time().clock();
-        deploy("FindFreeEip", new FindFreeEipHandler(account.ec2(), new RankedChoice(), clock));
-        deploy("AssociateEip", new AssociateEipHandler(account.ec2(), clock));
+        deploy("FindFreeEip", new FindFreeEipHandler(ec2("FindFreeEip"), deployment.choice(), clock("FindFreeEip")));
+        deploy("AssociateEip", new AssociateEipHandler(ec2("AssociateEip"), clock("AssociateEip")));
         deploy("CompleteLifecycle", new CompleteLifecycleHandler(account.autoScaling()));
+    }
+
+    private Ec2Client ec2(String function) {
+        return deployment.ec2(function, account.ec2());
+    }
+
+    private Clock clock(String function) {
+        return deployment.clock(function, account.time().clock());
     }
 
     private void deploy(String function, RequestHandler<?, ?> handler) {
@@ -60,7 +69,9 @@ final class Workflow implements Strategy {
     private void deployStateMachines(ProjectFiles files) throws IOException {
         var template = account.template();
         for (var name : template.resources("AWS::Serverless::StateMachine")) {
-            var text = files.read(template.properties(name).get("DefinitionUri").toString());
+            var text = deployment.definition(
+                    name,
+                    files.read(template.properties(name).get("DefinitionUri").toString()));
             stepFunctions.createStateMachine(
                     name, Definition.parse(Substitutions.apply(text, template.definitionSubstitutions(name))));
         }
@@ -69,16 +80,30 @@ final class Workflow implements Strategy {
     /** The task integration states:startExecution, with the faults that a call to Step Functions may meet. */
     private void startExecution(TaskRequest request, TaskCompletion completion) {
         var fault = account.faults().onCall("StartExecution", account.time().now());
-        if (fault.kind() == CallFault.Kind.REFUSED) {
-            completion.fail("StepFunctions." + fault.code() + "Exception", fault.message());
-        } else {
-            new StartExecutionIntegration(stepFunctions, account.seed().value()).start(request, completion);
+        var integration =
+                new StartExecutionIntegration(stepFunctions, account.seed().value());
+        switch (fault.kind()) {
+            case NONE -> integration.start(request, completion);
+            case REFUSED -> completion.fail("StepFunctions." + fault.code() + "Exception", fault.message());
+            case TIMEOUT_BEFORE_EFFECT -> completion.fail("StepFunctions.SdkClientException", "No answer.");
+            case TIMEOUT_AFTER_EFFECT ->
+                integration.start(request, new TaskCompletion() {
+                    @Override
+                    public void succeed(Object result) {
+                        completion.fail("StepFunctions.SdkClientException", "No answer.");
+                    }
+
+                    @Override
+                    public void fail(String error, String cause) {
+                        completion.fail(error, cause);
+                    }
+                });
         }
     }
 
     @Override
     public void onEvent(Object event, String delivery) {
-        stepFunctions.startExecution(account.template().arn("StartOnce"), delivery, event);
+        stepFunctions.startExecution(account.template().arn(deployment.startedByTheRule()), delivery, event);
     }
 
     @Override

@@ -1,8 +1,9 @@
 package eiponlaunch.simulator.world;
 
+import java.time.Duration;
 import java.time.Instant;
 
-/** Decides what goes wrong. Asked once for each API call and each Lambda invocation, in the order in which they happen. */
+/** Decides what goes wrong. Asked once for each call, invocation, read and launch, in the order in which they happen. */
 public interface Faults {
     Faults NONE = new Faults() {};
 
@@ -14,5 +15,14 @@ public interface Faults {
     /** @param function the function's logical ID, such as AssociateEip */
     default InvocationFault onInvocation(String function, Instant now) {
         return InvocationFault.NONE;
+    }
+
+    /** How much older than usual what a Describe call reads is. */
+    default Duration onRead() {
+        return Duration.ZERO;
+    }
+
+    default LaunchFaults onLaunch() {
+        return LaunchFaults.NONE;
     }
 }

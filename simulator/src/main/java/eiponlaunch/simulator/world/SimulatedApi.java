@@ -103,8 +103,10 @@ public final class SimulatedApi {
 
     /** The instant that an eventually consistent read made now sees. */
     Instant readTime() {
-        var staleness = settings.staleness().toNanos();
-        return staleness == 0 ? time.now() : time.now().minusNanos((long) (random.nextDouble() * staleness));
+        var age = Duration.ofNanos(
+                        (long) (random.nextDouble() * settings.staleness().toNanos()))
+                .plus(faults.onRead());
+        return time.now().minus(age.compareTo(Versions.OLDEST_READ) > 0 ? Versions.OLDEST_READ : age);
     }
 
     /** The time that the calls since the last time of asking took. */

@@ -92,7 +92,12 @@ final class Loop implements Faults {
             var files = ProjectFiles.find();
             var events = List.of(event == null ? ProjectFiles.json(files.event("launch.json")) : event);
             simulation = new Simulation(
-                    new SimulationSettings(files, events, launches, pool, 1, Map.of(), cloud, this),
+                    SimulationSettings.of(files, events)
+                            .launches(launches)
+                            .pool(pool)
+                            .cloud(cloud)
+                            .faults(this)
+                            .build(),
                     StrategyName.ARTICLE_LOOP,
                     Prices.published());
             before.accept(simulation);

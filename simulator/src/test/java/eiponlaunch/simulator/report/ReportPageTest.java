@@ -10,7 +10,6 @@ import eiponlaunch.simulator.run.SimulationResult;
 import eiponlaunch.simulator.run.SimulationSettings;
 import eiponlaunch.simulator.template.ProjectFiles;
 import eiponlaunch.simulator.world.CloudSettings;
-import eiponlaunch.simulator.world.Faults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -163,15 +162,10 @@ class ReportPageTest {
     }
 
     private static SimulationSettings settings(int launches, int pool, Object event) {
-        return new SimulationSettings(
-                ProjectFiles.find(),
-                List.of(event),
-                launches,
-                pool,
-                1,
-                Map.of(),
-                CloudSettings.documented(),
-                Faults.NONE);
+        return SimulationSettings.of(ProjectFiles.find(), List.of(event))
+                .launches(launches)
+                .pool(pool)
+                .build();
     }
 
     private String page(Recording... recordings) throws IOException {

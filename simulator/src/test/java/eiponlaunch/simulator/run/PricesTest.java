@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import eiponlaunch.simulator.template.ProjectFiles;
 import eiponlaunch.simulator.template.SamTemplate;
 import eiponlaunch.simulator.world.CloudSettings;
-import eiponlaunch.simulator.world.Faults;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -61,8 +60,10 @@ class PricesTest {
         var files = ProjectFiles.find();
         var event = ProjectFiles.json(files.event("launch.json"));
         return new Simulation(
-                        new SimulationSettings(
-                                files, List.of(event), 1, pool, 1, Map.of(), CloudSettings.instant(), Faults.NONE),
+                        SimulationSettings.of(files, List.of(event))
+                                .pool(pool)
+                                .cloud(CloudSettings.instant())
+                                .build(),
                         strategy,
                         Prices.published())
                 .run();

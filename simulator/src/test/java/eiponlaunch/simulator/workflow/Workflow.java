@@ -104,8 +104,14 @@ final class Workflow {
             if (events.isEmpty()) {
                 file("launch.json");
             }
-            simulation = new Simulation(new SimulationSettings(
-                    ProjectFiles.find(), events, launches, pool, seed, parameters, cloud, faults));
+            simulation = new Simulation(SimulationSettings.of(ProjectFiles.find(), events)
+                    .launches(launches)
+                    .pool(pool)
+                    .seed(seed)
+                    .parameters(parameters)
+                    .cloud(cloud)
+                    .faults(faults)
+                    .build());
             before.accept(simulation);
             var run = new Run(simulation);
             run.result = simulation.run();

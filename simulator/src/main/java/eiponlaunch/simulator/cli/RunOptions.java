@@ -1,0 +1,188 @@
+package eiponlaunch.simulator.cli;
+
+import eiponlaunch.findfreeeip.EipChoice;
+import eiponlaunch.findfreeeip.RankedChoice;
+import eiponlaunch.simulator.choice.FirstFreeChoice;
+import eiponlaunch.simulator.choice.OwnOrderChoice;
+import eiponlaunch.simulator.faults.FaultName;
+import eiponlaunch.simulator.faults.SeededFaults;
+import eiponlaunch.simulator.run.Deployment;
+import eiponlaunch.simulator.run.SimulationSettings;
+import eiponlaunch.simulator.template.ProjectFiles;
+import eiponlaunch.simulator.world.Seed;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+/** The options that say what is run. */
+final class RunOptions {
+    private static final Pattern TIME = Pattern.compile("(\\d{1,6})([smh])");
+
+    @Spec(Target.MIXEE)
+    private CommandSpec spec;
+
+    @Option(
+            names = "--event",
+            paramLabel = "FILE",
+            description =
+                    "Launch event to deliver at its own time; may be given several times. Default: events/launch.json")
+    private List<Path> events = new ArrayList<>();
+
+    @Option(
+            names = "--launches",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Launches after the model of the event. Default: ${DEFAULT-VALUE}")
+    private int launches;
+
+    @Option(
+            names = "--over",
+            paramLabel = "TIME",
+            defaultValue = "1s",
+            description = "Time over which they are spread, such as 30s or 40m. Default: ${DEFAULT-VALUE}")
+    private String over;
+
+    @Option(
+            names = "--groups",
+            paramLabel = "N",
+            defaultValue = "1",
+            description =
+                    "Groups that they belong to in turn, each with its own stack and pool. Default: ${DEFAULT-VALUE}")
+    private int groups;
+
+    @Option(
+            names = "--pool",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Free addresses in each pool. Default: ${DEFAULT-VALUE}")
+    private int pool;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Source of all chance: the same seed gives the same run. Default: ${DEFAULT-VALUE}")
+    private long seed;
+
+    @Option(
+            names = "--deadline",
+            paramLabel = "S",
+            description = "Seconds after its event within which a launch may get an address. Default: the template's")
+    private Integer deadline;
+
+    @Option(
+            names = "--faults",
+            paramLabel = "NAMES",
+            description =
+                    "What goes wrong now and then: all, none, or names parted by commas. Default: none; with --soak, all")
+    private String faults;
+
+    @Option(
+            names = "--choice",
+            paramLabel = "NAME",
+            defaultValue = "ranked",
+            description = "Which address a launch tries: ranked, own-order or first-free. Default: ${DEFAULT-VALUE}")
+    private String choice;
+
+    long seed() {
+        return seed;
+    }
+
+    boolean isOneLaunch() {
+        return launches == 1;
+    }
+
+    /** New ones each time: faults by chance go on where they were, so two runs may not share them. */
+    SimulationSettings settings() throws IOException {
+        require(launches >= 1 && launches <= 100_000, "--launches", launches, "from 1 to 100000");
+        require(pool >= 0 && pool <= 100_000, "--pool", pool, "from 0 to 100000");
+        require(groups >= 1 && groups <= 1000, "--groups", groups, "from 1 to 1000");
+        require((long) groups * pool <= 130_000, "--groups", groups, "with pools of 130000 addresses in all");
+        var inputs = events();
+        require(launches == 1 || inputs.size() == 1, "--launches", launches, "1 with more than one --event");
+        return SimulationSettings.of(ProjectFiles.find(), inputs)
+                .launches(launches)
+                .over(over())
+                .groups(groups)
+                .pool(pool)
+                .seed(seed)
+                .parameters(parameters())
+                .faults(new SeededFaults(faults("none"), new Seed(seed)))
+                .deployment(deployment())
+                .build();
+    }
+
+    List<Object> events() {
+        var inputs = new ArrayList<Object>();
+        for (var file : events.isEmpty() ? List.of(ProjectFiles.find().event("launch.json")) : events) {
+            try {
+                inputs.add(ProjectFiles.json(file));
+            } catch (IOException e) {
+                throw new ParameterException(spec.commandLine(), "--event: " + file + " " + e.getMessage());
+            }
+        }
+        return inputs;
+    }
+
+    /** @param usual the value of --faults when it is not given */
+    Set<FaultName> faults(String usual) {
+        try {
+            return FaultName.parse(faults == null ? usual : faults);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--faults: " + e.getMessage());
+        }
+    }
+
+    Deployment deployment() {
+        var chosen = choice();
+        return new Deployment() {
+            @Override
+            public EipChoice choice() {
+                return chosen;
+            }
+        };
+    }
+
+    private EipChoice choice() {
+        return switch (choice) {
+            case "ranked" -> new RankedChoice();
+            case "own-order" -> new OwnOrderChoice();
+            case "first-free" -> new FirstFreeChoice();
+            default ->
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "--choice: " + choice + " is not allowed, only ranked, own-order or first-free");
+        };
+    }
+
+    private Duration over() {
+        var match = TIME.matcher(over);
+        require(match.matches(), "--over", over, "a number followed by s, m or h");
+        return Duration.parse("PT" + over.toUpperCase(java.util.Locale.ROOT));
+    }
+
+    private Map<String, String> parameters() {
+        if (deadline == null) {
+            return Map.of();
+        }
+        require(deadline >= 1 && deadline <= 7000, "--deadline", deadline, "from 1 to 7000 seconds");
+        return Map.of("DeadlineSeconds", deadline.toString());
+    }
+
+    void require(boolean holds, String option, Object value, String allowed) {
+        if (!holds) {
+            throw new ParameterException(
+                    spec.commandLine(), option + ": " + value + " is not allowed, only " + allowed);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package eiponlaunch.simulator.faults;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The faults that a run may be given, by the names of {@code --faults}. */
+public enum FaultName {
+    /** AWS throttles a call although its bucket has tokens: others use the account too. */
+    THROTTLE,
+    /** AWS answers with 500. */
+    SERVER_ERROR,
+    /** A call is lost on its way. */
+    TIMEOUT_BEFORE_EFFECT,
+    /** A call's response is lost. */
+    TIMEOUT_AFTER_EFFECT,
+    /** An execution environment dies before the handler does anything. */
+    LAMBDA_CRASH_BEFORE,
+    /** An execution environment dies before it answers. */
+    LAMBDA_CRASH_AFTER,
+    /** Lambda has no execution environment to give. */
+    LAMBDA_THROTTLE,
+    /** A function does its work, but not in time. */
+    LAMBDA_TIMEOUT,
+    /** EventBridge delivers an event twice. */
+    DUPLICATE_EVENT,
+    /** EventBridge delivers an event minutes late. */
+    LATE_EVENT,
+    /** Somebody terminates the launching instance. */
+    INSTANCE_TERMINATED,
+    /** Somebody releases an address of the pool. */
+    ADDRESS_RELEASED,
+    /** Somebody outside takes an address of the pool, from whoever has it. */
+    ADDRESS_STOLEN,
+    /** The hook's heartbeat ends early. */
+    HOOK_EXPIRED,
+    /** A Describe call reads what was up to two seconds ago. */
+    STALE_READ,
+    /** A role lacks the permission for one API throughout the run. */
+    MISSING_PERMISSION;
+
+    /**
+     * Reads the value of {@code --faults}.
+     *
+     * @param text all, none, or names parted by commas
+     * @throws IllegalArgumentException for an unknown name; the message lists the known ones
+     */
+    public static Set<FaultName> parse(String text) {
+        return switch (text) {
+            case "all" -> EnumSet.allOf(FaultName.class);
+            case "none" -> EnumSet.noneOf(FaultName.class);
+            default ->
+                Arrays.stream(text.split(","))
+                        .map(name -> of(name.strip()))
+                        .collect(Collectors.toCollection(() -> EnumSet.noneOf(FaultName.class)));
+        };
+    }
+
+    private static FaultName of(String name) {
+        return Arrays.stream(values())
+                .filter(fault -> fault.toString().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("\"" + name + "\" is no fault; there are all, none, "
+                        + Arrays.stream(values()).map(FaultName::toString).collect(Collectors.joining(", "))));
+    }
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

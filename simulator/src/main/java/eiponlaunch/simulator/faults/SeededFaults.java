@@ -1,0 +1,103 @@
+package eiponlaunch.simulator.faults;
+
+import eiponlaunch.simulator.world.CallFault;
+import eiponlaunch.simulator.world.Faults;
+import eiponlaunch.simulator.world.InvocationFault;
+import eiponlaunch.simulator.world.LaunchFaults;
+import eiponlaunch.simulator.world.Seed;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+/** Faults by chance: each of the given ones now and then, the same ones for the same seed. */
+public final class SeededFaults implements Faults {
+    /** The APIs whose permission may be missing. */
+    private static final List<String> APIS = List.of(
+            "DescribeAddresses", "DescribeInstances", "AssociateAddress", "CompleteLifecycleAction", "StartExecution");
+
+    private final Set<FaultName> names;
+    private final SplittableRandom calls;
+    private final SplittableRandom invocations;
+    private final SplittableRandom reads;
+    private final SplittableRandom launches;
+    private final String deniedApi;
+
+    public SeededFaults(Set<FaultName> names, Seed seed) {
+        this.names = names;
+        this.calls = seed.fork("call faults").random();
+        this.invocations = seed.fork("invocation faults").random();
+        this.reads = seed.fork("read faults").random();
+        this.launches = seed.fork("launch faults").random();
+        var permissions = seed.fork("permissions").random();
+        // With other faults beside it a missing permission would hide them in every run; alone it is always there.
+        var missing =
+                names.contains(FaultName.MISSING_PERMISSION) && (names.size() == 1 || permissions.nextInt(10) == 0);
+        this.deniedApi = missing ? APIS.get(permissions.nextInt(APIS.size())) : "";
+    }
+
+    @Override
+    public CallFault onCall(String api, Instant now) {
+        if (api.equals(deniedApi)) {
+            return api.startsWith("Describe") || api.equals("AssociateAddress")
+                    ? CallFault.refused(
+                            "UnauthorizedOperation", 403, "You are not authorized to perform this operation.")
+                    : CallFault.refused("AccessDenied", 403, "User is not authorized to perform this operation.");
+        }
+        if (happens(FaultName.THROTTLE, 0.03, calls)) {
+            return api.startsWith("Describe") || api.equals("AssociateAddress")
+                    ? CallFault.refused("RequestLimitExceeded", 503, "Request limit exceeded.")
+                    : CallFault.refused("Throttling", 400, "Rate exceeded");
+        }
+        if (happens(FaultName.SERVER_ERROR, 0.03, calls)) {
+            return CallFault.refused("InternalError", 500, "An internal error has occurred.");
+        }
+        if (happens(FaultName.TIMEOUT_BEFORE_EFFECT, 0.02, calls)) {
+            return CallFault.TIMEOUT_BEFORE_EFFECT;
+        }
+        return happens(FaultName.TIMEOUT_AFTER_EFFECT, 0.03, calls) ? CallFault.TIMEOUT_AFTER_EFFECT : CallFault.NONE;
+    }
+
+    @Override
+    public InvocationFault onInvocation(String function, Instant now) {
+        if (happens(FaultName.LAMBDA_CRASH_BEFORE, 0.02, invocations)) {
+            return InvocationFault.CRASH_BEFORE;
+        }
+        if (happens(FaultName.LAMBDA_CRASH_AFTER, 0.03, invocations)) {
+            return InvocationFault.CRASH_AFTER;
+        }
+        if (happens(FaultName.LAMBDA_THROTTLE, 0.02, invocations)) {
+            return InvocationFault.THROTTLED;
+        }
+        return happens(FaultName.LAMBDA_TIMEOUT, 0.02, invocations) ? InvocationFault.TIMEOUT : InvocationFault.NONE;
+    }
+
+    @Override
+    public Duration onRead() {
+        return happens(FaultName.STALE_READ, 0.5, reads) ? Duration.ofMillis(reads.nextInt(1000)) : Duration.ZERO;
+    }
+
+    @Override
+    public LaunchFaults onLaunch() {
+        return new LaunchFaults(
+                within(FaultName.LATE_EVENT, 0.05, Duration.ofSeconds(800)).orElse(Duration.ZERO),
+                // mostly at once, now and then minutes later
+                within(FaultName.DUPLICATE_EVENT, 0.15, Duration.ofSeconds(launches.nextInt(4) == 0 ? 900 : 5)),
+                within(FaultName.INSTANCE_TERMINATED, 0.03, Duration.ofSeconds(20)),
+                within(FaultName.HOOK_EXPIRED, 0.02, Duration.ofSeconds(20)),
+                within(FaultName.ADDRESS_RELEASED, 0.02, Duration.ofSeconds(20)),
+                within(FaultName.ADDRESS_STOLEN, 0.04, Duration.ofSeconds(20)));
+    }
+
+    private Optional<Duration> within(FaultName fault, double probability, Duration most) {
+        return happens(fault, probability, launches)
+                ? Optional.of(Duration.ofMillis((long) (launches.nextDouble() * most.toMillis())))
+                : Optional.empty();
+    }
+
+    private boolean happens(FaultName fault, double probability, SplittableRandom random) {
+        return names.contains(fault) && random.nextDouble() < probability;
+    }
+}

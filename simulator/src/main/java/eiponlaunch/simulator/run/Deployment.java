@@ -1,0 +1,40 @@
+package eiponlaunch.simulator.run;
+
+import eiponlaunch.findfreeeip.EipChoice;
+import eiponlaunch.findfreeeip.RankedChoice;
+import java.time.Clock;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+
+/**
+ * How the shipped files and handlers are deployed. Another choice of address can be put in to compare it, and tests break
+ * the workflow on purpose here to see that the invariants notice.
+ */
+public interface Deployment {
+    /** As users deploy it. */
+    Deployment SHIPPED = new Deployment() {};
+
+    /** The text of a state machine's definition, before its substitutions. */
+    default String definition(String stateMachine, String shipped) {
+        return shipped;
+    }
+
+    /** The state machine that the rule starts. */
+    default String startedByTheRule() {
+        return "StartOnce";
+    }
+
+    /** Which address a launch tries. */
+    default EipChoice choice() {
+        return new RankedChoice();
+    }
+
+    /** The EC2 client of a function. */
+    default Ec2Client ec2(String function, Ec2Client client) {
+        return client;
+    }
+
+    /** The clock of a function. */
+    default Clock clock(String function, Clock clock) {
+        return clock;
+    }
+}

@@ -1,0 +1,93 @@
+package eiponlaunch.simulator.run;
+
+import eiponlaunch.simulator.engine.Execution;
+import eiponlaunch.simulator.engine.ExecutionObserver;
+import eiponlaunch.simulator.world.LifecycleHold;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.ToLongFunction;
+
+/** A stack for each Auto Scaling group; an event goes to the stack of its group, as the rules with a group's name do. */
+final class GroupedStrategy implements Strategy {
+    private final Map<String, Strategy> byGroup;
+    private final Strategy first;
+
+    /** @param byGroup at least one; an event of no known group goes to the first */
+    GroupedStrategy(Map<String, Strategy> byGroup) {
+        this.byGroup = byGroup;
+        this.first = byGroup.values().iterator().next();
+    }
+
+    @Override
+    public void onEvent(Object event, String delivery) {
+        of(Launch.of(event).detail("AutoScalingGroupName", "")).onEvent(event, delivery);
+    }
+
+    private Strategy of(String group) {
+        return byGroup.getOrDefault(group, first);
+    }
+
+    @Override
+    public void observe(ExecutionObserver observer) {
+        byGroup.values().forEach(strategy -> strategy.observe(observer));
+    }
+
+    @Override
+    public List<Execution> executions() {
+        return byGroup.values().stream()
+                .map(Strategy::executions)
+                .flatMap(Collection::stream)
+                .toList();
+    }
+
+    @Override
+    public Map<String, Integer> failedByError() {
+        var failed = new TreeMap<String, Integer>();
+        byGroup.values()
+                .forEach(strategy ->
+                        strategy.failedByError().forEach((error, count) -> failed.merge(error, count, Integer::sum)));
+        return failed;
+    }
+
+    @Override
+    public long transitions() {
+        return sum(Strategy::transitions);
+    }
+
+    @Override
+    public long invocations() {
+        return sum(Strategy::invocations);
+    }
+
+    @Override
+    public long billedMillis() {
+        return sum(Strategy::billedMillis);
+    }
+
+    @Override
+    public int memoryMegabytes() {
+        return first.memoryMegabytes();
+    }
+
+    @Override
+    public Instant deadline(LifecycleHold hold) {
+        return of(hold.group()).deadline(hold);
+    }
+
+    @Override
+    public Instant lastEnd() {
+        return byGroup.values().stream()
+                .map(Strategy::lastEnd)
+                .filter(Objects::nonNull)
+                .max(Instant::compareTo)
+                .orElse(null);
+    }
+
+    private long sum(ToLongFunction<Strategy> figure) {
+        return byGroup.values().stream().mapToLong(figure).sum();
+    }
+}

@@ -1,0 +1,60 @@
+package eiponlaunch.simulator.soak;
+
+import eiponlaunch.simulator.faults.FaultName;
+import eiponlaunch.simulator.run.Deployment;
+import eiponlaunch.simulator.template.ProjectFiles;
+import eiponlaunch.simulator.world.Seed;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Set;
+import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
+
+/**
+ * Very many launches with faults, in batches that know nothing of each other and therefore run on every core; the result
+ * does not depend on how many there are.
+ */
+public final class Soak {
+    private static final int LAUNCHES_PER_BATCH = 50;
+
+    private final ProjectFiles files;
+    private final Object event;
+    private final Deployment deployment;
+    private final Set<FaultName> faults;
+
+    /** @param event the model of all launch events, a JSON value */
+    public Soak(ProjectFiles files, Object event, Deployment deployment, Set<FaultName> faults) {
+        this.files = files;
+        this.event = event;
+        this.deployment = deployment;
+        this.faults = faults;
+    }
+
+    /**
+     * Runs at least {@code launches} launches.
+     *
+     * @param progress told the number of launches that were run, now and then
+     */
+    public SoakResult run(long launches, long seed, LongConsumer progress) {
+        var batches = (int) ((launches + LAUNCHES_PER_BATCH - 1) / LAUNCHES_PER_BATCH);
+        var start = System.nanoTime();
+        var result = IntStream.range(0, batches)
+                .parallel()
+                .mapToObj(number -> Batch.of(new Seed(seed), number, LAUNCHES_PER_BATCH, faults))
+                .map(batch -> {
+                    var ran = run(batch);
+                    progress.accept(LAUNCHES_PER_BATCH);
+                    return ran;
+                })
+                .reduce(SoakResult.NOTHING, SoakResult::plus);
+        return result.after((System.nanoTime() - start) / 1_000_000);
+    }
+
+    private SoakResult run(Batch batch) {
+        try {
+            return SoakResult.of(batch, batch.run(files, event, deployment));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

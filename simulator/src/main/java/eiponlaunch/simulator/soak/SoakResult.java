@@ -1,0 +1,62 @@
+package eiponlaunch.simulator.soak;
+
+import eiponlaunch.simulator.run.SimulationResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a soak run came to.
+ *
+ * @param launches lifecycle events delivered for the first time
+ * @param lost launches whose heartbeat ended first
+ * @param failedByError failed executions by their error
+ * @param broken the batches in which an invariant was broken, with what was broken first
+ */
+public record SoakResult(
+        long launches,
+        long continued,
+        long abandoned,
+        long lost,
+        Map<String, Integer> failedByError,
+        List<Broken> broken,
+        long wallMillis) {
+
+    /** A batch in which an invariant was broken. */
+    public record Broken(Batch batch, String violation) {}
+
+    static final SoakResult NOTHING = new SoakResult(0, 0, 0, 0, Map.of(), List.of(), 0);
+
+    static SoakResult of(Batch batch, SimulationResult result) {
+        return new SoakResult(
+                result.launches(),
+                result.continued(),
+                result.abandoned(),
+                result.lost(),
+                result.failedByError(),
+                result.violations().isEmpty()
+                        ? List.of()
+                        : List.of(new Broken(batch, result.violations().get(0))),
+                0);
+    }
+
+    SoakResult plus(SoakResult other) {
+        var failed = new TreeMap<>(failedByError);
+        other.failedByError().forEach((error, count) -> failed.merge(error, count, Integer::sum));
+        var all = new ArrayList<>(broken);
+        all.addAll(other.broken());
+        return new SoakResult(
+                launches + other.launches(),
+                continued + other.continued(),
+                abandoned + other.abandoned(),
+                lost + other.lost(),
+                failed,
+                all,
+                0);
+    }
+
+    SoakResult after(long millis) {
+        return new SoakResult(launches, continued, abandoned, lost, failedByError, broken, millis);
+    }
+}

@@ -1,0 +1,80 @@
+package eiponlaunch.simulator.soak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eiponlaunch.simulator.faults.FaultName;
+import eiponlaunch.simulator.run.Deployment;
+import eiponlaunch.simulator.template.ProjectFiles;
+import java.io.IOException;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class SoakTest {
+    private static final Set<FaultName> ALL = EnumSet.allOf(FaultName.class);
+
+    @Test
+    void fiveThousandLaunchesWithEveryFaultBreakNoInvariant() throws IOException {
+        var progress = new AtomicLong();
+        var result = soak(Deployment.SHIPPED, ALL).run(5000, 1, progress::addAndGet);
+
+        assertThat(result.broken()).isEmpty();
+        assertThat(result.launches()).isEqualTo(5000).isEqualTo(progress.get());
+        assertThat(result.continued()).isGreaterThan(3500);
+        assertThat(result.continued() + result.abandoned() + result.lost()).isEqualTo(5000);
+        assertThat(result.failedByError())
+                .containsKeys(
+                        "NoFreeEip",
+                        "ContinueFailed",
+                        "LaunchNotStarted",
+                        "eiponlaunch.failure.AccessDeniedException",
+                        "eiponlaunch.failure.DeadlinePassedException",
+                        "eiponlaunch.failure.InstanceGoneException");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyMutationOfTheWorkflowIsNoticedWithinAThousandLaunches(Mutation mutation) throws IOException {
+        assertThat(soak(mutation, ALL).run(1000, 1, launches -> {}).broken()).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyFaultAloneBreaksNoInvariant(FaultName fault) throws IOException {
+        assertThat(soak(Deployment.SHIPPED, EnumSet.of(fault))
+                        .run(200, 1, launches -> {})
+                        .broken())
+                .isEmpty();
+    }
+
+    @Test
+    void theSameSeedGivesTheSameResultOnHoweverManyCores() throws IOException {
+        var first = soak(Deployment.SHIPPED, ALL).run(500, 7, launches -> {}).after(0);
+
+        assertThat(soak(Deployment.SHIPPED, ALL).run(500, 7, launches -> {}).after(0))
+                .isEqualTo(first);
+        assertThat(soak(Deployment.SHIPPED, ALL).run(500, 8, launches -> {}).after(0))
+                .isNotEqualTo(first);
+    }
+
+    @Test
+    void aBrokenBatchTellsTheCommandThatRunsItAgain() throws IOException {
+        var broken = soak(Mutation.REASSOCIATION_ALLOWED, ALL)
+                .run(1000, 1, launches -> {})
+                .broken()
+                .get(0);
+
+        assertThat(broken.batch().replay())
+                .isEqualTo("./simulate --launches 50 --pool " + broken.batch().pool() + " --seed "
+                        + broken.batch().seed() + " --faults all");
+        assertThat(broken.violation()).contains("was taken from");
+    }
+
+    private static Soak soak(Deployment deployment, Set<FaultName> faults) throws IOException {
+        var files = ProjectFiles.find();
+        return new Soak(files, ProjectFiles.json(files.event("launch.json")), deployment, faults);
+    }
+}
