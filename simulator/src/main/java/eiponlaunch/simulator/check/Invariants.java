@@ -34,6 +34,7 @@ public final class Invariants implements WorldListener, ExecutionObserver {
     private final Map<String, Launch> byToken = new HashMap<>();
     private final Map<String, Launch> byInstance = new HashMap<>();
     private final Map<String, String> addressOf = new HashMap<>();
+    private final Map<String, String> holderOf = new HashMap<>();
     private final Set<String> continued = new HashSet<>();
     private final Set<String> robbed = new HashSet<>();
     private final Set<String> ended = new HashSet<>();
@@ -60,8 +61,14 @@ public final class Invariants implements WorldListener, ExecutionObserver {
         if (!byWorkflow && takenFrom != null) {
             robbed.add(takenFrom);
         }
-        addressOf.values().remove(allocationId);
+        var holder = holderOf.put(allocationId, instanceId);
+        if (holder != null) {
+            addressOf.remove(holder, allocationId);
+        }
         var before = addressOf.put(instanceId, allocationId);
+        if (before != null && !before.equals(allocationId)) {
+            holderOf.remove(before, instanceId);
+        }
         if (!byWorkflow) {
             return;
         }
@@ -80,6 +87,7 @@ public final class Invariants implements WorldListener, ExecutionObserver {
     public void disassociated(String allocationId, String instanceId) {
         robbed.add(instanceId); // released or disassociated by somebody else
         addressOf.remove(instanceId, allocationId);
+        holderOf.remove(allocationId, instanceId);
     }
 
     @Override

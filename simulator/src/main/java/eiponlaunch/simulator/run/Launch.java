@@ -7,6 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * One delivery of a launch event, however malformed.
@@ -15,6 +16,9 @@ import java.util.UUID;
  * @param begins when the lifecycle action begins: the event's own time, where it has one
  */
 record Launch(Object event, Instant begins) {
+    private static final Pattern TOKEN = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+    private static final Pattern INSTANCE_ID = Pattern.compile("i-[0-9a-f]{17}");
+
     /** When an event begins that has no usable time of its own. */
     static final Instant WITHOUT_TIME = Instant.parse("2026-01-31T12:00:00Z");
 
@@ -62,8 +66,28 @@ record Launch(Object event, Instant begins) {
         return detail("AutoScalingGroupName", "forward-proxy") + (number == 0 ? "" : "-" + number);
     }
 
+    /** The action's token; Auto Scaling has one even when the event has none that can be used. */
     String token() {
-        return detail("LifecycleActionToken", "00000000-0000-4000-8000-000000000000");
+        var token = detail("LifecycleActionToken", "");
+        return TOKEN.matcher(token).matches()
+                ? token
+                : UUID.nameUUIDFromBytes(bytes()).toString();
+    }
+
+    /** The instance; it exists even when the event does not name it. */
+    String instanceId() {
+        var instanceId = detail("EC2InstanceId", "");
+        return INSTANCE_ID.matcher(instanceId).matches()
+                ? instanceId
+                : "i-"
+                        + UUID.nameUUIDFromBytes(bytes())
+                                .toString()
+                                .replace("-", "")
+                                .substring(0, 17);
+    }
+
+    private byte[] bytes() {
+        return String.valueOf(event).getBytes(StandardCharsets.UTF_8);
     }
 
     /** A text of the event's detail, or {@code actual} where a malformed event does not tell it. */

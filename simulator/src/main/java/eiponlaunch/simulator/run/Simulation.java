@@ -152,8 +152,7 @@ public final class Simulation {
     }
 
     private void schedule(Launch launch) {
-        // The instance and its action exist even when the event does not name them.
-        var instanceId = launch.detail("EC2InstanceId", "i-00000000000000000");
+        var instanceId = launch.instanceId();
         var group = launch.group(0);
         var faults = settings.faults().onLaunch();
         time().at(launch.begins().minus(PENDING), () -> launchInstance(instanceId, group));
@@ -186,7 +185,7 @@ public final class Simulation {
     }
 
     private void deliver(Launch launch) {
-        var id = launch.eventId().isEmpty() ? "event" : launch.eventId();
+        var id = launch.eventId().matches("[0-9A-Za-z-]{1,60}") ? launch.eventId() : "event";
         strategy.onEvent(launch.event(), id + "_" + random.nextInt(1 << 30));
     }
 

@@ -6,10 +6,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import software.amazon.awssdk.services.ec2.model.Address;
@@ -22,8 +20,8 @@ public final class Ec2World {
     private final VirtualTime time;
     private final Duration termination;
     private final WorldListener listener;
-    private final Map<String, Versions<Address>> addresses = new LinkedHashMap<>();
-    private final Map<String, Versions<Instance>> instances = new LinkedHashMap<>();
+    private final Catalogue<Address> addresses = new Catalogue<>();
+    private final Catalogue<Instance> instances = new Catalogue<>();
     private final Map<String, String> instanceByInterface = new HashMap<>();
     private final Map<String, String> addressByInstance = new HashMap<>();
     private boolean internetGateway = true;
@@ -43,22 +41,22 @@ public final class Ec2World {
     /** Allocates an address that differs from a plain one, for example a service-managed one. */
     public void allocate(
             String allocationId, String publicIp, Map<String, String> tags, Consumer<Address.Builder> more) {
-        addresses.put(
+        addresses.add(
                 allocationId,
-                new Versions<>(
-                        time.now(),
-                        Address.builder()
-                                .allocationId(allocationId)
-                                .publicIp(publicIp)
-                                .tags(Tags.list(tags))
-                                .applyMutation(more)
-                                .build()));
+                tags,
+                time.now(),
+                Address.builder()
+                        .allocationId(allocationId)
+                        .publicIp(publicIp)
+                        .tags(Tags.list(tags))
+                        .applyMutation(more)
+                        .build());
     }
 
     /** Releases an address from the account, taking it from whoever has it. */
     public void release(String allocationId) {
         disassociate(allocationId);
-        addresses.get(allocationId).set(time.now(), null);
+        addresses.set(allocationId, time.now(), null);
     }
 
     /** A new instance with this many network interfaces. */
@@ -73,23 +71,23 @@ public final class Ec2World {
                     .attachment(attachment -> attachment.deviceIndex(deviceIndex))
                     .build());
         }
-        instances.put(
+        instances.add(
                 instanceId,
-                new Versions<>(
-                        time.now(),
-                        Instance.builder()
-                                .instanceId(instanceId)
-                                .launchTime(time.now().truncatedTo(ChronoUnit.SECONDS))
-                                .state(s -> s.name(state))
-                                .networkInterfaces(networks)
-                                .tags(Tags.list(tags))
-                                .build()));
+                tags,
+                time.now(),
+                Instance.builder()
+                        .instanceId(instanceId)
+                        .launchTime(time.now().truncatedTo(ChronoUnit.SECONDS))
+                        .state(s -> s.name(state))
+                        .networkInterfaces(networks)
+                        .tags(Tags.list(tags))
+                        .build());
     }
 
     public void setState(String instanceId, InstanceStateName state) {
-        var instance = instances.get(instanceId);
-        instance.set(
-                time.now(), instance.now().toBuilder().state(s -> s.name(state)).build());
+        var changed =
+                instances.now(instanceId).toBuilder().state(s -> s.name(state)).build();
+        instances.set(instanceId, time.now(), changed);
     }
 
     /** Terminates an instance; EC2 takes its address back when the termination ends. */
@@ -157,8 +155,7 @@ public final class Ec2World {
 
     /** The address as it is now, or null. */
     public Address address(String allocationId) {
-        var versions = addresses.get(allocationId);
-        return versions == null ? null : versions.now();
+        return addresses.now(allocationId);
     }
 
     /** The allocation ID of the address that the instance has now, or null. */
@@ -168,8 +165,7 @@ public final class Ec2World {
 
     /** The instance as it is now, or null. */
     public Instance instance(String instanceId) {
-        var versions = instances.get(instanceId);
-        return versions == null ? null : versions.now();
+        return instances.now(instanceId);
     }
 
     Instance instanceOfInterface(String networkInterfaceId) {
@@ -177,26 +173,20 @@ public final class Ec2World {
         return instanceId == null ? null : instance(instanceId);
     }
 
-    List<Address> addresses(Instant readTime, Predicate<Address> filter) {
-        return read(addresses, readTime, filter);
+    /** What a Describe call that sees the world at {@code readTime} finds; the condition includes the tags. */
+    List<Address> addresses(Instant readTime, Map<String, String> tags, Predicate<Address> condition) {
+        return addresses.read(readTime, tags, condition);
     }
 
-    List<Instance> instances(Instant readTime, Predicate<Instance> filter) {
-        return read(instances, readTime, filter);
-    }
-
-    private static <T> List<T> read(Map<String, Versions<T>> all, Instant readTime, Predicate<T> filter) {
-        return all.values().stream()
-                .map(versions -> versions.at(readTime))
-                .filter(Objects::nonNull)
-                .filter(filter)
-                .toList();
+    /** What a Describe call that sees the world at {@code readTime} finds; the condition includes the tags. */
+    List<Instance> instances(Instant readTime, Map<String, String> tags, Predicate<Instance> condition) {
+        return instances.read(readTime, tags, condition);
     }
 
     private Address change(String allocationId, Consumer<Address.Builder> change) {
-        var versions = addresses.get(allocationId);
-        var address = versions.now().toBuilder().applyMutation(change).build();
-        versions.set(time.now(), address);
+        var address =
+                addresses.now(allocationId).toBuilder().applyMutation(change).build();
+        addresses.set(allocationId, time.now(), address);
         return address;
     }
 

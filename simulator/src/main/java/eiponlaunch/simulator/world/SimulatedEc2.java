@@ -2,7 +2,9 @@ package eiponlaunch.simulator.world;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ec2.Ec2Client;
@@ -60,7 +62,8 @@ public final class SimulatedEc2 implements Ec2Client {
                 "DescribeAddresses",
                 REFUSAL,
                 () -> DescribeAddressesResponse.builder()
-                        .addresses(world.addresses(api.readTime(), addressFilter(request.filters())))
+                        .addresses(world.addresses(
+                                api.readTime(), tags(request.filters()), addressFilter(request.filters())))
                         .build());
     }
 
@@ -69,7 +72,7 @@ public final class SimulatedEc2 implements Ec2Client {
         return api.call("DescribeInstances", REFUSAL, () -> {
             var readTime = api.readTime();
             var instances = request.instanceIds().isEmpty()
-                    ? world.instances(readTime, instanceFilter(request.filters()))
+                    ? world.instances(readTime, tags(request.filters()), instanceFilter(request.filters()))
                     : request.instanceIds().stream()
                             .map(id -> known(world.instance(id), id))
                             .toList();
@@ -177,6 +180,16 @@ public final class SimulatedEc2 implements Ec2Client {
                                 filter.values().stream().anyMatch(value -> matchesStart(value, instance.launchTime()));
                             default -> throw unknown(filter);
                         });
+    }
+
+    /** The tags that a thing must have, as far as a filter leaves only one value. */
+    private static Map<String, String> tags(List<Filter> filters) {
+        return filters.stream()
+                .filter(filter ->
+                        filter.name().startsWith("tag:") && filter.values().size() == 1)
+                .collect(Collectors.toMap(
+                        filter -> filter.name().substring("tag:".length()),
+                        filter -> filter.values().get(0)));
     }
 
     private interface Match<T> {

@@ -170,11 +170,8 @@ class LaunchTest {
 
     @Test
     void anInstanceWithSeveralInterfacesGetsItsAddressToo() {
-        var run = workflow.before(simulation -> simulation
-                        .time()
-                        .at(
-                                Workflow.EVENT.minusSeconds(1),
-                                () -> simulation.ec2().launch(INSTANCE, InstanceStateName.RUNNING, 2, Map.of())))
+        var run = workflow.before(
+                        simulation -> simulation.ec2().launch(INSTANCE, InstanceStateName.RUNNING, 2, Map.of()))
                 .run();
 
         assertThat(run.calls("DescribeInstances")).isEqualTo(2); // one of them for the primary interface
