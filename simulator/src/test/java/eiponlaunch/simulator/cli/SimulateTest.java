@@ -161,6 +161,13 @@ class SimulateTest {
         "--compare --strategy workflow, --strategy",
         "--json /dev/null/x, --json",
         "--html /dev/null/x, --html",
+        "--faults throttle;nonsense, --faults",
+        "--choice best, --choice",
+        "--over 5, --over",
+        "--groups 0, --groups",
+        "--soak 0, --soak",
+        "--soak 10 --compare, --soak",
+        "--soak 10 --html target/x.html, --soak",
         "--json target/same --html target/same, --html",
     })
     void badInputIsToldInOneLineThatNamesIt(String arguments, String named) {
@@ -193,6 +200,52 @@ class SimulateTest {
         assertThat(out.toString())
                 .contains("went on without an address of the pool")
                 .contains("--seed 7");
+    }
+
+    @Test
+    void aSoakRunShowsItsProgressAndItsFailures() throws IOException {
+        var file = folder.resolve("soak.json");
+
+        assertThat(simulate("--soak", "200", "--faults", "missing-permission", "--json", file.toString()))
+                .isZero();
+
+        assertThat(err.toString()).contains("200 of 200 launches");
+        assertThat(out.toString()).contains("AccessDenied").contains("0 batches with a broken invariant");
+        assertThat(json(file).get("launches").intValue()).isEqualTo(200);
+    }
+
+    @Test
+    void everyFaultAndOnlyTheGivenOnesComeUp() {
+        assertThat(simulate("--launches", "50", "--pool", "50", "--faults", "throttle,lambda-throttle"))
+                .isZero();
+        assertThat(out.toString()).contains("50 continued");
+
+        assertThat(simulate("--faults", "missing-permission")).isZero();
+        assertThat(out.toString()).containsAnyOf("AccessDenied", "LaunchNotStarted", "ContinueFailed");
+    }
+
+    @Test
+    void groupsHavePoolsOfTheirOwnAndLaunchesCanBeSpread() throws IOException {
+        var file = folder.resolve("groups.json");
+
+        simulate("--launches", "20", "--groups", "4", "--pool", "5", "--over", "2m", "--json", file.toString());
+        assertThat(json(file).get("continued").intValue()).isEqualTo(20);
+        assertThat(json(file).get("secondsToLastContinue").doubleValue()).isBetween(100.0, 130.0);
+
+        simulate("--launches", "20", "--groups", "4", "--pool", "4", "--deadline", "30", "--json", file.toString());
+        assertThat(json(file).get("continued").intValue()).isEqualTo(16);
+    }
+
+    @Test
+    void theRankedChoiceMeetsFewerConflictsThanTheOthers() throws IOException {
+        assertThat(conflicts("ranked")).isLessThan(conflicts("own-order"));
+        assertThat(conflicts("own-order")).isLessThan(conflicts("first-free"));
+    }
+
+    private long conflicts(String choice) throws IOException {
+        var file = folder.resolve(choice + ".json");
+        simulate("--launches", "60", "--pool", "60", "--choice", choice, "--json", file.toString());
+        return json(file).get("conflicts").longValue();
     }
 
     @Test
