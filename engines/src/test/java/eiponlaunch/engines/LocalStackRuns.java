@@ -26,50 +26,44 @@ final class LocalStackRuns implements AutoCloseable {
     private final LocalStackContainer localstack =
             DockerEngine.localstack("stepfunctions,sts,iam").withEnv("SFN_MOCK_CONFIG", MOCKS);
     private final Instant started;
-    private final Map<String, ScriptedCase> cases = new HashMap<>();
+    private final Map<String, ScriptedCase> cases = new LinkedHashMap<>();
     private final Map<String, String> machines = new HashMap<>();
     private final Map<String, String> executionArns = new HashMap<>();
     private final Executions executions;
 
-    /** The times of the cases count from when LocalStack is ready to run them. */
+    /** The times of the cases count from when LocalStack has their state machines. */
     LocalStackRuns(Function<Instant, List<ScriptedCase>> casesAt) {
         localstack.start();
         executions = new Executions(localstack.getEndpoint());
+        casesAt.apply(Instant.now()).forEach(this::createMachine);
         started = Instant.now();
-        start(casesAt.apply(started));
-    }
-
-    Instant started() {
-        return started;
-    }
-
-    private void start(List<ScriptedCase> scriptedCases) {
-        for (var scripted : scriptedCases) {
-            cases.put(scripted.id(), scripted);
-            machines.computeIfAbsent(scripted.definition(), definition -> "machine-" + machines.size());
-        }
+        casesAt.apply(started).forEach(scripted -> cases.put(scripted.id(), scripted));
         localstack.copyFileToContainer(Transferable.of(mocks().toString(), 0644), MOCKS);
-        Map<String, String> arns = new HashMap<>();
-        machines.forEach((definition, name) -> arns.put(
-                definition,
+        cases.values().forEach(this::start);
+    }
+
+    private void createMachine(ScriptedCase scripted) {
+        machines.computeIfAbsent(scripted.definition(), definition -> {
+            var name = scripted.machine() + "-" + machines.size();
+            executions
+                    .sfn()
+                    .createStateMachine(request ->
+                            request.name(name).definition(definition).roleArn("arn:aws:iam::000000000000:role/any"));
+            return name;
+        });
+    }
+
+    private void start(ScriptedCase scripted) {
+        var arn = "arn:aws:states:us-east-1:000000000000:stateMachine:" + machines.get(scripted.definition());
+        var input = Events.JSON.valueToTree(scripted.input()).toString();
+        executionArns.put(
+                scripted.id(),
                 executions
                         .sfn()
-                        .createStateMachine(request ->
-                                request.name(name).definition(definition).roleArn("arn:aws:iam::000000000000:role/any"))
-                        .stateMachineArn()));
-        for (var scripted : cases.values()) {
-            executionArns.put(
-                    scripted.id(),
-                    executions
-                            .sfn()
-                            .startExecution(request -> request.stateMachineArn(
-                                            arns.get(scripted.definition()) + "#" + scripted.id())
-                                    .name(scripted.id())
-                                    .input(Events.JSON
-                                            .valueToTree(scripted.input())
-                                            .toString()))
-                            .executionArn());
-        }
+                        .startExecution(request -> request.stateMachineArn(arn + "#" + scripted.id())
+                                .name(scripted.id())
+                                .input(input))
+                        .executionArn());
     }
 
     private JsonNode mocks() {
@@ -99,8 +93,9 @@ final class LocalStackRuns implements AutoCloseable {
                 : Map.of("Throw", Map.of("Error", answer.error(), "Cause", answer.cause()));
     }
 
-    ScriptedCase scripted(String id) {
-        return cases.get(id);
+    /** The same case, with the same times, on our interpreter. */
+    OurRun ours(String id) {
+        return new OurRun(cases.get(id), started);
     }
 
     Trace await(String id) {

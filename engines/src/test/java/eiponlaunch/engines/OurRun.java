@@ -26,7 +26,11 @@ final class OurRun {
 
     private final Trace trace = new Trace();
     private final List<Evaluation> evaluations = new ArrayList<>();
+    private final List<Failure> failures = new ArrayList<>();
     private final Map<String, Iterator<ScriptedAnswer>> scripts = new HashMap<>();
+
+    /** An attempt at a Task that failed, and whether a retrier granted another one. */
+    record Failure(String state, String error, boolean retried) {}
 
     OurRun(ScriptedCase scripted, Instant start) {
         scripted.tasks().forEach((state, answers) -> scripts.put(state, answers.iterator()));
@@ -60,6 +64,10 @@ final class OurRun {
         return evaluations;
     }
 
+    List<Failure> failures() {
+        return failures;
+    }
+
     /** The states whose scripts have answers left: a sign that the case does not do what it was written for. */
     List<String> unfinishedScripts() {
         return scripts.entrySet().stream()
@@ -86,8 +94,11 @@ final class OurRun {
         var details = event.details() instanceof Map<?, ?> map ? map : Map.of();
         switch (event.type()) {
             case "TaskScheduled" -> trace.attempts(json(details.get("parameters")));
-            case "TaskFailed", "TaskTimedOut", "EvaluationFailed" ->
-                trace.attemptFails((String) details.get("error"), (String) details.get("cause"));
+            case "TaskFailed", "TaskTimedOut", "EvaluationFailed" -> {
+                var error = (String) details.get("error");
+                trace.attemptFails(error, (String) details.get("cause"));
+                failures.add(new Failure(event.stateName(), error, details.containsKey("retryDelayMillis")));
+            }
             default -> {
                 if (event.type().endsWith("StateEntered")) {
                     trace.entered(event.stateName());
@@ -103,7 +114,7 @@ final class OurRun {
     }
 
     /** As text and back, so that numbers are of the kind that an engine's answer has. */
-    private static JsonNode json(Object value) {
+    static JsonNode json(Object value) {
         return Events.json(Events.JSON.valueToTree(value).toString());
     }
 }

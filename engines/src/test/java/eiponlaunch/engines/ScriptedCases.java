@@ -21,7 +21,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 final class ScriptedCases {
     private static final Set<String> FIELDS =
             Set.of("name", "definition", "parameters", "event", "detail", "tasks", "path", "ends", "ours alone");
-    private static final Pattern REPEATED = Pattern.compile("(\\S+)(?: x (\\d+))?");
+    private static final Pattern REPEATED = Pattern.compile("(\\S+)( in JSON)?(?: x (\\d+))?");
     private static final Pattern FROM_NOW = Pattern.compile("now \\+ (\\d+) s");
 
     private final Instant now;
@@ -58,11 +58,12 @@ final class ScriptedCases {
         object(fields, "tasks").forEach((state, script) -> tasks.put((String) state, answers(script)));
         Map<String, String> parameters = new LinkedHashMap<>();
         object(fields, "parameters").forEach((parameter, value) -> parameters.put((String) parameter, "" + value));
-        var definition = fields.containsKey("definition") ? text(fields, "definition") : "EipOnLaunch";
+        var machine = fields.containsKey("definition") ? text(fields, "definition") : "EipOnLaunch";
         return new ScriptedCase(
                 id,
                 name,
-                CaseDefinitions.text(definition, parameters),
+                machine,
+                CaseDefinitions.text(machine, parameters),
                 event(fields),
                 tasks,
                 List.of(text(fields, "path").split("\\s+")),
@@ -85,15 +86,18 @@ final class ScriptedCases {
             if (!repeated.matches()) {
                 throw new IllegalArgumentException("not a result or an error: " + entry);
             }
-            int times = repeated.group(2) == null ? 1 : Integer.parseInt(repeated.group(2));
+            int times = repeated.group(3) == null ? 1 : Integer.parseInt(repeated.group(3));
             for (int i = 0; i < times; i++) {
-                answers.add(answer(repeated.group(1), answers.size()));
+                var cause = "‘" + repeated.group(1) + "’, attempt " + answers.size();
+                answers.add(answer(
+                        repeated.group(1),
+                        repeated.group(2) == null ? cause : "{\"errorMessage\": \"" + cause + "\"}"));
             }
         }
         return answers;
     }
 
-    private ScriptedAnswer answer(String name, int attempt) {
+    private ScriptedAnswer answer(String name, String cause) {
         if (name.equals("timeout")) {
             return ScriptedAnswer.TIMEOUT;
         }
@@ -103,7 +107,7 @@ final class ScriptedCases {
         if (!name.contains(".")) {
             throw new IllegalArgumentException("neither a result nor an error's name: " + name);
         }
-        return ScriptedAnswer.error(name, "{\"errorMessage\": \"“" + name + "”, attempt " + attempt + "\"}");
+        return ScriptedAnswer.error(name, cause);
     }
 
     private Object dated(Object value) {
