@@ -2,6 +2,7 @@ package eiponlaunch.engines;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,9 +36,13 @@ final class LocalStackRuns implements AutoCloseable {
     LocalStackRuns(Function<Instant, List<ScriptedCase>> casesAt) {
         localstack.start();
         executions = new Executions(localstack.getEndpoint());
-        casesAt.apply(Instant.now()).forEach(this::createMachine);
+        var earlier = casesAt.apply(Instant.now());
+        earlier.forEach(this::createMachine);
         started = Instant.now();
-        casesAt.apply(started).forEach(scripted -> cases.put(scripted.id(), scripted));
+        // those with times first: the others would keep LocalStack busy until the times have passed
+        casesAt.apply(started).stream()
+                .sorted(Comparator.comparing(earlier::contains))
+                .forEach(scripted -> cases.put(scripted.id(), scripted));
         localstack.copyFileToContainer(Transferable.of(mocks().toString(), 0644), MOCKS);
         cases.values().forEach(this::start);
     }
