@@ -89,6 +89,17 @@ public final class SamTemplate {
         return properties;
     }
 
+    /** A resource's Metadata, which no function is read in. */
+    @SuppressWarnings("unchecked")
+    public Map<String, Object> metadata(String logicalId) {
+        return section((Map<String, Object>) section(template, "Resources").get(logicalId), "Metadata");
+    }
+
+    /** The logical IDs of all resources, in the template's order. */
+    public List<String> resources() {
+        return List.copyOf(section(template, "Resources").keySet());
+    }
+
     /** What SAM puts in place of the {@code ${…}} of a state machine's definition. */
     public Map<String, String> definitionSubstitutions(String stateMachine) {
         var substitutions = new LinkedHashMap<String, String>();
@@ -143,7 +154,10 @@ public final class SamTemplate {
             case "Ref" -> "AWS::NoValue".equals(argument) ? NO_VALUE : reference(argument.toString());
             case "Fn::GetAtt" ->
                 reference(argument instanceof List<?> parts ? parts.get(0) + "." + parts.get(1) : argument.toString());
-            case "Fn::Sub" -> substitute(argument.toString());
+            case "Fn::Sub" -> {
+                var parts = argument instanceof List<?> list ? list : List.of(argument, Map.of());
+                yield substitute(parts.get(0).toString(), (Map<?, ?>) resolve(parts.get(1)));
+            }
             case "Fn::If" -> {
                 var branches = (List<?>) argument;
                 yield resolve(branches.get(condition(branches.get(0).toString()) ? 1 : 2));
@@ -152,8 +166,11 @@ public final class SamTemplate {
         };
     }
 
-    private String substitute(String text) {
-        return REFERENCE.matcher(text).replaceAll(match -> Matcher.quoteReplacement(reference(match.group(1))));
+    private String substitute(String text, Map<?, ?> variables) {
+        return REFERENCE.matcher(text).replaceAll(match -> {
+            var variable = variables.get(match.group(1));
+            return Matcher.quoteReplacement(variable == null ? reference(match.group(1)) : variable.toString());
+        });
     }
 
     private String reference(String name) {
@@ -166,10 +183,6 @@ public final class SamTemplate {
         var logicalId = name.split("\\.")[0];
         if (section(template, "Resources").containsKey(logicalId)) {
             return arn(logicalId);
-        }
-        // SAM makes the role of a function; its name is not in the template.
-        if (logicalId.endsWith("Role")) {
-            return logicalId;
         }
         throw new IllegalArgumentException("the template refers to " + name + ", which it does not have");
     }
