@@ -66,11 +66,13 @@ public final class SamTemplate {
         return Integer.parseInt(parameter(name));
     }
 
-    /** The logical IDs of the resources of a type, in the template's order. */
+    /** The logical IDs of the resources of a type whose condition holds, in the template's order. */
     public List<String> resources(String type) {
         var found = new ArrayList<String>();
         section(template, "Resources").forEach((id, resource) -> {
-            if (type.equals(((Map<?, ?>) resource).get("Type"))) {
+            var condition = ((Map<?, ?>) resource).get("Condition");
+            if (type.equals(((Map<?, ?>) resource).get("Type"))
+                    && (condition == null || condition(condition.toString()))) {
                 found.add(id);
             }
         });
@@ -201,14 +203,19 @@ public final class SamTemplate {
 
     private boolean evaluate(Object condition) {
         var entry = ((Map<?, ?>) condition).entrySet().iterator().next();
+        var function = entry.getKey().toString();
+        if (function.equals("Condition")) {
+            return condition(entry.getValue().toString());
+        }
         var arguments = (List<?>) entry.getValue();
-        return switch (entry.getKey().toString()) {
+        return switch (function) {
             case "Fn::Not" -> !evaluate(arguments.get(0));
+            case "Fn::And" -> arguments.stream().allMatch(this::evaluate);
+            case "Fn::Or" -> arguments.stream().anyMatch(this::evaluate);
             case "Fn::Equals" -> resolve(arguments.get(0)).equals(resolve(arguments.get(1)));
-            case "Condition" -> condition(arguments.get(0).toString());
             default ->
                 throw new IllegalArgumentException(
-                        "the template uses the condition " + entry.getKey() + ", which is not read here");
+                        "the template uses the condition " + function + ", which is not read here");
         };
     }
 
