@@ -6,6 +6,10 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import eiponlaunch.aws.AwsClients;
 import eiponlaunch.aws.AwsFailures;
+import eiponlaunch.decision.Decision;
+import eiponlaunch.decision.Decisions;
+import eiponlaunch.decision.JsonLines;
+import eiponlaunch.decision.Metric;
 import eiponlaunch.findfreeeip.FindFreeEipOutput.Outcome;
 import eiponlaunch.model.EipPool;
 import eiponlaunch.model.ElasticIp;
@@ -13,6 +17,7 @@ import eiponlaunch.model.LaunchEvent;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Address;
@@ -27,16 +32,22 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
     private final Ec2Client ec2;
     private final EipChoice choice;
     private final Clock clock;
+    private final Decisions decisions;
 
     /** Called by the Lambda runtime. */
     public FindFreeEipHandler() {
-        this(AwsClients.ec2(), new OwnOrderChoice(), Clock.systemUTC());
+        this(AwsClients.ec2(), new OwnOrderChoice(), Clock.systemUTC(), JsonLines.toLog());
     }
 
     public FindFreeEipHandler(Ec2Client ec2, EipChoice choice, Clock clock) {
+        this(ec2, choice, clock, Decisions.NONE);
+    }
+
+    public FindFreeEipHandler(Ec2Client ec2, EipChoice choice, Clock clock, Decisions decisions) {
         this.ec2 = requireNonNull(ec2, "ec2 is null");
         this.choice = requireNonNull(choice, "choice is null");
         this.clock = requireNonNull(clock, "clock is null");
+        this.decisions = requireNonNull(decisions, "decisions is null");
     }
 
     @Override
@@ -45,7 +56,7 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
         var instanceId = event.instanceId();
         var deadline = event.time().plus(Duration.ofSeconds(input.deadlineSeconds()));
         if (event.toWarmPool()) {
-            return new FindFreeEipOutput(Outcome.WarmPool, instanceId, null, deadline);
+            return decided(event, new FindFreeEipOutput(Outcome.WarmPool, instanceId, null, deadline), Map.of());
         }
         try {
             var addresses = addressesOf(input.pool());
@@ -53,18 +64,30 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
                     .filter(a -> instanceId.equals(a.instanceId()))
                     .findFirst();
             if (held.isPresent()) {
-                return new FindFreeEipOutput(Outcome.AlreadyHeld, instanceId, eip(held.get()), deadline);
+                return decided(
+                        event,
+                        new FindFreeEipOutput(Outcome.AlreadyHeld, instanceId, eip(held.get()), deadline),
+                        Map.of());
             }
             var free = addresses.stream()
                     .filter(FindFreeEipHandler::isFree)
                     .map(FindFreeEipHandler::eip)
                     .toList();
-            return free.isEmpty()
-                    ? new FindFreeEipOutput(Outcome.PoolEmpty, instanceId, null, deadline)
-                    : new FindFreeEipOutput(Outcome.Found, instanceId, choice.choose(instanceId, free), deadline);
+            return decided(
+                    event,
+                    free.isEmpty()
+                            ? new FindFreeEipOutput(Outcome.PoolEmpty, instanceId, null, deadline)
+                            : new FindFreeEipOutput(
+                                    Outcome.Found, instanceId, choice.choose(instanceId, free), deadline),
+                    Map.of(Metric.PoolFree, free.size(), Metric.PoolSize, addresses.size()));
         } catch (SdkException e) {
             throw AwsFailures.typedBefore(deadline, clock.instant(), e, "DescribeAddresses for " + instanceId);
         }
+    }
+
+    private FindFreeEipOutput decided(LaunchEvent event, FindFreeEipOutput output, Map<Metric, Number> metrics) {
+        decisions.report(new Decision(output.outcome().name(), event.action(), output.eip(), metrics));
+        return output;
     }
 
     private List<Address> addressesOf(EipPool pool) {

@@ -3,6 +3,7 @@ package eiponlaunch.simulator.template;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import eiponlaunch.decision.Metric;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -44,9 +45,12 @@ class AlarmsTest {
     @ParameterizedTest
     @CsvSource({"'', Application=ForwardProxy", "'Stage=prod', 'Application=ForwardProxy,Stage=prod'"})
     void thePoolsAlarmWatchesThePoolByAllItsTags(String furtherTags, String pool) {
-        var alarm = template(Map.of("EipFurtherTags", furtherTags, "PoolFreeThreshold", "5"))
-                .properties("PoolAlmostEmpty");
+        var template = template(Map.of("EipFurtherTags", furtherTags, "PoolFreeThreshold", "5"));
+        var alarm = template.properties("PoolAlmostEmpty");
 
+        assertThat(template.resources("AWS::Serverless::Function"))
+                .allSatisfy(function -> assertThat(template.properties(function))
+                        .containsEntry("Environment", Map.of("Variables", Map.of("EIP_POOL", pool))));
         assertThat(alarm)
                 .containsEntry("Namespace", "EipOnLaunch")
                 .containsEntry("MetricName", "PoolFree")
@@ -95,13 +99,7 @@ class AlarmsTest {
         assertThat(widgets).hasSizeGreaterThan(5);
         assertThat(template.resources("AWS::CloudWatch::Alarm"))
                 .allSatisfy(alarm -> assertThat(body).contains(template.arn(alarm)));
-        assertThat(List.of(
-                        "EipAssociated",
-                        "LaunchAbandoned",
-                        "EipConflicts",
-                        "PoolFree",
-                        "PoolSize",
-                        "SecondsToAssociate"))
+        assertThat(Metric.values())
                 .allSatisfy(metric -> assertThat(body)
                         .contains("[\"EipOnLaunch\", \"" + metric + "\", \"pool\", \"Application=ForwardProxy\""));
     }
