@@ -29,6 +29,11 @@ final class Endpoints {
         return Path.of(required("ENGINES_RUNTIME_JARS"));
     }
 
+    /** The folder node_modules with JSONata's reference implementation. */
+    static Path jsonata() {
+        return Path.of(required("ENGINES_JSONATA"));
+    }
+
     /** A client of the engine at {@code endpoint}; engines take any credentials. */
     static <C, B extends AwsClientBuilder<B, C>> C client(B builder, URI endpoint) {
         return builder.endpointOverride(endpoint)

@@ -78,7 +78,7 @@ final class Executions {
                 .toList();
     }
 
-    private List<HistoryEvent> history(String executionArn) {
+    List<HistoryEvent> history(String executionArn) {
         return sfn
                 .getExecutionHistoryPaginator(
                         request -> request.executionArn(executionArn).maxResults(1000))

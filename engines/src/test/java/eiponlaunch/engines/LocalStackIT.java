@@ -1,7 +1,6 @@
 package eiponlaunch.engines;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import eiponlaunch.associateeip.AssociateEipInput;
 import eiponlaunch.associateeip.AssociateEipOutput;
@@ -18,9 +17,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.localstack.LocalStackContainer;
-import org.testcontainers.utility.DockerImageName;
 
 /**
  * Handlers and StartOnce on LocalStack. Skipped where no Docker engine answers, unless DOCKER_HOST says that one should.
@@ -33,15 +30,11 @@ class LocalStackIT {
     /** Not before all: JUnit would report the class as empty instead of each test as skipped. */
     @BeforeEach
     void start() {
-        assumeTrue(
-                System.getenv("DOCKER_HOST") != null
-                        || DockerClientFactory.instance().isDockerAvailable(),
-                "no Docker engine answers");
+        DockerEngine.assume();
         if (localstack != null) {
             return;
         }
-        localstack = new LocalStackContainer(DockerImageName.parse("localstack/localstack:4.14.0"))
-                .withEnv("SERVICES", "ec2,stepfunctions,sts,iam");
+        localstack = DockerEngine.localstack("ec2,stepfunctions,sts,iam");
         localstack.start();
     }
 

@@ -11,4 +11,5 @@ record Engine(
         VirtualTime time,
         Supplier<Duration> transitionTime,
         Map<String, TaskIntegration> integrations,
-        List<ExecutionObserver> observers) {}
+        List<ExecutionObserver> observers,
+        List<EvaluationObserver> evaluationObservers) {}

@@ -6,7 +6,10 @@ import eiponlaunch.simulator.asl.Evaluator;
 import eiponlaunch.simulator.asl.Expression;
 import eiponlaunch.simulator.asl.Template;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What the expressions of one field can see: the assigned variables, the functions, and $states with what exists at
@@ -20,18 +23,20 @@ final class Scope implements Evaluator {
     private final Variables variables;
     private final Builtins builtins;
     private final Map<String, Object> states;
+    private final List<EvaluationObserver> observers;
 
-    Scope(Variables variables, Builtins builtins, Map<String, Object> states) {
+    Scope(Variables variables, Builtins builtins, Map<String, Object> states, List<EvaluationObserver> observers) {
         this.variables = variables;
         this.builtins = builtins;
         this.states = states;
+        this.observers = observers;
     }
 
     /** The same, with one more field in $states. */
     Scope with(String field, Object json) {
         Map<String, Object> more = new LinkedHashMap<>(states);
         more.put(field, JsonataValues.in(json));
-        return new Scope(variables, builtins, more);
+        return new Scope(variables, builtins, more, observers);
     }
 
     /** The values for an Assign. All are computed before any is assigned, so all see the old ones. */
@@ -43,9 +48,35 @@ final class Scope implements Evaluator {
 
     @Override
     public Object evaluate(Expression expression) {
+        if (observers.isEmpty()) {
+            return value(expression, builtins::find);
+        }
+        Chances chances = new Chances(builtins);
+        try {
+            Object value = value(expression, chances::find);
+            observed(expression, chances, value, null);
+            return value;
+        } catch (EvaluationException e) {
+            observed(expression, chances, null, e.getMessage());
+            throw e;
+        }
+    }
+
+    private void observed(Expression expression, Chances chances, Object value, String problem) {
+        Map<String, Object> visible = new LinkedHashMap<>();
+        visible.put(STATES, JsonataValues.out(states));
+        expression.names().stream()
+                .filter(variables::has)
+                .forEach(name -> visible.put(name, JsonataValues.out(variables.get(name))));
+        var evaluation =
+                new Evaluation(expression.text(), visible, chances.answers(), value, Optional.ofNullable(problem));
+        observers.forEach(observer -> observer.onEvaluation(evaluation));
+    }
+
+    private Object value(Expression expression, Function<String, Object> functions) {
         Object value;
         try {
-            Object result = expression.compiled().evaluate(null, bindings(expression));
+            Object result = expression.compiled().evaluate(null, bindings(expression, functions));
             value = result instanceof Result box ? box.value() : result;
             if (value != null) {
                 return JsonataValues.out(value);
@@ -59,10 +90,10 @@ final class Scope implements Evaluator {
         throw EvaluationException.nothing(expression);
     }
 
-    private Jsonata.Frame bindings(Expression expression) {
+    private Jsonata.Frame bindings(Expression expression, Function<String, Object> functions) {
         Jsonata.Frame frame = new Jsonata.Frame(null);
         for (String name : expression.names()) {
-            Object function = builtins.find(name);
+            Object function = functions.apply(name);
             if (function != null) {
                 frame.bind(name, function);
             }

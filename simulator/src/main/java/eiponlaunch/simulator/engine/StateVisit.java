@@ -40,7 +40,7 @@ final class StateVisit {
         Map<String, Object> states = new LinkedHashMap<>();
         states.put("input", JsonataValues.in(input));
         states.put("context", run.context().in(state.name(), entered, retryCount));
-        return new Scope(run.variables(), run.builtins(), states);
+        return new Scope(run.variables(), run.builtins(), states, run.engine().evaluationObservers());
     }
 
     /** Leaves the state; when an expression fails, nothing has been assigned and the state has not been left. */

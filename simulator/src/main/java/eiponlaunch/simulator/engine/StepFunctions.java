@@ -31,6 +31,7 @@ public final class StepFunctions {
     private final Engine engine;
     private final long seed;
     private final List<ExecutionObserver> observers = new ArrayList<>();
+    private final List<EvaluationObserver> evaluationObservers = new ArrayList<>();
     private final Map<String, StateMachine> machines = new HashMap<>();
     private final Map<String, Execution> executions = new LinkedHashMap<>();
 
@@ -45,12 +46,17 @@ public final class StepFunctions {
         this.seed = seed;
         Map<String, TaskIntegration> all = new HashMap<>(integrations);
         all.computeIfAbsent(StartExecutionIntegration.RESOURCE, resource -> new StartExecutionIntegration(this, seed));
-        this.engine = new Engine(time, transitionTime, Map.copyOf(all), observers);
+        this.engine = new Engine(time, transitionTime, Map.copyOf(all), observers, evaluationObservers);
     }
 
     /** Every observer sees every event from now on; without observers no event details are made. */
     public void addObserver(ExecutionObserver observer) {
         observers.add(requireNonNull(observer, "observer is null"));
+    }
+
+    /** Every observer sees every evaluation from now on; without observers nothing is recorded. */
+    public void addEvaluationObserver(EvaluationObserver observer) {
+        evaluationObservers.add(requireNonNull(observer, "observer is null"));
     }
 
     public static String stateMachineArn(String name) {

@@ -1,0 +1,57 @@
+package eiponlaunch.engines;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import eiponlaunch.simulator.asl.Substitutions;
+import eiponlaunch.simulator.template.ProjectFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The shipped definitions, as every engine gets them here: filled in, and with short waits before retries, since an
+ * engine waits in real time. Which errors are retried and how often stays as shipped.
+ */
+final class CaseDefinitions {
+    static final Map<String, String> FILES = Map.of(
+            "EipOnLaunch", "statemachine/eip-on-launch.asl.json",
+            "StartOnce", "statemachine/start-once.asl.json");
+
+    private static final Map<String, String> PARAMETERS = Map.ofEntries(
+            Map.entry("FindFreeEipFunctionArn", "arn:aws:lambda:us-east-1:000000000000:function:FindFreeEip"),
+            Map.entry("AssociateEipFunctionArn", "arn:aws:lambda:us-east-1:000000000000:function:AssociateEip"),
+            Map.entry(
+                    "CompleteLifecycleFunctionArn", "arn:aws:lambda:us-east-1:000000000000:function:CompleteLifecycle"),
+            Map.entry("EipOnLaunchArn", "arn:aws:states:us-east-1:000000000000:stateMachine:EipOnLaunch"),
+            Map.entry("EipTagKey", "Application"),
+            Map.entry("EipTagValue", "ForwardProxy"),
+            Map.entry("EipFurtherTags", ""),
+            Map.entry("DeadlineSeconds", "600"),
+            Map.entry("WaitSeconds", "1"),
+            Map.entry("HeartbeatSeconds", "720"));
+
+    private CaseDefinitions() {}
+
+    static String text(String name, Map<String, String> parameters) {
+        try {
+            var values = new HashMap<>(PARAMETERS);
+            values.putAll(parameters);
+            return shortened(Substitutions.apply(ProjectFiles.find().read(FILES.get(name)), values));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String shortened(String definition) {
+        var json = Events.json(definition);
+        for (var state : json.get("States")) {
+            for (var retrier : state.path("Retry")) {
+                ((ObjectNode) retrier)
+                        .put("IntervalSeconds", 1)
+                        .put("BackoffRate", 1.0)
+                        .put("JitterStrategy", "FULL");
+            }
+        }
+        return json.toString();
+    }
+}

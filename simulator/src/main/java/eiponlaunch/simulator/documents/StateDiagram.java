@@ -1,0 +1,101 @@
+package eiponlaunch.simulator.documents;
+
+import eiponlaunch.simulator.asl.Catcher;
+import eiponlaunch.simulator.asl.Choice;
+import eiponlaunch.simulator.asl.ChoiceRule;
+import eiponlaunch.simulator.asl.Definition;
+import eiponlaunch.simulator.asl.ErrorNames;
+import eiponlaunch.simulator.asl.Fail;
+import eiponlaunch.simulator.asl.Pass;
+import eiponlaunch.simulator.asl.State;
+import eiponlaunch.simulator.asl.Succeed;
+import eiponlaunch.simulator.asl.Task;
+import eiponlaunch.simulator.asl.Wait;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * A definition as a Mermaid diagram: every state, and every way from one to the next with what leads there. Retries stay
+ * within their state and are left out.
+ *
+ * @see <a href="https://mermaid.js.org/syntax/stateDiagram.html">Mermaid's state diagrams</a>
+ */
+final class StateDiagram implements State.Visitor {
+    private static final String OUTSIDE = "[*]";
+    private static final String NEW_LINE = "<br/>";
+
+    private final StringBuilder text = new StringBuilder("stateDiagram-v2\n");
+
+    private StateDiagram() {}
+
+    static String of(Definition definition) {
+        var diagram = new StateDiagram();
+        diagram.arrow(OUTSIDE, definition.startAt(), "");
+        definition.states().values().forEach(state -> state.accept(diagram));
+        return diagram.text.toString();
+    }
+
+    @Override
+    public void visit(Task task) {
+        next(task, task.next());
+        for (var catcher : task.catchers()) {
+            arrow(task.name(), catcher.next(), errors(catcher, task.catchers().get(0) == catcher));
+        }
+    }
+
+    private static String errors(Catcher catcher, boolean first) {
+        return catcher.errorEquals().stream()
+                .map(error -> error.equals(ErrorNames.ALL) ? (first ? "any error" : "any other error") : simple(error))
+                .collect(Collectors.joining(NEW_LINE));
+    }
+
+    /** An error's name without the package of its class. */
+    private static String simple(String error) {
+        return error.startsWith("States.") ? error : error.substring(error.lastIndexOf('.') + 1);
+    }
+
+    @Override
+    public void visit(Choice choice) {
+        choice.choices().forEach(rule -> arrow(choice.name(), rule.next(), condition(rule)));
+        choice.defaultNext().ifPresent(state -> arrow(choice.name(), state, "else"));
+    }
+
+    /** The condition without the variable that the whole Choice is about. */
+    private static String condition(ChoiceRule rule) {
+        return rule.condition()
+                .text()
+                .replaceAll("\\$\\w+\\.", "")
+                .replace("$", "")
+                .replace("<=", "≤")
+                .replace(" and ", NEW_LINE + "and ");
+    }
+
+    @Override
+    public void visit(Wait wait) {
+        next(wait, wait.next());
+    }
+
+    @Override
+    public void visit(Pass pass) {
+        next(pass, pass.next());
+    }
+
+    @Override
+    public void visit(Succeed succeed) {
+        next(succeed, Optional.empty());
+    }
+
+    @Override
+    public void visit(Fail fail) {
+        next(fail, Optional.empty());
+    }
+
+    private void next(State state, Optional<String> next) {
+        arrow(state.name(), next.orElse(OUTSIDE), "");
+    }
+
+    private void arrow(String from, String to, String label) {
+        text.append("    ").append(from).append(" --> ").append(to);
+        text.append(label.isEmpty() ? "" : ": " + label).append('\n');
+    }
+}

@@ -1,0 +1,151 @@
+package eiponlaunch.simulator.template;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eiponlaunch.failure.EipOnLaunchException;
+import eiponlaunch.simulator.cli.Simulate;
+import eiponlaunch.simulator.documents.Documents;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Modifier;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** What the documents say is what the files say. */
+class ReadmeTest {
+    private static final ProjectFiles FILES = ProjectFiles.find();
+
+    @Test
+    void diagramsParametersAndPrintedRunsAreCurrent() throws IOException {
+        assertThat(new Documents(FILES).stale()).as("run docs/diagram").isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"README.md", "README.ja.md", "docs/cost.md"})
+    void everySimulateCommandParses(String document) throws IOException {
+        var commands = matches("(?m)^(?:\\$ |<!-- output )?\\./simulate\\b *(.*?)(?: -->)?$", document);
+
+        assertThat(commands)
+                .isNotEmpty()
+                .allSatisfy(options -> new CommandLine(new Simulate())
+                        .parseArgs(options.isEmpty() ? new String[0] : options.split(" +")));
+    }
+
+    @Test
+    void everyParameterIsInTheTableWithItsDefault() throws IOException {
+        var rows = rows("Parameters");
+
+        assertThat(rows.stream().map(row -> row.get(0) + " " + row.get(1)))
+                .containsExactlyElementsOf(TemplateParameter.of(FILES.template()).stream()
+                        .map(parameter -> "`" + parameter.name() + "` "
+                                + (parameter.defaultValue().isEmpty()
+                                        ? "(empty)"
+                                        : "`" + parameter.defaultValue() + "`"))
+                        .toList());
+    }
+
+    @Test
+    void everyErrorOfOursIsListedAndNoOther() throws IOException {
+        var listed = rows("When it fails").stream()
+                .map(row -> row.get(0).replace("`", ""))
+                .filter(error -> error.matches("eiponlaunch\\..*|\\w+"));
+
+        assertThat(listed)
+                .containsExactlyInAnyOrderElementsOf(Stream.concat(failures().stream(), literalErrors().stream())
+                        .toList());
+    }
+
+    /** The cells of the table under a heading, without the table's head. */
+    private static List<List<String>> rows(String heading) throws IOException {
+        var section =
+                FILES.read("README.md").split("(?m)^## " + heading + "$", 2)[1].split("(?m)^## ", 2)[0];
+        return section.lines()
+                .filter(line -> line.startsWith("| "))
+                .skip(2)
+                .map(line -> List.of(line.substring(2).split(" \\| ")))
+                .toList();
+    }
+
+    /** The exceptions that a function may throw. */
+    private static List<String> failures() throws IOException {
+        try (var sources = Files.list(FILES.home().resolve("lambdas/src/main/java/eiponlaunch/failure"))) {
+            return sources.map(source -> "eiponlaunch.failure."
+                            + source.getFileName().toString().replace(".java", ""))
+                    .filter(ReadmeTest::isThrown)
+                    .toList();
+        }
+    }
+
+    private static boolean isThrown(String name) {
+        try {
+            var type = Class.forName(name);
+            return EipOnLaunchException.class.isAssignableFrom(type) && !Modifier.isAbstract(type.getModifiers());
+        } catch (ClassNotFoundException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The errors that the definitions themselves name. */
+    private static List<String> literalErrors() throws IOException {
+        return Stream.of("statemachine/eip-on-launch.asl.json", "statemachine/start-once.asl.json")
+                .flatMap(definition -> matches("\"[eE]rror\": \"(\\w+)\"", definition).stream())
+                .distinct()
+                .toList();
+    }
+
+    @Test
+    void everyLocalInvokeNamesAFunctionAndItsEvent() throws IOException {
+        var functions = SamTemplate.read(FILES.template(), Map.of()).resources("AWS::Serverless::Function");
+
+        assertThat(matches("(?m)^sam local invoke (\\w+) -e \\S+$", "README.md"))
+                .containsExactlyElementsOf(functions);
+        assertThat(matches("(?m)^sam local invoke \\w+ -e (\\S+)$", "README.md"))
+                .allSatisfy(event -> assertThat(FILES.home().resolve(event)).exists());
+    }
+
+    @Test
+    void everyOutputThatIsNamedExists() throws IOException {
+        var outputs = (Map<?, ?>)
+                CloudFormationYaml.parse(Files.readString(FILES.template())).get("Outputs");
+
+        assertThat(matches("`(\\w+(?:Console|Url))`", "README.md"))
+                .isNotEmpty()
+                .allSatisfy(name -> assertThat(outputs.containsKey(name)).isTrue());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "README.md",
+                "CONTRIBUTING.md",
+                "CHANGELOG.md",
+                "docs/architecture.md",
+                "docs/benchmarks.md",
+                "docs/cost.md"
+            })
+    void everyLinkWithinTheProjectLeadsSomewhere(String document) throws IOException {
+        var folder = FILES.home().resolve(document).getParent();
+
+        assertThat(matches("\\]\\((?!https?:)([^)#]+)(?:#[^)]*)?\\)", document))
+                .allSatisfy(link -> assertThat(folder.resolve(link)).exists());
+    }
+
+    private static List<String> matches(String pattern, String file) {
+        try {
+            return Pattern.compile(pattern)
+                    .matcher(FILES.read(file))
+                    .results()
+                    .map(match -> match.group(1))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
