@@ -11,6 +11,8 @@ import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -110,6 +112,16 @@ class ReadmeTest {
                 .allSatisfy(event -> assertThat(FILES.home().resolve(event)).exists());
     }
 
+    /** A template named for the other commands would take the place of the built one: they would deploy the source. */
+    @Test
+    void onlyValidateAndBuildReadTheTemplateItself() {
+        assertThat(matches(
+                        "(?s)\\[default\\.(\\w+)\\.parameters]\\ntemplate_file = \"sam-template.yaml\"",
+                        "samconfig.toml"))
+                .containsExactly("validate", "build");
+        assertThat(matches("(template_file)", "samconfig.toml")).hasSize(2);
+    }
+
     @Test
     void everyOutputThatIsNamedExists() throws IOException {
         var outputs = (Map<?, ?>)
@@ -118,6 +130,23 @@ class ReadmeTest {
         assertThat(matches("`(\\w+(?:Console|Url))`", "README.md"))
                 .isNotEmpty()
                 .allSatisfy(name -> assertThat(outputs.containsKey(name)).isTrue());
+    }
+
+    @Test
+    void everyCostIsWhatARunPrinted() throws IOException {
+        var figure = Pattern.compile("\\b0\\.\\d{6}\\b");
+        var parts = FILES.read("docs/cost.md").split("```");
+        var printed = new TreeSet<String>();
+        var told = new TreeSet<String>();
+        for (var part = 0; part < parts.length; part++) {
+            figure.matcher(parts[part])
+                    .results()
+                    .map(MatchResult::group)
+                    .forEach(part % 2 == 1 ? printed::add : told::add);
+        }
+
+        assertThat(told).hasSizeGreaterThan(5);
+        assertThat(printed).containsAll(told);
     }
 
     @ParameterizedTest
