@@ -7,9 +7,17 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import eiponlaunch.associateeip.AssociateEipOutput.Outcome;
 import eiponlaunch.aws.AwsClients;
 import eiponlaunch.aws.AwsFailures;
+import eiponlaunch.decision.Decision;
+import eiponlaunch.decision.Decisions;
+import eiponlaunch.decision.JsonLines;
+import eiponlaunch.decision.Metric;
 import eiponlaunch.failure.DeadlinePassedException;
 import eiponlaunch.failure.InstanceGoneException;
+import eiponlaunch.failure.MalformedEventException;
+import eiponlaunch.model.LaunchEvent;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
 import java.util.function.Consumer;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ec2.Ec2Client;
@@ -25,15 +33,21 @@ import software.amazon.awssdk.services.ec2.model.InstanceNetworkInterface;
 public final class AssociateEipHandler implements RequestHandler<AssociateEipInput, AssociateEipOutput> {
     private final Ec2Client ec2;
     private final Clock clock;
+    private final Decisions decisions;
 
     /** Called by the Lambda runtime. */
     public AssociateEipHandler() {
-        this(AwsClients.ec2(), Clock.systemUTC());
+        this(AwsClients.ec2(), Clock.systemUTC(), JsonLines.toLog());
     }
 
     public AssociateEipHandler(Ec2Client ec2, Clock clock) {
+        this(ec2, clock, Decisions.NONE);
+    }
+
+    public AssociateEipHandler(Ec2Client ec2, Clock clock, Decisions decisions) {
         this.ec2 = requireNonNull(ec2, "ec2 is null");
         this.clock = requireNonNull(clock, "clock is null");
+        this.decisions = requireNonNull(decisions, "decisions is null");
     }
 
     @Override
@@ -92,7 +106,34 @@ public final class AssociateEipHandler implements RequestHandler<AssociateEipInp
                         instanceId + " has no primary network interface any more: it is being terminated.", null));
     }
 
-    private static AssociateEipOutput output(Outcome outcome, AssociateEipInput input) {
+    private AssociateEipOutput output(Outcome outcome, AssociateEipInput input) {
+        var launch = launch(input);
+        decisions.report(new Decision(
+                outcome.name(), launch == null ? null : launch.action(), input.eip(), metrics(outcome, launch)));
         return new AssociateEipOutput(outcome, input.instanceId(), input.eip());
+    }
+
+    private Map<Metric, Number> metrics(Outcome outcome, LaunchEvent launch) {
+        return switch (outcome) {
+            case Associated ->
+                launch == null
+                        ? Map.of(Metric.EipAssociated, 1)
+                        : Map.of(
+                                Metric.EipAssociated,
+                                1,
+                                Metric.SecondsToAssociate,
+                                Duration.between(launch.time(), clock.instant()).toMillis() / 1000.0);
+            case Taken -> Map.of(Metric.EipConflicts, 1);
+            case Released -> Map.of();
+        };
+    }
+
+    /** Whose launch it is, or null: a report is not worth failing for. */
+    private LaunchEvent launch(AssociateEipInput input) {
+        try {
+            return input.event() == null ? null : LaunchEvent.of(input.event(), clock.instant());
+        } catch (MalformedEventException e) {
+            return null;
+        }
     }
 }

@@ -1,6 +1,7 @@
 package eiponlaunch.aws;
 
 import java.time.Duration;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -17,18 +18,24 @@ public final class AwsClients {
 
     private AwsClients() {}
 
+    /** A client that is primed before SnapStart takes its snapshot. */
     public static Ec2Client ec2() {
-        return Ec2Client.builder()
+        Priming.beforeSnapshot(Rehearsal::ec2);
+        return configured(Ec2Client.builder())
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
-                .overrideConfiguration(withoutRetries())
                 .build();
     }
 
+    /** A client that is primed before SnapStart takes its snapshot. */
     public static AutoScalingClient autoScaling() {
-        return AutoScalingClient.builder()
+        Priming.beforeSnapshot(Rehearsal::autoScaling);
+        return configured(AutoScalingClient.builder())
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
-                .overrideConfiguration(withoutRetries())
                 .build();
+    }
+
+    static <B extends AwsClientBuilder<B, C>, C> B configured(B builder) {
+        return builder.overrideConfiguration(withoutRetries());
     }
 
     private static ClientOverrideConfiguration withoutRetries() {

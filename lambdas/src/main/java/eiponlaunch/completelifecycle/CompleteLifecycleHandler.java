@@ -6,8 +6,14 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import eiponlaunch.aws.AwsClients;
 import eiponlaunch.aws.AwsFailures;
+import eiponlaunch.completelifecycle.CompleteLifecycleInput.Result;
 import eiponlaunch.completelifecycle.CompleteLifecycleOutput.Outcome;
+import eiponlaunch.decision.Decision;
+import eiponlaunch.decision.Decisions;
+import eiponlaunch.decision.JsonLines;
+import eiponlaunch.decision.Metric;
 import eiponlaunch.model.LifecycleAction;
+import java.util.Map;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 
@@ -19,14 +25,20 @@ import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
  */
 public final class CompleteLifecycleHandler implements RequestHandler<CompleteLifecycleInput, CompleteLifecycleOutput> {
     private final AutoScalingClient autoScaling;
+    private final Decisions decisions;
 
     /** Called by the Lambda runtime. */
     public CompleteLifecycleHandler() {
-        this(AwsClients.autoScaling());
+        this(AwsClients.autoScaling(), JsonLines.toLog());
     }
 
     public CompleteLifecycleHandler(AutoScalingClient autoScaling) {
+        this(autoScaling, Decisions.NONE);
+    }
+
+    public CompleteLifecycleHandler(AutoScalingClient autoScaling, Decisions decisions) {
         this.autoScaling = requireNonNull(autoScaling, "autoScaling is null");
+        this.decisions = requireNonNull(decisions, "decisions is null");
     }
 
     @Override
@@ -38,16 +50,26 @@ public final class CompleteLifecycleHandler implements RequestHandler<CompleteLi
                     .lifecycleActionToken(action.token())
                     .instanceId(action.instanceId())
                     .lifecycleActionResult(input.result().name()));
-            return new CompleteLifecycleOutput(Outcome.Completed, input.result(), action);
+            return output(Outcome.Completed, input.result(), action);
         } catch (SdkException e) {
             if (isNoActiveAction(e)) {
-                return new CompleteLifecycleOutput(Outcome.NoActiveAction, input.result(), action);
+                return output(Outcome.NoActiveAction, input.result(), action);
             }
             throw AwsFailures.typed(
                     e,
                     "CompleteLifecycleAction " + input.result() + " for " + action.instanceId() + " of group "
                             + action.autoScalingGroupName());
         }
+    }
+
+    private CompleteLifecycleOutput output(Outcome outcome, Result result, LifecycleAction action) {
+        var abandoned = outcome == Outcome.Completed && result == Result.ABANDON;
+        decisions.report(new Decision(
+                outcome == Outcome.Completed ? result.name() : outcome.name(),
+                action,
+                null,
+                abandoned ? Map.of(Metric.LaunchAbandoned, 1) : Map.of()));
+        return new CompleteLifecycleOutput(outcome, result, action);
     }
 
     private static boolean isNoActiveAction(SdkException e) {

@@ -6,6 +6,10 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import eiponlaunch.aws.AwsClients;
 import eiponlaunch.aws.AwsFailures;
+import eiponlaunch.decision.Decision;
+import eiponlaunch.decision.Decisions;
+import eiponlaunch.decision.JsonLines;
+import eiponlaunch.decision.Metric;
 import eiponlaunch.findfreeeip.FindFreeEipOutput.Outcome;
 import eiponlaunch.model.EipPool;
 import eiponlaunch.model.ElasticIp;
@@ -16,6 +20,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -41,16 +46,22 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
     private final Ec2Client ec2;
     private final EipChoice choice;
     private final Clock clock;
+    private final Decisions decisions;
 
     /** Called by the Lambda runtime. */
     public FindFreeEipHandler() {
-        this(AwsClients.ec2(), new RankedChoice(), Clock.systemUTC());
+        this(AwsClients.ec2(), new RankedChoice(), Clock.systemUTC(), JsonLines.toLog());
     }
 
     public FindFreeEipHandler(Ec2Client ec2, EipChoice choice, Clock clock) {
+        this(ec2, choice, clock, Decisions.NONE);
+    }
+
+    public FindFreeEipHandler(Ec2Client ec2, EipChoice choice, Clock clock, Decisions decisions) {
         this.ec2 = requireNonNull(ec2, "ec2 is null");
         this.choice = requireNonNull(choice, "choice is null");
         this.clock = requireNonNull(clock, "clock is null");
+        this.decisions = requireNonNull(decisions, "decisions is null");
     }
 
     @Override
@@ -59,7 +70,7 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
         var instanceId = event.instanceId();
         var deadline = event.time().plus(Duration.ofSeconds(input.deadlineSeconds()));
         if (event.toWarmPool()) {
-            return output(Outcome.WarmPool, instanceId, null, deadline);
+            return decided(event, output(Outcome.WarmPool, instanceId, null, deadline), Map.of());
         }
         try {
             return look(event, input.pool(), deadline);
@@ -75,31 +86,38 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
                 .filter(address -> instanceId.equals(address.instanceId()))
                 .findFirst();
         if (held.isPresent()) {
-            return output(Outcome.AlreadyHeld, instanceId, eip(held.get()), deadline);
+            return decided(event, output(Outcome.AlreadyHeld, instanceId, eip(held.get()), deadline), Map.of());
         }
         var free = addresses.stream()
                 .filter(FindFreeEipHandler::isFree)
                 .map(FindFreeEipHandler::eip)
                 .sorted(Comparator.comparing(ElasticIp::allocationId))
                 .toList();
+        var pools = Map.<Metric, Number>of(Metric.PoolFree, free.size(), Metric.PoolSize, addresses.size());
         if (free.isEmpty()) {
-            return output(Outcome.PoolEmpty, instanceId, null, deadline);
+            return decided(event, output(Outcome.PoolEmpty, instanceId, null, deadline), pools);
         }
         var holders = addresses.stream()
                 .map(Address::instanceId)
                 .filter(Objects::nonNull)
                 .collect(Collectors.toUnmodifiableSet());
         var queue = new LaunchQueue(instanceId, recentLaunches(event), holders);
-        return new FindFreeEipOutput(
+        var found = new FindFreeEipOutput(
                 Outcome.Found,
                 instanceId,
                 choice.choose(instanceId, queue.place(), free),
                 deadline,
                 queue.secondsUntilTurn());
+        return decided(event, found, pools);
     }
 
     private static FindFreeEipOutput output(Outcome outcome, String instanceId, ElasticIp eip, Instant deadline) {
         return new FindFreeEipOutput(outcome, instanceId, eip, deadline, 0);
+    }
+
+    private FindFreeEipOutput decided(LaunchEvent event, FindFreeEipOutput output, Map<Metric, Number> metrics) {
+        decisions.report(new Decision(output.outcome().name(), event.action(), output.eip(), metrics));
+        return output;
     }
 
     private List<Address> addressesOf(EipPool pool) {

@@ -66,11 +66,13 @@ public final class SamTemplate {
         return Integer.parseInt(parameter(name));
     }
 
-    /** The logical IDs of the resources of a type, in the template's order. */
+    /** The logical IDs of the resources of a type whose condition holds, in the template's order. */
     public List<String> resources(String type) {
         var found = new ArrayList<String>();
         section(template, "Resources").forEach((id, resource) -> {
-            if (type.equals(((Map<?, ?>) resource).get("Type"))) {
+            var condition = ((Map<?, ?>) resource).get("Condition");
+            if (type.equals(((Map<?, ?>) resource).get("Type"))
+                    && (condition == null || condition(condition.toString()))) {
                 found.add(id);
             }
         });
@@ -87,6 +89,17 @@ public final class SamTemplate {
         }
         properties.putAll((Map<String, Object>) resolve(section(resource, "Properties")));
         return properties;
+    }
+
+    /** A resource's Metadata, which no function is read in. */
+    @SuppressWarnings("unchecked")
+    public Map<String, Object> metadata(String logicalId) {
+        return section((Map<String, Object>) section(template, "Resources").get(logicalId), "Metadata");
+    }
+
+    /** The logical IDs of all resources, in the template's order. */
+    public List<String> resources() {
+        return List.copyOf(section(template, "Resources").keySet());
     }
 
     /** What SAM puts in place of the {@code ${…}} of a state machine's definition. */
@@ -109,6 +122,14 @@ public final class SamTemplate {
                 "arn:aws:" + type.split("::")[1].toLowerCase(java.util.Locale.ROOT) + ":us-east-1:123456789012:"
                         + logicalId;
         };
+    }
+
+    /**
+     * The ARN of the alias that SAM publishes a function under, which is what callers use: SnapStart keeps no snapshot of
+     * an unpublished function.
+     */
+    public String aliasArn(String function) {
+        return arn(function) + ":" + properties(function).get("AutoPublishAlias");
     }
 
     private Object resolve(Object value) {
@@ -143,7 +164,10 @@ public final class SamTemplate {
             case "Ref" -> "AWS::NoValue".equals(argument) ? NO_VALUE : reference(argument.toString());
             case "Fn::GetAtt" ->
                 reference(argument instanceof List<?> parts ? parts.get(0) + "." + parts.get(1) : argument.toString());
-            case "Fn::Sub" -> substitute(argument.toString());
+            case "Fn::Sub" -> {
+                var parts = argument instanceof List<?> list ? list : List.of(argument, Map.of());
+                yield substitute(parts.get(0).toString(), (Map<?, ?>) resolve(parts.get(1)));
+            }
             case "Fn::If" -> {
                 var branches = (List<?>) argument;
                 yield resolve(branches.get(condition(branches.get(0).toString()) ? 1 : 2));
@@ -152,8 +176,11 @@ public final class SamTemplate {
         };
     }
 
-    private String substitute(String text) {
-        return REFERENCE.matcher(text).replaceAll(match -> Matcher.quoteReplacement(reference(match.group(1))));
+    private String substitute(String text, Map<?, ?> variables) {
+        return REFERENCE.matcher(text).replaceAll(match -> {
+            var variable = variables.get(match.group(1));
+            return Matcher.quoteReplacement(variable == null ? reference(match.group(1)) : variable.toString());
+        });
     }
 
     private String reference(String name) {
@@ -165,11 +192,7 @@ public final class SamTemplate {
         }
         var logicalId = name.split("\\.")[0];
         if (section(template, "Resources").containsKey(logicalId)) {
-            return arn(logicalId);
-        }
-        // SAM makes the role of a function; its name is not in the template.
-        if (logicalId.endsWith("Role")) {
-            return logicalId;
+            return name.endsWith(".Alias") ? aliasArn(logicalId) : arn(logicalId);
         }
         throw new IllegalArgumentException("the template refers to " + name + ", which it does not have");
     }
@@ -180,14 +203,19 @@ public final class SamTemplate {
 
     private boolean evaluate(Object condition) {
         var entry = ((Map<?, ?>) condition).entrySet().iterator().next();
+        var function = entry.getKey().toString();
+        if (function.equals("Condition")) {
+            return condition(entry.getValue().toString());
+        }
         var arguments = (List<?>) entry.getValue();
-        return switch (entry.getKey().toString()) {
+        return switch (function) {
             case "Fn::Not" -> !evaluate(arguments.get(0));
+            case "Fn::And" -> arguments.stream().allMatch(this::evaluate);
+            case "Fn::Or" -> arguments.stream().anyMatch(this::evaluate);
             case "Fn::Equals" -> resolve(arguments.get(0)).equals(resolve(arguments.get(1)));
-            case "Condition" -> condition(arguments.get(0).toString());
             default ->
                 throw new IllegalArgumentException(
-                        "the template uses the condition " + entry.getKey() + ", which is not read here");
+                        "the template uses the condition " + function + ", which is not read here");
         };
     }
 

@@ -110,54 +110,6 @@ class ShippedFilesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "FindFreeEip, ec2:DescribeAddresses ec2:DescribeInstances",
-        "AssociateEip, ec2:DescribeInstances ec2:AssociateAddress",
-        "CompleteLifecycle, autoscaling:CompleteLifecycleAction",
-        "EipOnLaunch, lambda:InvokeFunction",
-        "StartOnce, states:StartExecution lambda:InvokeFunction",
-    })
-    void everyRoleMayMakeExactlyTheCallsItNeeds(String resource, String actions) {
-        var allowed = statements(template.properties(resource).get("Policies"))
-                .flatMap(statement -> list(statement.get("Action")));
-
-        assertThat(allowed).containsExactlyInAnyOrder(actions.split(" "));
-    }
-
-    @Test
-    void onlyAddressesWithThePoolsTagMayBeAssociated() throws IOException {
-        var template = template(Map.of("EipTagKey", "Team", "EipTagValue", "net"));
-        var policy = json(template.properties("AssociateEipOfThePool")
-                        .get("PolicyDocument")
-                        .toString())
-                .get("Statement")
-                .get(0);
-
-        assertThat(policy.get("Action").textValue()).isEqualTo("ec2:AssociateAddress");
-        assertThat(policy.get("Resource").textValue()).isEqualTo("arn:aws:ec2:us-east-1:123456789012:elastic-ip/*");
-        assertThat(policy.get("Condition").toString())
-                .isEqualTo("{\"StringEquals\":{\"aws:ResourceTag/Team\":\"net\"}}");
-        assertThat(statements(template.properties("AssociateEip").get("Policies"))
-                        .filter(statement -> statement.get("Action").equals("ec2:AssociateAddress"))
-                        .flatMap(statement -> list(statement.get("Resource"))))
-                .containsExactly(
-                        "arn:aws:ec2:us-east-1:123456789012:instance/*",
-                        "arn:aws:ec2:us-east-1:123456789012:network-interface/*");
-    }
-
-    @Test
-    void completionIsLimitedToTheGroupWhenThereIsOnlyOne() {
-        var resource = statements(template(Map.of("AutoScalingGroupName", "forward-proxy"))
-                        .properties("CompleteLifecycle")
-                        .get("Policies"))
-                .map(statement -> statement.get("Resource"));
-
-        assertThat(resource)
-                .containsExactly("arn:aws:autoscaling:us-east-1:123456789012:autoScalingGroup:*:"
-                        + "autoScalingGroupName/forward-proxy");
-    }
-
-    @ParameterizedTest
     @ValueSource(
             strings = {
                 "launch.json",
@@ -278,19 +230,6 @@ class ShippedFilesTest {
             }
         }
         return true;
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Stream<Map<String, Object>> statements(Object policies) {
-        return ((List<Object>) policies)
-                .stream()
-                        .filter(Map.class::isInstance)
-                        .flatMap(policy ->
-                                ((List<Map<String, Object>>) ((Map<String, Object>) policy).get("Statement")).stream());
-    }
-
-    private static Stream<String> list(Object value) {
-        return value instanceof List<?> items ? items.stream().map(Object::toString) : Stream.of(value.toString());
     }
 
     private static JsonNode event(String file) throws IOException {

@@ -1,0 +1,19 @@
+package eiponlaunch.decision;
+
+import eiponlaunch.model.ElasticIp;
+import eiponlaunch.model.LifecycleAction;
+import java.util.Map;
+
+/**
+ * What a task decided about one launch.
+ *
+ * @param name the task's outcome
+ * @param action the launch, or null when it is not known
+ * @param eip the address, or null when there is none
+ * @param metrics what the decision counts for
+ */
+public record Decision(String name, LifecycleAction action, ElasticIp eip, Map<Metric, Number> metrics) {
+    public Decision {
+        metrics = Map.copyOf(metrics);
+    }
+}

@@ -1,0 +1,27 @@
+package eiponlaunch.decision;
+
+/** What is measured, under the names that the template's alarms and dashboard use. */
+public enum Metric {
+    /** Addresses associated with a launching instance. */
+    EipAssociated("Count"),
+    /** Launches cancelled. */
+    LaunchAbandoned("Count"),
+    /** Addresses that somebody else took between the look and the association. */
+    EipConflicts("Count"),
+    /** Free addresses that a launch found in the pool. */
+    PoolFree("Count"),
+    /** All addresses that a launch found in the pool. */
+    PoolSize("Count"),
+    /** From the launch event to the association. */
+    SecondsToAssociate("Seconds");
+
+    private final String unit;
+
+    Metric(String unit) {
+        this.unit = unit;
+    }
+
+    String unit() {
+        return unit;
+    }
+}

@@ -1,0 +1,103 @@
+package eiponlaunch.decision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import eiponlaunch.Events;
+import eiponlaunch.model.ElasticIp;
+import eiponlaunch.model.LifecycleAction;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class JsonLinesTest {
+    private static final LifecycleAction ACTION = LifecycleAction.of(Events.launch());
+    private static final ElasticIp EIP = new ElasticIp("eipalloc-1", "203.0.113.10");
+
+    private final ByteArrayOutputStream log = new ByteArrayOutputStream();
+    private final JsonLines lines = new JsonLines(
+            new PrintStream(log, true, StandardCharsets.UTF_8),
+            Clock.fixed(Events.TIME, ZoneOffset.UTC),
+            "Application=ForwardProxy");
+
+    @Test
+    void aDecisionIsOneLineKeyedByInstanceGroupHookAndExecution() {
+        var line = reported(new Decision("Found", ACTION, EIP, Map.of()));
+
+        assertThat(line).isEqualTo(Events.json("""
+                {
+                  "timestamp": "2026-01-31T12:00:00Z",
+                  "level": "INFO",
+                  "decision": "Found",
+                  "instanceId": "i-0123456789abcdef0",
+                  "group": "forward-proxy",
+                  "hook": "associate-eip",
+                  "execution": "87654321-****",
+                  "pool": "Application=ForwardProxy",
+                  "eip": "203.0.113.10",
+                  "allocationId": "eipalloc-1"
+                }
+                """));
+        assertThat(text()).endsWith("\n").containsOnlyOnce("\n");
+    }
+
+    @Test
+    void theLifecycleTokenIsMasked() {
+        lines.report(new Decision("CONTINUE", ACTION, null, Map.of(Metric.LaunchAbandoned, 1)));
+
+        assertThat(text()).doesNotContain(ACTION.token()).doesNotContain("4321-4321");
+    }
+
+    @Test
+    void metricsAreEmbeddedByGroupAndPoolAndByPoolAlone() {
+        var line = reported(new Decision("PoolEmpty", ACTION, null, Map.of(Metric.PoolSize, 7, Metric.PoolFree, 0)));
+
+        assertThat(line.get("_aws"))
+                .isEqualTo(Events.json("""
+                {
+                  "Timestamp": 1769860800000,
+                  "CloudWatchMetrics": [
+                    {
+                      "Namespace": "EipOnLaunch",
+                      "Dimensions": [["group", "pool"], ["pool"]],
+                      "Metrics": [{"Name": "PoolFree", "Unit": "Count"}, {"Name": "PoolSize", "Unit": "Count"}]
+                    }
+                  ]
+                }
+                """.replace("1769860800000", "" + Events.TIME.toEpochMilli())));
+        assertThat(line.get("PoolFree").doubleValue()).isZero();
+        assertThat(line.get("PoolSize").doubleValue()).isEqualTo(7);
+    }
+
+    @Test
+    void aLaunchThatIsNotKnownIsCountedByPoolAlone() {
+        var line = reported(new Decision("Taken", null, EIP, Map.of(Metric.EipConflicts, 1)));
+
+        assertThat(line.at("/_aws/CloudWatchMetrics/0/Dimensions")).isEqualTo(Events.json("[[\"pool\"]]"));
+        assertThat(line.has("instanceId")).isFalse();
+    }
+
+    @Test
+    void anActionWithoutTokenIsReportedToo() {
+        var event = Events.launch();
+        Events.detail(event).remove("LifecycleActionToken");
+
+        assertThat(reported(new Decision("ABANDON", LifecycleAction.of(event), null, Map.of()))
+                        .get("execution")
+                        .isNull())
+                .isTrue();
+    }
+
+    private JsonNode reported(Decision decision) {
+        lines.report(decision);
+        return Events.json(text());
+    }
+
+    private String text() {
+        return log.toString(StandardCharsets.UTF_8);
+    }
+}

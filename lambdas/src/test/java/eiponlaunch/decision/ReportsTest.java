@@ -1,0 +1,136 @@
+package eiponlaunch.decision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eiponlaunch.Aws;
+import eiponlaunch.Events;
+import eiponlaunch.FakeEc2;
+import eiponlaunch.associateeip.AssociateEipHandler;
+import eiponlaunch.associateeip.AssociateEipInput;
+import eiponlaunch.completelifecycle.CompleteLifecycleHandler;
+import eiponlaunch.completelifecycle.CompleteLifecycleInput;
+import eiponlaunch.completelifecycle.CompleteLifecycleInput.Result;
+import eiponlaunch.findfreeeip.FindFreeEipHandler;
+import eiponlaunch.findfreeeip.FindFreeEipInput;
+import eiponlaunch.findfreeeip.RankedChoice;
+import eiponlaunch.model.EipPool;
+import eiponlaunch.model.ElasticIp;
+import eiponlaunch.model.LifecycleAction;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.autoscaling.model.CompleteLifecycleActionRequest;
+import software.amazon.awssdk.services.autoscaling.model.CompleteLifecycleActionResponse;
+import software.amazon.awssdk.services.ec2.model.Address;
+
+/** What each handler reports. */
+class ReportsTest {
+    private static final Clock CLOCK = Clock.fixed(Events.TIME.plusMillis(2500), ZoneOffset.UTC);
+    private static final LifecycleAction ACTION = LifecycleAction.of(Events.launch());
+    private static final ElasticIp EIP = new ElasticIp("eipalloc-1", "203.0.113.10");
+
+    private final FakeEc2 ec2 = new FakeEc2();
+    private final List<Decision> reported = new ArrayList<>();
+
+    @Test
+    void aLookReportsHowManyAddressesThePoolHasAndHowManyAreFree() {
+        ec2.addresses.add(address("eipalloc-1", null));
+        ec2.addresses.add(address("eipalloc-2", "eipassoc-2"));
+
+        find();
+
+        assertThat(reported)
+                .containsExactly(new Decision("Found", ACTION, EIP, Map.of(Metric.PoolFree, 1, Metric.PoolSize, 2)));
+    }
+
+    @Test
+    void anEmptyPoolIsReportedAsSuch() {
+        find();
+
+        assertThat(reported)
+                .containsExactly(
+                        new Decision("PoolEmpty", ACTION, null, Map.of(Metric.PoolFree, 0, Metric.PoolSize, 0)));
+    }
+
+    @Test
+    void anAssociationReportsTheSecondsSinceTheEvent() {
+        associate(Events.launch());
+
+        assertThat(reported)
+                .containsExactly(new Decision(
+                        "Associated", ACTION, EIP, Map.of(Metric.EipAssociated, 1, Metric.SecondsToAssociate, 2.5)));
+    }
+
+    @Test
+    void anAddressThatWasTakenIsAConflict() {
+        ec2.failures.add(Aws.ec2Error(400, "Resource.AlreadyAssociated", "taken"));
+
+        associate(Events.launch());
+
+        assertThat(reported).containsExactly(new Decision("Taken", ACTION, EIP, Map.of(Metric.EipConflicts, 1)));
+    }
+
+    @Test
+    void anAssociationSucceedsWithoutKnowingTheEvent() {
+        associate(null);
+        associate(Events.json("{}"));
+
+        assertThat(reported)
+                .hasSize(2)
+                .containsOnly(new Decision("Associated", null, EIP, Map.of(Metric.EipAssociated, 1)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"CONTINUE, 0", "ABANDON, 1"})
+    void onlyAbandonCountsAsAbandoned(Result result, int abandoned) {
+        new CompleteLifecycleHandler(new AcceptingAutoScaling(), reported::add)
+                .handleRequest(new CompleteLifecycleInput(Events.launch(), result), null);
+
+        assertThat(reported).singleElement().satisfies(decision -> {
+            assertThat(decision.name()).isEqualTo(result.name());
+            assertThat(decision.metrics().getOrDefault(Metric.LaunchAbandoned, 0))
+                    .isEqualTo(abandoned);
+        });
+    }
+
+    private void find() {
+        new FindFreeEipHandler(ec2, new RankedChoice(), CLOCK, reported::add)
+                .handleRequest(
+                        new FindFreeEipInput(Events.launch(), new EipPool("Application", "ForwardProxy", ""), 600),
+                        null);
+    }
+
+    private void associate(com.fasterxml.jackson.databind.JsonNode event) {
+        new AssociateEipHandler(ec2, CLOCK, reported::add)
+                .handleRequest(new AssociateEipInput(Events.INSTANCE, EIP, Events.TIME.plusSeconds(600), event), null);
+    }
+
+    private static Address address(String allocationId, String associationId) {
+        return Address.builder()
+                .allocationId(allocationId)
+                .publicIp("203.0.113.10")
+                .associationId(associationId)
+                .build();
+    }
+
+    private static final class AcceptingAutoScaling implements AutoScalingClient {
+        @Override
+        public CompleteLifecycleActionResponse completeLifecycleAction(CompleteLifecycleActionRequest request) {
+            return CompleteLifecycleActionResponse.builder().build();
+        }
+
+        @Override
+        public String serviceName() {
+            return SERVICE_NAME;
+        }
+
+        @Override
+        public void close() {}
+    }
+}

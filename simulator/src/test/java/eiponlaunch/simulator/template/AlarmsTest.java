@@ -1,0 +1,125 @@
+package eiponlaunch.simulator.template;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import eiponlaunch.decision.Metric;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who is told of what, and what the dashboard shows. */
+class AlarmsTest {
+    private static final String TOPIC = "arn:aws:sns:us-east-1:123456789012:on-call";
+
+    private final SamTemplate template = template(Map.of());
+
+    @ParameterizedTest
+    @CsvSource({
+        "EipOnLaunchFailed, AWS/States, ExecutionsFailed, StateMachineArn, EipOnLaunch",
+        "EipOnLaunchTimedOut, AWS/States, ExecutionsTimedOut, StateMachineArn, EipOnLaunch",
+        "StartOnceFailed, AWS/States, ExecutionsFailed, StateMachineArn, StartOnce",
+        "StartOnceTimedOut, AWS/States, ExecutionsTimedOut, StateMachineArn, StartOnce",
+        "EventsUndelivered, AWS/SQS, ApproximateNumberOfMessagesVisible, QueueName, UndeliveredEvents",
+        "FindFreeEipThrottled, AWS/Lambda, Throttles, FunctionName, FindFreeEip",
+        "AssociateEipThrottled, AWS/Lambda, Throttles, FunctionName, AssociateEip",
+        "CompleteLifecycleThrottled, AWS/Lambda, Throttles, FunctionName, CompleteLifecycle",
+        "EipOnLaunchThrottled, AWS/States, ExecutionThrottled, StateMachineArn, EipOnLaunch",
+        "StartOnceThrottled, AWS/States, ExecutionThrottled, StateMachineArn, StartOnce",
+    })
+    void oneIsEnoughForAnAlarm(String alarm, String namespace, String metric, String dimension, String resource) {
+        assertThat(template.properties(alarm))
+                .containsEntry("Namespace", namespace)
+                .containsEntry("MetricName", metric)
+                .containsEntry("Dimensions", List.of(Map.of("Name", dimension, "Value", template.arn(resource))))
+                .containsEntry("ComparisonOperator", "GreaterThanOrEqualToThreshold")
+                .containsEntry("Threshold", 1)
+                .containsEntry("TreatMissingData", "notBreaching");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', Application=ForwardProxy", "'Stage=prod', 'Application=ForwardProxy,Stage=prod'"})
+    void thePoolsAlarmWatchesThePoolByAllItsTags(String furtherTags, String pool) {
+        var template = template(Map.of("EipFurtherTags", furtherTags, "PoolFreeThreshold", "5"));
+        var alarm = template.properties("PoolAlmostEmpty");
+
+        assertThat(template.resources("AWS::Serverless::Function"))
+                .allSatisfy(function -> assertThat(template.properties(function))
+                        .containsEntry("Environment", Map.of("Variables", Map.of("EIP_POOL", pool))));
+        assertThat(alarm)
+                .containsEntry("Namespace", "EipOnLaunch")
+                .containsEntry("MetricName", "PoolFree")
+                .containsEntry("Dimensions", List.of(Map.of("Name", "pool", "Value", pool)))
+                .containsEntry("ComparisonOperator", "LessThanThreshold")
+                .containsEntry("Threshold", "5");
+    }
+
+    @Test
+    void alarmsAreSentToTheTopicThatIsGiven() {
+        var given = template(Map.of("AlarmTopicArn", TOPIC, "AlarmEmail", "on-call@example.com"));
+
+        assertThat(given.resources("AWS::SNS::Topic")).isEmpty();
+        assertThat(given.properties("AlarmMail")).containsEntry("TopicArn", TOPIC);
+        assertThat(given.resources("AWS::CloudWatch::Alarm"))
+                .allSatisfy(alarm -> assertThat(given.properties(alarm))
+                        .containsEntry("AlarmActions", List.of(TOPIC))
+                        .containsEntry("OKActions", List.of(TOPIC)));
+    }
+
+    @Test
+    void anAddressAloneGetsATopicThatOnlyThisStacksAlarmsMayWriteTo() {
+        var mail = template(Map.of("AlarmEmail", "on-call@example.com"));
+        var policy = (Map<?, ?>) mail.properties("AlarmTopicPolicy").get("PolicyDocument");
+
+        assertThat(mail.resources("AWS::SNS::Subscription")).containsExactly("AlarmMail");
+        assertThat(mail.properties("EipOnLaunchFailed")).containsEntry("AlarmActions", List.of(mail.arn("AlarmTopic")));
+        assertThat(policy.toString()).contains("cloudwatch.amazonaws.com", ":alarm:eip-on-launch-*", "123456789012");
+    }
+
+    @Test
+    void withoutTopicAndAddressNobodyIsToldButTheAlarmsAreThere() {
+        assertThat(template.resources("AWS::SNS::Topic")).isEmpty();
+        assertThat(template.resources("AWS::SNS::Subscription")).isEmpty();
+        assertThat(template.resources("AWS::CloudWatch::Alarm"))
+                .hasSize(11)
+                .allSatisfy(alarm ->
+                        assertThat(template.properties(alarm)).doesNotContainKeys("AlarmActions", "OKActions"));
+    }
+
+    @Test
+    void theDashboardShowsEveryAlarmAndEveryMetricOfOurs() throws IOException {
+        var body = template.properties("Dashboard").get("DashboardBody").toString();
+        var widgets = new ObjectMapper().readTree(body).get("widgets");
+
+        assertThat(widgets).hasSizeGreaterThan(5);
+        assertThat(template.resources("AWS::CloudWatch::Alarm"))
+                .allSatisfy(alarm -> assertThat(body).contains(template.arn(alarm)));
+        assertThat(Metric.values())
+                .allSatisfy(metric -> assertThat(body)
+                        .contains("[\"EipOnLaunch\", \"" + metric + "\", \"pool\", \"Application=ForwardProxy\""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"EipOnLaunch", "StartOnce"})
+    void theStateMachinesLogAtTheLevelThatIsGivenAndNeverWithTheToken(String stateMachine) {
+        var properties = template(Map.of("StateMachineLogLevel", "ALL")).properties(stateMachine);
+
+        assertThat((Map<?, ?>) properties.get("Logging"))
+                .extracting("Level", "IncludeExecutionData")
+                .containsExactly("ALL", false);
+        assertThat(properties).containsEntry("Tracing", Map.of("Enabled", true));
+    }
+
+    private static SamTemplate template(Map<String, String> parameters) {
+        try {
+            return SamTemplate.read(ProjectFiles.find().template(), parameters);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

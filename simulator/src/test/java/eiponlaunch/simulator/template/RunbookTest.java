@@ -1,0 +1,86 @@
+package eiponlaunch.simulator.template;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Whoever is woken finds what woke them in docs/runbook.md. */
+class RunbookTest {
+    private static final ProjectFiles FILES = ProjectFiles.find();
+
+    private String runbook;
+    private String definitions;
+
+    @BeforeEach
+    void read() throws IOException {
+        runbook = FILES.read("docs/runbook.md");
+        definitions =
+                FILES.read("statemachine/eip-on-launch.asl.json") + FILES.read("statemachine/start-once.asl.json");
+    }
+
+    @Test
+    void everyAlarmHasItsPartAndPointsToIt() throws IOException {
+        var template = SamTemplate.read(FILES.template(), Map.of());
+
+        assertThat(template.resources("AWS::CloudWatch::Alarm")).allSatisfy(alarm -> {
+            assertThat(runbook).containsPattern("\n### (\\w+, )*" + alarm + "(, \\w+)*\n");
+            assertThat(template.properties(alarm).get("AlarmDescription").toString())
+                    .endsWith("See docs/runbook.md, " + alarm + ".");
+        });
+    }
+
+    @Test
+    void everyFailureOfOursHasItsPart() throws IOException {
+        try (var files = Files.list(FILES.home().resolve("lambdas/src/main/java/eiponlaunch/failure"))) {
+            var failures = files.map(file -> file.getFileName().toString().replace(".java", ""))
+                    .filter(name -> !List.of("EipOnLaunchException", "TransientException")
+                            .contains(name))
+                    .toList();
+
+            assertThat(failures)
+                    .isNotEmpty()
+                    .allSatisfy(failure -> assertThat(runbook).contains("\n### eiponlaunch.failure." + failure + "\n"));
+        }
+    }
+
+    @Test
+    void everyErrorThatADefinitionEndsWithHasItsPart() {
+        assertThat(found("\"[Ee]rror\": \"(\\w+)\""))
+                .contains("NoFreeEip", "ContinueFailed", "LaunchNotStarted")
+                .allSatisfy(error -> assertThat(runbook).contains("\n### " + error + "\n"));
+    }
+
+    @Test
+    void everyErrorOfAwsThatADefinitionRetriesIsExplained() {
+        assertThat(found("\"((?:Lambda|Sandbox|States)\\.(?!ALL)\\w+)\""))
+                .isNotEmpty()
+                .allSatisfy(error -> assertThat(runbook).contains("`" + error + "`"));
+    }
+
+    @Test
+    void everyStackOutputThatACommandReadsExists() throws IOException {
+        var outputs = FILES.read("sam-template.yaml").split("\nOutputs:\n")[1];
+
+        assertThat(Pattern.compile("[(`]output (\\w+)")
+                        .matcher(runbook)
+                        .results()
+                        .map(match -> match.group(1)))
+                .isNotEmpty()
+                .allSatisfy(name -> assertThat(outputs).contains("  " + name + ":\n"));
+    }
+
+    private Stream<String> found(String pattern) {
+        return Pattern.compile(pattern)
+                .matcher(definitions)
+                .results()
+                .map(match -> match.group(1))
+                .distinct();
+    }
+}

@@ -1,0 +1,208 @@
+package eiponlaunch.simulator.template;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Least privilege and encryption, read from the template. */
+class SecurityTest {
+    private static final String EC2 = "arn:aws:ec2:us-east-1:123456789012:";
+    private static final String GROUP =
+            "arn:aws:autoscaling:us-east-1:123456789012:autoScalingGroup:*:autoScalingGroupName/";
+    private static final String KEY = "arn:aws:kms:us-east-1:123456789012:key/12345678-1234-1234-1234-123456789012";
+
+    @ParameterizedTest
+    @CsvSource({
+        "FindFreeEipRole, ec2:DescribeAddresses ec2:DescribeInstances",
+        "AssociateEipRole, ec2:DescribeInstances ec2:AssociateAddress",
+        "CompleteLifecycleRole, autoscaling:CompleteLifecycleAction",
+        "EipOnLaunchRole, lambda:InvokeFunction",
+        "StartOnceRole, states:StartExecution lambda:InvokeFunction",
+        "LaunchRuleRole, states:StartExecution",
+    })
+    void everyRoleMayMakeExactlyTheCallsItNeeds(String role, String actions) {
+        assertThat(policies(Map.of()).actions(role)).containsExactlyInAnyOrder(actions.split(" "));
+    }
+
+    @Test
+    void thereIsNoRoleThatTheseTestsDoNotRead() {
+        assertThat(template(Map.of()).resources("AWS::IAM::Role"))
+                .containsExactlyInAnyOrder(
+                        "FindFreeEipRole",
+                        "AssociateEipRole",
+                        "CompleteLifecycleRole",
+                        "EipOnLaunchRole",
+                        "StartOnceRole",
+                        "LaunchRuleRole");
+    }
+
+    @ParameterizedTest
+    @MethodSource("functionsAndStateMachines")
+    void everyFunctionAndStateMachineHasItsOwnRoleAndNoOtherPolicy(String resource) {
+        var template = template(Map.of());
+
+        assertThat(template.properties(resource).get("Role")).isEqualTo(template.arn(resource + "Role"));
+        assertThat(template.properties(resource)).doesNotContainKey("Policies");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"FindFreeEip", "AssociateEip", "CompleteLifecycle"})
+    void everyFunctionWritesOnlyItsOwnLogs(String function) {
+        var template = template(Map.of());
+        var logs = template.arn(function + "Logs");
+
+        assertThat(new Policies(template).allowing(function + "Role", "logs:PutLogEvents"))
+                .extracting(Policies.Statement::resources)
+                .containsExactly(List.of(logs));
+        assertThat(template.properties(function).get("LoggingConfig")).isEqualTo(Map.of("LogGroup", logs));
+    }
+
+    @Test
+    void onlyAddressesWithThePoolsTagMayBeAssociated() {
+        var addresses = policies(Map.of("EipTagKey", "Team", "EipTagValue", "net"))
+                .allowing("AssociateEipRole", "ec2:AssociateAddress")
+                .stream()
+                .filter(statement -> !statement.resources().get(0).matches(".*:(instance|network-interface)/.*"));
+
+        assertThat(addresses)
+                .containsExactly(new Policies.Statement(
+                        List.of("ec2:AssociateAddress"),
+                        List.of(EC2 + "elastic-ip/*"),
+                        Map.of("StringEquals", Map.of("aws:ResourceTag/Team", "net"))));
+    }
+
+    @Test
+    void everyInstanceMayGetAnAddressUnlessATagIsGiven() {
+        assertThat(instances(Map.of()).condition()).isNull();
+        assertThat(instances(Map.of("InstanceTagKey", "aws:autoscaling:groupName", "InstanceTagValue", "forward-proxy"))
+                        .condition())
+                .isEqualTo(
+                        Map.of("StringEquals", Map.of("aws:ResourceTag/aws:autoscaling:groupName", "forward-proxy")));
+    }
+
+    @Test
+    void completionIsLimitedToTheGroupWhenThereIsOnlyOne() {
+        assertThat(completionOf("")).isEqualTo(List.of(GROUP + "*"));
+        assertThat(completionOf("forward-proxy")).isEqualTo(List.of(GROUP + "forward-proxy"));
+    }
+
+    @Test
+    void theRuleMayStartOnlyStartOnce() {
+        var template = template(Map.of());
+
+        assertThat(new Policies(template).of("LaunchRuleRole"))
+                .extracting(Policies.Statement::resources)
+                .containsExactly(List.of(template.arn("StartOnce")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"EipOnLaunchRole, states", "StartOnceRole, states", "LaunchRuleRole, events"})
+    void noOtherAccountCanMakeAServiceUseARole(String role, String service) {
+        var document = (Map<?, ?>) template(Map.of()).properties(role).get("AssumeRolePolicyDocument");
+
+        assertThat(document.get("Statement"))
+                .isEqualTo(List.of(Map.of(
+                        "Effect",
+                        "Allow",
+                        "Principal",
+                        Map.of("Service", service + ".amazonaws.com"),
+                        "Action",
+                        "sts:AssumeRole",
+                        "Condition",
+                        Map.of("StringEquals", Map.of("aws:SourceAccount", "123456789012")))));
+    }
+
+    @Test
+    void onlyTheRuleMaySendToTheDeadLetterQueue() {
+        var template = template(Map.of());
+        var document =
+                (Map<?, ?>) template.properties("UndeliveredEventsPolicy").get("PolicyDocument");
+
+        assertThat(document.get("Statement"))
+                .isEqualTo(List.of(Map.of(
+                        "Effect", "Allow",
+                        "Principal", Map.of("Service", "events.amazonaws.com"),
+                        "Action", "sqs:SendMessage",
+                        "Resource", template.arn("UndeliveredEvents"),
+                        "Condition", Map.of("ArnEquals", Map.of("aws:SourceArn", template.arn("LaunchRule"))))));
+    }
+
+    @Test
+    void theDeadLetterQueueIsEncryptedBySqsUnlessAKeyIsGiven() {
+        assertThat(template(Map.of()).properties("UndeliveredEvents"))
+                .containsEntry("SqsManagedSseEnabled", true)
+                .doesNotContainKey("KmsMasterKeyId");
+        assertThat(template(Map.of("KmsKeyArn", KEY)).properties("UndeliveredEvents"))
+                .containsEntry("KmsMasterKeyId", KEY)
+                .doesNotContainKey("SqsManagedSseEnabled");
+    }
+
+    @Test
+    void everyLogGroupHasARetentionAndTheKeyWhenOneIsGiven() {
+        var byDefault = template(Map.of());
+        var withKey = template(Map.of("KmsKeyArn", KEY));
+
+        assertThat(byDefault.resources("AWS::Logs::LogGroup")).hasSize(5).allSatisfy(group -> {
+            assertThat(byDefault.properties(group))
+                    .containsEntry("RetentionInDays", "30")
+                    .doesNotContainKey("KmsKeyId");
+            assertThat(withKey.properties(group)).containsEntry("KmsKeyId", KEY);
+        });
+    }
+
+    @Test
+    void everyCheckovCheckThatIsSkippedHasItsReason() {
+        var template = template(Map.of());
+        var skips = template.resources().stream()
+                .map(template::metadata)
+                .map(metadata -> (Map<?, ?>) metadata.getOrDefault("checkov", Map.of("skip", List.of())))
+                .flatMap(checkov -> ((List<?>) checkov.get("skip")).stream())
+                .map(skip -> (Map<?, ?>) skip);
+
+        assertThat(skips).isNotEmpty().allSatisfy(skip -> {
+            assertThat(skip.get("id").toString()).startsWith("CKV");
+            assertThat(skip.get("comment").toString()).hasSizeGreaterThan(30).endsWith(".");
+        });
+    }
+
+    private static Stream<String> functionsAndStateMachines() {
+        var template = template(Map.of());
+        return Stream.of("AWS::Serverless::Function", "AWS::Serverless::StateMachine")
+                .flatMap(type -> template.resources(type).stream());
+    }
+
+    private static Policies.Statement instances(Map<String, String> parameters) {
+        return policies(parameters).allowing("AssociateEipRole", "ec2:AssociateAddress").stream()
+                .filter(statement -> statement.resources().contains(EC2 + "instance/*"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<String> completionOf(String group) {
+        return policies(Map.of("AutoScalingGroupName", group))
+                .allowing("CompleteLifecycleRole", "autoscaling:CompleteLifecycleAction")
+                .get(0)
+                .resources();
+    }
+
+    private static Policies policies(Map<String, String> parameters) {
+        return new Policies(template(parameters));
+    }
+
+    private static SamTemplate template(Map<String, String> parameters) {
+        try {
+            return SamTemplate.read(ProjectFiles.find().template(), parameters);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package eiponlaunch.simulator.template;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Only the published version behind the alias has a snapshot, so nothing may call the function itself. */
+class SnapStartTest {
+    private static final List<String> FUNCTIONS = List.of("FindFreeEip", "AssociateEip", "CompleteLifecycle");
+
+    private SamTemplate template;
+
+    @BeforeEach
+    void read() throws IOException {
+        template = SamTemplate.read(ProjectFiles.find().template(), Map.of());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"FindFreeEip", "AssociateEip", "CompleteLifecycle"})
+    void everyPublishedVersionHasASnapshotAndEveryChangePublishesOne(String function) {
+        assertThat(template.properties(function))
+                .containsEntry("SnapStart", Map.of("ApplyOn", "PublishedVersions"))
+                .containsEntry("AutoPublishAlias", "live")
+                .containsEntry("AutoPublishAliasAllProperties", true);
+    }
+
+    @Test
+    void theStateMachinesCallTheAlias() {
+        assertThat(template.definitionSubstitutions("EipOnLaunch"))
+                .containsEntry(
+                        "FindFreeEipFunctionArn", "arn:aws:lambda:us-east-1:123456789012:function:FindFreeEip:live")
+                .containsEntry("AssociateEipFunctionArn", template.aliasArn("AssociateEip"))
+                .containsEntry("CompleteLifecycleFunctionArn", template.aliasArn("CompleteLifecycle"));
+        assertThat(template.definitionSubstitutions("StartOnce"))
+                .containsEntry("CompleteLifecycleFunctionArn", template.aliasArn("CompleteLifecycle"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"EipOnLaunchRole, FindFreeEip AssociateEip CompleteLifecycle", "StartOnceRole, CompleteLifecycle"})
+    void theStateMachinesMayInvokeTheAliasOnly(String role, String functions) {
+        var allowed = new Policies(template)
+                .allowing(role, "lambda:InvokeFunction").stream().flatMap(statement -> statement.resources().stream());
+
+        assertThat(allowed)
+                .containsExactlyInAnyOrderElementsOf(FUNCTIONS.stream()
+                        .filter(List.of(functions.split(" "))::contains)
+                        .map(template::aliasArn)
+                        .toList());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"java25", "java21"})
+    void snapStartKnowsEveryRuntimeThatCanBeChosen(String runtime) throws IOException {
+        var chosen = SamTemplate.read(ProjectFiles.find().template(), Map.of("Runtime", runtime));
+
+        assertThat(chosen.properties("FindFreeEip")).containsEntry("Runtime", runtime);
+    }
+}

@@ -1,0 +1,39 @@
+package eiponlaunch.simulator.workflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eiponlaunch.simulator.template.Policies;
+import eiponlaunch.simulator.template.ProjectFiles;
+import eiponlaunch.simulator.template.SamTemplate;
+import eiponlaunch.simulator.world.CallFault;
+import java.io.IOException;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The functions' roles against the calls that their code makes. */
+class PolicyTest {
+    private static final Map<String, String> SERVICES = Map.of(
+            "DescribeAddresses", "ec2:",
+            "DescribeInstances", "ec2:",
+            "AssociateAddress", "ec2:",
+            "CompleteLifecycleAction", "autoscaling:");
+
+    @Test
+    void theRolesAllowTheCallsThatLaunchesMakeAndNoOthers() throws IOException {
+        var launch = new Workflow();
+        launch.faults.next(
+                "AssociateAddress",
+                CallFault.refused("InvalidInstanceID", 400, "There are multiple interfaces attached to instance."));
+        var calls = new TreeSet<String>();
+        launch.run().result.apiCalls().keySet().forEach(call -> calls.add(SERVICES.get(call) + call));
+        var policies = new Policies(SamTemplate.read(ProjectFiles.find().template(), Map.of()));
+
+        var allowed = Stream.of("FindFreeEipRole", "AssociateEipRole", "CompleteLifecycleRole")
+                .flatMap(policies::actions)
+                .distinct();
+
+        assertThat(allowed).containsExactlyInAnyOrderElementsOf(calls);
+    }
+}
