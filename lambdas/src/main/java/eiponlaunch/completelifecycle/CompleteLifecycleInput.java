@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import eiponlaunch.failure.MalformedEventException;
 
 /**
- * @param event the launch's EventBridge event, unchecked: a malformed one may still name its lifecycle action
- * @param result what becomes of the launch
+ * @param event the lifecycle hook's EventBridge event, unchecked: a malformed one may still name its lifecycle action
+ * @param result what becomes of the launch; a termination goes on with either
  */
 public record CompleteLifecycleInput(JsonNode event, Result result) {
     public CompleteLifecycleInput {

@@ -6,6 +6,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import eiponlaunch.aws.AwsClients;
 import eiponlaunch.aws.AwsFailures;
+import eiponlaunch.aws.PoolFilters;
 import eiponlaunch.decision.Decision;
 import eiponlaunch.decision.Decisions;
 import eiponlaunch.decision.JsonLines;
@@ -28,7 +29,6 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Address;
 import software.amazon.awssdk.services.ec2.model.DescribeInstancesRequest;
-import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.paginators.DescribeInstancesIterable;
 
 /**
@@ -86,11 +86,12 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
                 .filter(address -> instanceId.equals(address.instanceId()))
                 .findFirst();
         if (held.isPresent()) {
-            return decided(event, output(Outcome.AlreadyHeld, instanceId, eip(held.get()), deadline), Map.of());
+            return decided(
+                    event, output(Outcome.AlreadyHeld, instanceId, PoolFilters.eip(held.get()), deadline), Map.of());
         }
         var free = addresses.stream()
                 .filter(FindFreeEipHandler::isFree)
-                .map(FindFreeEipHandler::eip)
+                .map(PoolFilters::eip)
                 .sorted(Comparator.comparing(ElasticIp::allocationId))
                 .toList();
         var pools = Map.<Metric, Number>of(Metric.PoolFree, free.size(), Metric.PoolSize, addresses.size());
@@ -121,10 +122,8 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
     }
 
     private List<Address> addressesOf(EipPool pool) {
-        var filters = pool.tags().entrySet().stream()
-                .map(tag -> filter("tag:" + tag.getKey(), List.of(tag.getValue())))
-                .toList();
-        return ec2.describeAddresses(request -> request.filters(filters)).addresses();
+        return ec2.describeAddresses(request -> request.filters(PoolFilters.of(pool)))
+                .addresses();
     }
 
     /** The instances of the event's group that were launched since a little before it. */
@@ -138,21 +137,17 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
                 .toList();
         var request = DescribeInstancesRequest.builder()
                 .filters(
-                        filter(
+                        PoolFilters.filter(
                                 "tag:aws:autoscaling:groupName",
                                 List.of(event.action().autoScalingGroupName())),
-                        filter("instance-state-name", List.of("pending", "running")),
-                        filter("launch-time", minutes))
+                        PoolFilters.filter("instance-state-name", List.of("pending", "running")),
+                        PoolFilters.filter("launch-time", minutes))
                 .build();
         return new DescribeInstancesIterable(ec2, request)
                 .reservations().stream()
                         .flatMap(reservation -> reservation.instances().stream())
                         .map(instance -> new LaunchQueue.Peer(instance.instanceId(), instance.launchTime()))
                         .toList();
-    }
-
-    private static Filter filter(String name, List<String> values) {
-        return Filter.builder().name(name).values(values).build();
     }
 
     private static boolean isFree(Address address) {
@@ -165,9 +160,5 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
 
     private static boolean isBlank(String text) {
         return text == null || text.isBlank();
-    }
-
-    private static ElasticIp eip(Address address) {
-        return new ElasticIp(address.allocationId(), address.publicIp());
     }
 }

@@ -15,9 +15,9 @@ final class EventFields {
     static String required(JsonNode event, String path, Pattern form, String example) {
         var value = optional(event, path, form);
         if (value == null) {
-            throw new MalformedEventException("The launch event's field " + path + " must be " + example + ", but "
-                    + describe(find(event, path)) + ". Only EventBridge events of a launch lifecycle hook start this"
-                    + " workflow.");
+            throw new MalformedEventException(
+                    "The event's field " + path + " must be " + example + ", but " + describe(find(event, path))
+                            + ". Only EventBridge events of a lifecycle hook start this workflow.");
         }
         return value;
     }
@@ -28,7 +28,27 @@ final class EventFields {
         return node.isTextual() && form.matcher(node.textValue()).matches() ? node.textValue() : null;
     }
 
-    static JsonNode find(JsonNode event, String path) {
+    static String instanceId(JsonNode event) {
+        return required(
+                event,
+                "detail.EC2InstanceId",
+                LifecycleAction.INSTANCE_ID,
+                "an instance ID such as i-0123456789abcdef0");
+    }
+
+    static String token(JsonNode event) {
+        return required(
+                event, "detail.LifecycleActionToken", LifecycleAction.TOKEN, "the lifecycle action's token, a UUID");
+    }
+
+    /** Where the instance goes, or nothing: groups that never had a warm pool may send events without Destination. */
+    static String destination(JsonNode event, Pattern form, String example) {
+        return find(event, "detail.Destination").isMissingNode()
+                ? ""
+                : required(event, "detail.Destination", form, example);
+    }
+
+    private static JsonNode find(JsonNode event, String path) {
         JsonNode node = event == null ? MissingNode.getInstance() : event;
         for (var name : path.split("\\.")) {
             node = node.path(name);

@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The SAM template as far as a local run needs it: parameters with their defaults, and resources whose intrinsic functions
@@ -70,13 +72,18 @@ public final class SamTemplate {
     public List<String> resources(String type) {
         var found = new ArrayList<String>();
         section(template, "Resources").forEach((id, resource) -> {
-            var condition = ((Map<?, ?>) resource).get("Condition");
-            if (type.equals(((Map<?, ?>) resource).get("Type"))
-                    && (condition == null || condition(condition.toString()))) {
+            if (type.equals(((Map<?, ?>) resource).get("Type")) && exists(id)) {
                 found.add(id);
             }
         });
         return found;
+    }
+
+    /** Whether the resource's condition holds with these parameters. */
+    public boolean exists(String logicalId) {
+        var resource = (Map<?, ?>) section(template, "Resources").get(logicalId);
+        var condition = resource.get("Condition");
+        return condition == null || condition(condition.toString());
     }
 
     /** A resource's properties, resolved; for a function those of Globals that it does not set are added. */
@@ -161,12 +168,19 @@ public final class SamTemplate {
 
     private Object call(String function, Object argument) {
         return switch (function) {
-            case "Ref" -> "AWS::NoValue".equals(argument) ? NO_VALUE : reference(argument.toString());
+            case "Ref" -> "AWS::NoValue".equals(argument) ? NO_VALUE : ref(argument.toString());
             case "Fn::GetAtt" ->
                 reference(argument instanceof List<?> parts ? parts.get(0) + "." + parts.get(1) : argument.toString());
             case "Fn::Sub" -> {
                 var parts = argument instanceof List<?> list ? list : List.of(argument, Map.of());
                 yield substitute(parts.get(0).toString(), (Map<?, ?>) resolve(parts.get(1)));
+            }
+            case "Fn::Join" -> {
+                var parts = (List<?>) argument;
+                var items = (List<?>) resolve(parts.get(1));
+                yield items.stream()
+                        .map(Object::toString)
+                        .collect(Collectors.joining(parts.get(0).toString()));
             }
             case "Fn::If" -> {
                 var branches = (List<?>) argument;
@@ -181,6 +195,16 @@ public final class SamTemplate {
             var variable = variables.get(match.group(1));
             return Matcher.quoteReplacement(variable == null ? reference(match.group(1)) : variable.toString());
         });
+    }
+
+    /** A parameter that is a list is one for Ref alone. */
+    private Object ref(String name) {
+        var declaration = (Map<?, ?>) section(template, "Parameters").get(name);
+        return declaration != null && "CommaDelimitedList".equals(declaration.get("Type"))
+                ? Arrays.stream(parameters.get(name).split(","))
+                        .map(String::strip)
+                        .toList()
+                : reference(name);
     }
 
     private String reference(String name) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import eiponlaunch.decision.Metric;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -25,10 +24,14 @@ class AlarmsTest {
         "EipOnLaunchTimedOut, AWS/States, ExecutionsTimedOut, StateMachineArn, EipOnLaunch",
         "StartOnceFailed, AWS/States, ExecutionsFailed, StateMachineArn, StartOnce",
         "StartOnceTimedOut, AWS/States, ExecutionsTimedOut, StateMachineArn, StartOnce",
+        "EipOnTerminateFailed, AWS/States, ExecutionsFailed, StateMachineArn, EipOnTerminate",
+        "EipOnTerminateTimedOut, AWS/States, ExecutionsTimedOut, StateMachineArn, EipOnTerminate",
         "EventsUndelivered, AWS/SQS, ApproximateNumberOfMessagesVisible, QueueName, UndeliveredEvents",
         "FindFreeEipThrottled, AWS/Lambda, Throttles, FunctionName, FindFreeEip",
         "AssociateEipThrottled, AWS/Lambda, Throttles, FunctionName, AssociateEip",
         "CompleteLifecycleThrottled, AWS/Lambda, Throttles, FunctionName, CompleteLifecycle",
+        "DisassociateEipThrottled, AWS/Lambda, Throttles, FunctionName, DisassociateEip",
+        "EipOnTerminateThrottled, AWS/States, ExecutionThrottled, StateMachineArn, EipOnTerminate",
         "EipOnLaunchThrottled, AWS/States, ExecutionThrottled, StateMachineArn, EipOnLaunch",
         "StartOnceThrottled, AWS/States, ExecutionThrottled, StateMachineArn, StartOnce",
     })
@@ -86,14 +89,14 @@ class AlarmsTest {
         assertThat(template.resources("AWS::SNS::Topic")).isEmpty();
         assertThat(template.resources("AWS::SNS::Subscription")).isEmpty();
         assertThat(template.resources("AWS::CloudWatch::Alarm"))
-                .hasSize(11)
+                .hasSize(15)
                 .allSatisfy(alarm ->
                         assertThat(template.properties(alarm)).doesNotContainKeys("AlarmActions", "OKActions"));
     }
 
     @Test
     void theDashboardShowsEveryAlarmAndEveryMetricOfOurs() throws IOException {
-        var body = template.properties("Dashboard").get("DashboardBody").toString();
+        var body = body(template);
         var widgets = new ObjectMapper().readTree(body).get("widgets");
 
         assertThat(widgets).hasSizeGreaterThan(5);
@@ -104,8 +107,21 @@ class AlarmsTest {
                         .contains("[\"EipOnLaunch\", \"" + metric + "\", \"pool\", \"Application=ForwardProxy\""));
     }
 
+    @Test
+    void theDashboardOfAStackWithoutEarlyReleaseShowsNothingOfIt() throws IOException {
+        var without = ShippedTemplate.read(Map.of());
+
+        assertThat(new ObjectMapper().readTree(body(without)).get("widgets")).hasSizeGreaterThan(5);
+        assertThat(body(without)).doesNotContain("EipOnTerminate", "DisassociateEip");
+        assertThat(body(template)).contains("\"label\": \"EipOnTerminate ExecutionsFailed\"", "DisassociateEip Errors");
+    }
+
+    private static String body(SamTemplate template) {
+        return template.properties("Dashboard").get("DashboardBody").toString();
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"EipOnLaunch", "StartOnce"})
+    @ValueSource(strings = {"EipOnLaunch", "StartOnce", "EipOnTerminate"})
     void theStateMachinesLogAtTheLevelThatIsGivenAndNeverWithTheToken(String stateMachine) {
         var properties = template(Map.of("StateMachineLogLevel", "ALL")).properties(stateMachine);
 
@@ -116,10 +132,6 @@ class AlarmsTest {
     }
 
     private static SamTemplate template(Map<String, String> parameters) {
-        try {
-            return SamTemplate.read(ProjectFiles.find().template(), parameters);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return ShippedTemplate.complete(parameters);
     }
 }

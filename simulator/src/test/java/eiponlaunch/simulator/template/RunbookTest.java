@@ -21,13 +21,14 @@ class RunbookTest {
     @BeforeEach
     void read() throws IOException {
         runbook = FILES.read("docs/runbook.md");
-        definitions =
-                FILES.read("statemachine/eip-on-launch.asl.json") + FILES.read("statemachine/start-once.asl.json");
+        definitions = FILES.read("statemachine/eip-on-launch.asl.json")
+                + FILES.read("statemachine/start-once.asl.json")
+                + FILES.read("statemachine/eip-on-terminate.asl.json");
     }
 
     @Test
-    void everyAlarmHasItsPartAndPointsToIt() throws IOException {
-        var template = SamTemplate.read(FILES.template(), Map.of());
+    void everyAlarmHasItsPartAndPointsToIt() {
+        var template = ShippedTemplate.complete(Map.of());
 
         assertThat(template.resources("AWS::CloudWatch::Alarm")).allSatisfy(alarm -> {
             assertThat(runbook).containsPattern("\n### (\\w+, )*" + alarm + "(, \\w+)*\n");
@@ -53,7 +54,7 @@ class RunbookTest {
     @Test
     void everyErrorThatADefinitionEndsWithHasItsPart() {
         assertThat(found("\"[Ee]rror\": \"(\\w+)\""))
-                .contains("NoFreeEip", "ContinueFailed", "LaunchNotStarted")
+                .contains("NoFreeEip", "ContinueFailed", "LaunchNotStarted", "EipNotReleased", "ContinueNotSent")
                 .allSatisfy(error -> assertThat(runbook).contains("\n### " + error + "\n"));
     }
 
