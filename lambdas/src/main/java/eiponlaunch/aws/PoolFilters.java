@@ -3,6 +3,7 @@ package eiponlaunch.aws;
 import eiponlaunch.model.EipPool;
 import eiponlaunch.model.ElasticIp;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.model.Address;
 import software.amazon.awssdk.services.ec2.model.Filter;
@@ -17,15 +18,18 @@ public final class PoolFilters {
 
     /** All addresses of the pool. */
     public static List<Filter> of(EipPool pool) {
-        return pool.tags().entrySet().stream()
-                .map(tag -> filter("tag:" + tag.getKey(), List.of(tag.getValue())))
-                .toList();
+        return pool.tags().entrySet().stream().map(PoolFilters::tagged).toList();
     }
 
     /** Those that one of the instance's network interfaces has. */
     public static List<Filter> heldBy(String instanceId, EipPool pool) {
         return Stream.concat(Stream.of(filter("instance-id", List.of(instanceId))), of(pool).stream())
                 .toList();
+    }
+
+    /** What carries the tag. */
+    public static Filter tagged(Map.Entry<String, String> tag) {
+        return filter("tag:" + tag.getKey(), List.of(tag.getValue()));
     }
 
     public static Filter filter(String name, List<String> values) {

@@ -9,6 +9,7 @@ import eiponlaunch.aws.AwsFailures;
 import eiponlaunch.aws.PoolFilters;
 import eiponlaunch.decision.Decision;
 import eiponlaunch.decision.Decisions;
+import eiponlaunch.decision.HookPool;
 import eiponlaunch.decision.JsonLines;
 import eiponlaunch.decision.Metric;
 import eiponlaunch.disassociateeip.DisassociateEipOutput.Outcome;
@@ -52,8 +53,9 @@ public final class DisassociateEipHandler implements RequestHandler<Disassociate
     @Override
     public DisassociateEipOutput handleRequest(DisassociateEipInput input, Context context) {
         var event = TerminateEvent.of(input.event());
+        var pool = HookPool.of(event.action(), event.notificationMetadata(), input.pools(), decisions);
         try {
-            return giveBack(event, addressesOf(event.instanceId(), input.pool()));
+            return giveBack(event, pool, addressesOf(event.instanceId(), pool));
         } catch (SdkException e) {
             throw AwsFailures.typed(e, "DisassociateEip for " + event.instanceId());
         }
@@ -64,21 +66,22 @@ public final class DisassociateEipHandler implements RequestHandler<Disassociate
                 .addresses();
     }
 
-    private DisassociateEipOutput giveBack(TerminateEvent event, List<Address> held) {
+    private DisassociateEipOutput giveBack(TerminateEvent event, EipPool pool, List<Address> held) {
         if (held.isEmpty()) {
-            return nothingDone(event, Outcome.NoneHeld);
+            return nothingDone(event, pool, Outcome.NoneHeld);
         }
         // After the look: what was associated while this action was active is no association of a later launch.
         if (event.toWarmPool() && hasEnded(event)) {
-            return nothingDone(event, Outcome.ActionEnded);
+            return nothingDone(event, pool, Outcome.ActionEnded);
         }
         var disassociated = held.stream()
-                .filter(address -> disassociate(event, address))
+                .filter(address -> disassociate(event, pool, address))
                 .map(PoolFilters::eip)
                 .toList();
         return new DisassociateEipOutput(
                 disassociated.isEmpty() ? Outcome.AlreadyDisassociated : Outcome.Disassociated,
                 event.instanceId(),
+                pool.name(),
                 disassociated);
     }
 
@@ -104,26 +107,28 @@ public final class DisassociateEipHandler implements RequestHandler<Disassociate
         }
     }
 
-    private boolean disassociate(TerminateEvent event, Address address) {
+    private boolean disassociate(TerminateEvent event, EipPool pool, Address address) {
+        var eip = PoolFilters.eip(address);
         try {
             ec2.disassociateAddress(request -> request.associationId(address.associationId()));
-            report(event, Outcome.Disassociated, PoolFilters.eip(address), Map.of(Metric.EipReleased, 1));
+            report(event, Outcome.Disassociated, pool, eip, Map.of(Metric.EipReleased, 1));
             return true;
         } catch (SdkException e) {
             if (!AwsFailures.code(e).equals("InvalidAssociationID.NotFound")) {
                 throw e;
             }
-            report(event, Outcome.AlreadyDisassociated, PoolFilters.eip(address), Map.of());
+            report(event, Outcome.AlreadyDisassociated, pool, eip, Map.of());
             return false;
         }
     }
 
-    private DisassociateEipOutput nothingDone(TerminateEvent event, Outcome outcome) {
-        report(event, outcome, null, Map.of());
-        return new DisassociateEipOutput(outcome, event.instanceId(), List.of());
+    private DisassociateEipOutput nothingDone(TerminateEvent event, EipPool pool, Outcome outcome) {
+        report(event, outcome, pool, null, Map.of());
+        return new DisassociateEipOutput(outcome, event.instanceId(), pool.name(), List.of());
     }
 
-    private void report(TerminateEvent event, Outcome outcome, ElasticIp eip, Map<Metric, Number> metrics) {
-        decisions.report(new Decision(outcome.name(), event.action(), eip, metrics));
+    private void report(
+            TerminateEvent event, Outcome outcome, EipPool pool, ElasticIp eip, Map<Metric, Number> metrics) {
+        decisions.report(new Decision(outcome.name(), event.action(), pool.name(), eip, metrics));
     }
 }

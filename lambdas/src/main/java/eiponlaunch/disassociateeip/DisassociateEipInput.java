@@ -2,16 +2,16 @@ package eiponlaunch.disassociateeip;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import eiponlaunch.failure.MalformedEventException;
-import eiponlaunch.model.EipPool;
+import eiponlaunch.model.EipPools;
 
 /**
  * @param event the termination's EventBridge event, unchecked
- * @param pool the pool whose addresses are given back
+ * @param pools the stack's pool, whose addresses are given back, and what others the hook may choose
  */
-public record DisassociateEipInput(JsonNode event, EipPool pool) {
+public record DisassociateEipInput(JsonNode event, EipPools pools) {
     public DisassociateEipInput {
-        if (pool == null) {
-            throw new MalformedEventException("The task's input has no usable pool");
+        if (pools == null) {
+            throw new MalformedEventException("The task's input has no usable pools");
         }
     }
 }

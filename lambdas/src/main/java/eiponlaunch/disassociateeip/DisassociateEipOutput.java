@@ -6,9 +6,10 @@ import java.util.List;
 /**
  * @param outcome what became of the instance's addresses
  * @param instanceId the terminating instance
+ * @param pool the name of the pool that was looked in, {@code Key=Value,Key=Value}
  * @param eips the addresses that were disassociated; one at most, unless somebody gave the instance more by hand
  */
-public record DisassociateEipOutput(Outcome outcome, String instanceId, List<ElasticIp> eips) {
+public record DisassociateEipOutput(Outcome outcome, String instanceId, String pool, List<ElasticIp> eips) {
     /** What giving back can come to. */
     public enum Outcome {
         /** The addresses are free. */

@@ -48,6 +48,12 @@ final class EventFields {
                 : required(event, "detail.Destination", form, example);
     }
 
+    /** What the hook adds to its events, or null. */
+    static String notificationMetadata(JsonNode event) {
+        var metadata = find(event, "detail.NotificationMetadata");
+        return metadata.isMissingNode() || metadata.isNull() ? null : metadata.asText(metadata.toString());
+    }
+
     private static JsonNode find(JsonNode event, String path) {
         JsonNode node = event == null ? MissingNode.getInstance() : event;
         for (var name : path.split("\\.")) {

@@ -14,10 +14,12 @@ import java.util.regex.Pattern;
  * @param instanceId the launching instance
  * @param toWarmPool whether the instance goes to a warm pool, where an address would be wasted
  * @param time when the action, and with it the hook's heartbeat, began
+ * @param notificationMetadata what the hook adds to its events, or null
  * @see <a href="https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-event-reference.html">EventBridge
  *     event reference of EC2 Auto Scaling</a>
  */
-public record LaunchEvent(LifecycleAction action, String instanceId, boolean toWarmPool, Instant time) {
+public record LaunchEvent(
+        LifecycleAction action, String instanceId, boolean toWarmPool, Instant time, String notificationMetadata) {
     private static final Pattern DETAIL_TYPE = Pattern.compile("EC2 Instance-launch Lifecycle Action");
     private static final Pattern LAUNCHING = Pattern.compile("autoscaling:EC2_INSTANCE_LAUNCHING");
     private static final Pattern DESTINATION = Pattern.compile("AutoScalingGroup|WarmPool");
@@ -38,7 +40,12 @@ public record LaunchEvent(LifecycleAction action, String instanceId, boolean toW
         EventFields.required(event, "detail.LifecycleTransition", LAUNCHING, "\"autoscaling:EC2_INSTANCE_LAUNCHING\"");
         var instanceId = EventFields.instanceId(event);
         EventFields.token(event);
-        return new LaunchEvent(LifecycleAction.of(event), instanceId, toWarmPool(event), time);
+        return new LaunchEvent(
+                LifecycleAction.of(event),
+                instanceId,
+                toWarmPool(event),
+                time,
+                EventFields.notificationMetadata(event));
     }
 
     private static Instant time(JsonNode event, Instant now) {

@@ -10,10 +10,12 @@ import java.util.regex.Pattern;
  * @param action the lifecycle action that the event announces
  * @param instanceId the instance that leaves the group
  * @param toWarmPool whether it goes back to the warm pool instead of ending
+ * @param notificationMetadata what the hook adds to its events, or null
  * @see <a href="https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-event-reference.html">EventBridge
  *     event reference of EC2 Auto Scaling</a>
  */
-public record TerminateEvent(LifecycleAction action, String instanceId, boolean toWarmPool) {
+public record TerminateEvent(
+        LifecycleAction action, String instanceId, boolean toWarmPool, String notificationMetadata) {
     private static final Pattern DETAIL_TYPE = Pattern.compile("EC2 Instance-terminate Lifecycle Action");
     private static final Pattern TERMINATING = Pattern.compile("autoscaling:EC2_INSTANCE_TERMINATING");
     private static final Pattern DESTINATION = Pattern.compile("EC2|WarmPool");
@@ -29,7 +31,8 @@ public record TerminateEvent(LifecycleAction action, String instanceId, boolean 
                 event, "detail.LifecycleTransition", TERMINATING, "\"autoscaling:EC2_INSTANCE_TERMINATING\"");
         var instanceId = EventFields.instanceId(event);
         EventFields.token(event);
-        return new TerminateEvent(LifecycleAction.of(event), instanceId, toWarmPool(event));
+        return new TerminateEvent(
+                LifecycleAction.of(event), instanceId, toWarmPool(event), EventFields.notificationMetadata(event));
     }
 
     private static boolean toWarmPool(JsonNode event) {

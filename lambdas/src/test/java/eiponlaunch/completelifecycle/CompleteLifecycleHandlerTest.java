@@ -90,6 +90,7 @@ class CompleteLifecycleHandlerTest {
     }
 
     private CompleteLifecycleOutput complete(JsonNode event, Result result) {
-        return new CompleteLifecycleHandler(autoScaling).handleRequest(new CompleteLifecycleInput(event, result), null);
+        return new CompleteLifecycleHandler(autoScaling)
+                .handleRequest(new CompleteLifecycleInput(event, result, null), null);
     }
 }

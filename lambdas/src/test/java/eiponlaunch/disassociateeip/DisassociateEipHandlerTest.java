@@ -11,7 +11,8 @@ import eiponlaunch.FakeAutoScaling;
 import eiponlaunch.FakeEc2;
 import eiponlaunch.disassociateeip.DisassociateEipOutput.Outcome;
 import eiponlaunch.failure.MalformedEventException;
-import eiponlaunch.model.EipPool;
+import eiponlaunch.failure.MalformedMetadataException;
+import eiponlaunch.model.EipPools;
 import eiponlaunch.model.ElasticIp;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,8 @@ import software.amazon.awssdk.services.ec2.model.Address;
 import software.amazon.awssdk.services.ec2.model.DisassociateAddressRequest;
 
 class DisassociateEipHandlerTest {
+    private static final String POOL = "Application=ForwardProxy,Stage=prod";
+
     private final FakeEc2 ec2 = new FakeEc2();
     private final FakeAutoScaling autoScaling = new FakeAutoScaling();
 
@@ -37,6 +40,27 @@ class DisassociateEipHandlerTest {
     }
 
     @Test
+    void theHookMayChooseThePoolAsForALaunch() {
+        var event = Events.terminate();
+        Events.detail(event).put("NotificationMetadata", "{\"eipPool\": {\"Team\": \"net\"}}");
+
+        assertThat(disassociate(event).pool()).isEqualTo("Team=net");
+        assertThat(ec2.describeAddresses.get(0).filters())
+                .extracting("name", "values")
+                .containsExactly(tuple("instance-id", List.of(Events.INSTANCE)), tuple("tag:Team", List.of("net")));
+    }
+
+    @Test
+    void metadataThatChoosesNoPoolInTheFormThatIsReadLosesNothing() {
+        held(1);
+        var event = Events.terminate();
+        Events.detail(event).put("NotificationMetadata", "{\"eipPool\": {\"Owner\": \"net\"}}");
+
+        assertThatThrownBy(() -> disassociate(event)).isInstanceOf(MalformedMetadataException.class);
+        assertThat(ec2.describeAddresses).isEmpty();
+    }
+
+    @Test
     void givesTheAddressBackByItsAssociationAndByNothingElse() {
         held(1);
 
@@ -47,7 +71,7 @@ class DisassociateEipHandlerTest {
                         .associationId("eipassoc-1")
                         .build());
         assertThat(output)
-                .isEqualTo(new DisassociateEipOutput(Outcome.Disassociated, Events.INSTANCE, List.of(eip(1))));
+                .isEqualTo(new DisassociateEipOutput(Outcome.Disassociated, Events.INSTANCE, POOL, List.of(eip(1))));
     }
 
     @Test
@@ -63,7 +87,7 @@ class DisassociateEipHandlerTest {
                 Aws.ec2Error(400, "InvalidAssociationID.NotFound", "The association ID does not exist"));
 
         assertThat(disassociate(Events.terminate()))
-                .isEqualTo(new DisassociateEipOutput(Outcome.AlreadyDisassociated, Events.INSTANCE, List.of()));
+                .isEqualTo(new DisassociateEipOutput(Outcome.AlreadyDisassociated, Events.INSTANCE, POOL, List.of()));
     }
 
     @Test
@@ -74,7 +98,7 @@ class DisassociateEipHandlerTest {
                 Aws.ec2Error(400, "InvalidAssociationID.NotFound", "The association ID does not exist"));
 
         assertThat(disassociate(Events.terminate()))
-                .isEqualTo(new DisassociateEipOutput(Outcome.Disassociated, Events.INSTANCE, List.of(eip(2))));
+                .isEqualTo(new DisassociateEipOutput(Outcome.Disassociated, Events.INSTANCE, POOL, List.of(eip(2))));
     }
 
     @Test
@@ -165,8 +189,6 @@ class DisassociateEipHandlerTest {
 
     private DisassociateEipOutput disassociate(JsonNode event) {
         return new DisassociateEipHandler(ec2, autoScaling)
-                .handleRequest(
-                        new DisassociateEipInput(event, new EipPool("Application", "ForwardProxy", "Stage=prod")),
-                        null);
+                .handleRequest(new DisassociateEipInput(event, new EipPools(POOL, "Application,Team")), null);
     }
 }

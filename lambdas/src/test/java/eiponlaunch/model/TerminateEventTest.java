@@ -22,7 +22,16 @@ class TerminateEventTest {
                                 "12345678-1234-1234-1234-123456789012",
                                 Events.INSTANCE),
                         Events.INSTANCE,
-                        false));
+                        false,
+                        null));
+    }
+
+    @Test
+    void readsTheHooksMetadata() {
+        var event = Events.terminate();
+        Events.detail(event).put("NotificationMetadata", "{}");
+
+        assertThat(TerminateEvent.of(event).notificationMetadata()).isEqualTo("{}");
     }
 
     @ParameterizedTest

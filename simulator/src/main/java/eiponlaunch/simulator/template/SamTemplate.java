@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The SAM template as far as a local run needs it: parameters with their defaults, and resources whose intrinsic functions
@@ -168,7 +168,7 @@ public final class SamTemplate {
 
     private Object call(String function, Object argument) {
         return switch (function) {
-            case "Ref" -> "AWS::NoValue".equals(argument) ? NO_VALUE : ref(argument.toString());
+            case "Ref" -> "AWS::NoValue".equals(argument) ? NO_VALUE : referred(argument.toString());
             case "Fn::GetAtt" ->
                 reference(argument instanceof List<?> parts ? parts.get(0) + "." + parts.get(1) : argument.toString());
             case "Fn::Sub" -> {
@@ -177,10 +177,12 @@ public final class SamTemplate {
             }
             case "Fn::Join" -> {
                 var parts = (List<?>) argument;
-                var items = (List<?>) resolve(parts.get(1));
-                yield items.stream()
-                        .map(Object::toString)
-                        .collect(Collectors.joining(parts.get(0).toString()));
+                var joined = resolve(parts.get(1));
+                yield joined instanceof List<?> items
+                        ? items.stream()
+                                .map(Object::toString)
+                                .collect(Collectors.joining(parts.get(0).toString()))
+                        : joined.toString().replace(",", parts.get(0).toString()); // a parameter that is a list
             }
             case "Fn::If" -> {
                 var branches = (List<?>) argument;
@@ -197,14 +199,13 @@ public final class SamTemplate {
         });
     }
 
-    /** A parameter that is a list is one for Ref alone. */
-    private Object ref(String name) {
-        var declaration = (Map<?, ?>) section(template, "Parameters").get(name);
-        return declaration != null && "CommaDelimitedList".equals(declaration.get("Type"))
-                ? Arrays.stream(parameters.get(name).split(","))
-                        .map(String::strip)
-                        .toList()
-                : reference(name);
+    /** What Ref gives: text, or a list for a parameter that is one. */
+    private Object referred(String name) {
+        var declaration = section(section(template, "Parameters"), name);
+        var value = reference(name);
+        return "CommaDelimitedList".equals(declaration.get("Type"))
+                ? Stream.of(value.split(",")).map(String::strip).toList()
+                : value;
     }
 
     private String reference(String name) {

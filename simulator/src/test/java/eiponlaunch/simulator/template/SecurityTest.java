@@ -21,7 +21,7 @@ class SecurityTest {
 
     @ParameterizedTest
     @CsvSource({
-        "FindFreeEipRole, ec2:DescribeAddresses ec2:DescribeInstances",
+        "FindFreeEipRole, ec2:DescribeAddresses ec2:DescribeInstances ec2:DescribeAvailabilityZones",
         "AssociateEipRole, ec2:DescribeInstances ec2:AssociateAddress",
         "CompleteLifecycleRole, autoscaling:CompleteLifecycleAction",
         "DisassociateEipRole, ec2:DescribeAddresses ec2:DisassociateAddress autoscaling:RecordLifecycleActionHeartbeat",
@@ -99,6 +99,18 @@ class SecurityTest {
                                 List.of("ec2:DisassociateAddress"),
                                 List.of(EC2 + "elastic-ip/*"),
                                 Map.of("StringEquals", Map.of("aws:ResourceTag/Team", "net"))));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"AssociateEipRole, ec2:AssociateAddress", "DisassociateEipRole, ec2:DisassociateAddress"})
+    void everyTagKeyThatHooksMayNameAdmitsTheAddressesThatHaveIt(String role, String action) {
+        var keys = policies(Map.of("HookPoolTagKeys", "Service, Team")).allowing(role, action).stream()
+                .filter(statement -> statement.resources().equals(List.of("arn:*:ec2:*:*:elastic-ip/*")));
+
+        assertThat(keys.map(Policies.Statement::condition))
+                .containsExactly(
+                        Map.of("Null", Map.of("aws:ResourceTag/Service", "false")),
+                        Map.of("Null", Map.of("aws:ResourceTag/Team", "false")));
     }
 
     @Test

@@ -117,6 +117,7 @@ class ShippedFilesTest {
                 "launch-duplicate.json",
                 "launch-into-warm-pool.json",
                 "launch-out-of-warm-pool.json",
+                "launch-of-hook-with-pool.json",
                 "launch-malformed.json"
             })
     void theRuleMatchesEveryLaunchEvent(String file) throws IOException {
@@ -139,9 +140,11 @@ class ShippedFilesTest {
     }
 
     @Test
-    void theRuleMatchesNoOtherHookAndNoOtherGroup() throws IOException {
-        assertThat(matches(template(Map.of("HookName", "another")), "LaunchRule", event("launch.json")))
+    void theRuleMatchesTheHooksThatAreNamedAndNoOtherHookOrGroup() throws IOException {
+        assertThat(matches(template(Map.of("HookNames", "another")), "LaunchRule", event("launch.json")))
                 .isFalse();
+        assertThat(matches(template(Map.of("HookNames", "another, associate-eip")), "LaunchRule", event("launch.json")))
+                .isTrue();
         assertThat(matches(template(Map.of("AutoScalingGroupName", "another")), "LaunchRule", event("launch.json")))
                 .isFalse();
         assertThat(matches(
@@ -167,7 +170,8 @@ class ShippedFilesTest {
                 "launch.json",
                 "launch-duplicate.json",
                 "launch-into-warm-pool.json",
-                "launch-out-of-warm-pool.json"
+                "launch-out-of-warm-pool.json",
+                "launch-of-hook-with-pool.json"
             })
     void everyLaunchEventIsValidForTheHandlersAndForAwsOwnEventClass(String file) throws IOException {
         var event = LaunchEvent.of(event(file), NOW);
@@ -225,6 +229,7 @@ class ShippedFilesTest {
                             "launch-duplicate.json",
                             "launch-into-warm-pool.json",
                             "launch-out-of-warm-pool.json",
+                            "launch-of-hook-with-pool.json",
                             "launch-malformed.json",
                             "find-free-eip.json",
                             "associate-eip.json",
