@@ -6,10 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.autoscaling.model.CompleteLifecycleActionRequest;
+import software.amazon.awssdk.services.autoscaling.model.RecordLifecycleActionHeartbeatRequest;
+import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 
 /**
- * The instances that launch hooks hold, until their action is completed or its heartbeat ends. An abandoned instance is
+ * The instances that hooks hold, until their action is completed or its heartbeat ends. An abandoned instance is
  * terminated; the replacement that a real group would launch is left out, or a run without free addresses would not end.
+ * A recorded heartbeat is accepted or refused but gives no more time, which leaves the workflow less than AWS does.
  */
 public final class LifecycleHooks {
     private final VirtualTime time;
@@ -37,39 +40,58 @@ public final class LifecycleHooks {
         var hold = active.remove(token);
         if (hold != null) {
             listener.actionExpired(hold);
+            end(hold);
+        }
+    }
+
+    /** What becomes of an instance that does not go into service. */
+    private void end(LifecycleHold hold) {
+        if (!hold.terminating() || !hold.toWarmPool()) {
             ec2.terminate(hold.instanceId());
+        } else if (ec2.isAlive(hold.instanceId())) {
+            ec2.setState(hold.instanceId(), InstanceStateName.STOPPED);
         }
     }
 
     /** False when there is no such active action. */
     boolean complete(CompleteLifecycleActionRequest request) {
-        var hold = find(request);
+        var hold = find(
+                request.autoScalingGroupName(),
+                request.lifecycleHookName(),
+                request.lifecycleActionToken(),
+                request.instanceId());
         if (hold == null) {
             return false;
         }
         active.remove(hold.token());
         listener.actionCompleted(hold, request.lifecycleActionResult());
-        if (request.lifecycleActionResult().equals("ABANDON")) {
-            ec2.terminate(hold.instanceId());
+        if (hold.terminating() || request.lifecycleActionResult().equals("ABANDON")) {
+            end(hold);
         }
         return true;
+    }
+
+    /** False when there is no such active action. */
+    boolean recordHeartbeat(RecordLifecycleActionHeartbeatRequest request) {
+        return find(
+                        request.autoScalingGroupName(),
+                        request.lifecycleHookName(),
+                        request.lifecycleActionToken(),
+                        request.instanceId())
+                != null;
     }
 
     public List<LifecycleHold> active() {
         return new ArrayList<>(active.values());
     }
 
-    private LifecycleHold find(CompleteLifecycleActionRequest request) {
-        var hold = request.lifecycleActionToken() == null
+    private LifecycleHold find(String group, String hook, String token, String instanceId) {
+        var hold = token == null
                 ? active.values().stream()
-                        .filter(h -> h.instanceId().equals(request.instanceId()))
+                        .filter(h -> h.instanceId().equals(instanceId))
                         .findFirst()
                         .orElse(null)
-                : active.get(request.lifecycleActionToken());
-        return hold != null
-                        && hold.group().equals(request.autoScalingGroupName())
-                        && hold.hook().equals(request.lifecycleHookName())
-                ? hold
-                : null;
+                : active.get(token);
+        return hold != null && hold.group().equals(group) && hold.hook().equals(hook) ? hold : null;
     }
 }

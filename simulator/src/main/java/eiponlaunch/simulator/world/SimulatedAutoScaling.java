@@ -6,6 +6,8 @@ import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingException;
 import software.amazon.awssdk.services.autoscaling.model.CompleteLifecycleActionRequest;
 import software.amazon.awssdk.services.autoscaling.model.CompleteLifecycleActionResponse;
+import software.amazon.awssdk.services.autoscaling.model.RecordLifecycleActionHeartbeatRequest;
+import software.amazon.awssdk.services.autoscaling.model.RecordLifecycleActionHeartbeatResponse;
 
 /**
  * Auto Scaling as the functions see it, behind the SDK's own client interface.
@@ -46,16 +48,29 @@ public final class SimulatedAutoScaling implements AutoScalingClient {
     public CompleteLifecycleActionResponse completeLifecycleAction(CompleteLifecycleActionRequest request) {
         return api.call("CompleteLifecycleAction", REFUSAL, () -> {
             if (!hooks.complete(request)) {
-                throw REFUSAL.of(
-                        "ValidationError",
-                        400,
-                        "No active Lifecycle Action found with "
-                                + (request.lifecycleActionToken() == null
-                                        ? "instance ID " + request.instanceId()
-                                        : "token " + request.lifecycleActionToken()));
+                throw noActiveAction(request.lifecycleActionToken(), request.instanceId());
             }
             return CompleteLifecycleActionResponse.builder().build();
         });
+    }
+
+    @Override
+    public RecordLifecycleActionHeartbeatResponse recordLifecycleActionHeartbeat(
+            RecordLifecycleActionHeartbeatRequest request) {
+        return api.call("RecordLifecycleActionHeartbeat", REFUSAL, () -> {
+            if (!hooks.recordHeartbeat(request)) {
+                throw noActiveAction(request.lifecycleActionToken(), request.instanceId());
+            }
+            return RecordLifecycleActionHeartbeatResponse.builder().build();
+        });
+    }
+
+    private static SdkException noActiveAction(String token, String instanceId) {
+        return REFUSAL.of(
+                "ValidationError",
+                400,
+                "No active Lifecycle Action found with "
+                        + (token == null ? "instance ID " + instanceId : "token " + token));
     }
 
     @Override
