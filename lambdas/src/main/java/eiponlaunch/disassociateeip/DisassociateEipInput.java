@@ -1,6 +1,5 @@
 package eiponlaunch.disassociateeip;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import eiponlaunch.failure.MalformedEventException;
 import eiponlaunch.model.EipPools;
 
@@ -8,7 +7,7 @@ import eiponlaunch.model.EipPools;
  * @param event the termination's EventBridge event, unchecked
  * @param pools the stack's pool, whose addresses are given back, and what others the hook may choose
  */
-public record DisassociateEipInput(JsonNode event, EipPools pools) {
+public record DisassociateEipInput(Object event, EipPools pools) {
     public DisassociateEipInput {
         if (pools == null) {
             throw new MalformedEventException("The task's input has no usable pools");

@@ -1,6 +1,5 @@
 package eiponlaunch.model;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import eiponlaunch.failure.MalformedEventException;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -34,7 +33,7 @@ public record LaunchEvent(
      * @param now the present, to refuse a time that would move the deadline into the future
      * @throws MalformedEventException when a field is missing or of another form; the message names it
      */
-    public static LaunchEvent of(JsonNode event, Instant now) {
+    public static LaunchEvent of(Object event, Instant now) {
         EventFields.required(event, "detail-type", DETAIL_TYPE, "\"EC2 Instance-launch Lifecycle Action\"");
         var time = time(event, now);
         EventFields.required(event, "detail.LifecycleTransition", LAUNCHING, "\"autoscaling:EC2_INSTANCE_LAUNCHING\"");
@@ -48,7 +47,7 @@ public record LaunchEvent(
                 EventFields.notificationMetadata(event));
     }
 
-    private static Instant time(JsonNode event, Instant now) {
+    private static Instant time(Object event, Instant now) {
         var text = EventFields.required(event, "time", TIME, "a UTC time such as 2026-01-31T12:00:00Z");
         try {
             var time = Instant.parse(text);
@@ -61,7 +60,7 @@ public record LaunchEvent(
         }
     }
 
-    private static boolean toWarmPool(JsonNode event) {
+    private static boolean toWarmPool(Object event) {
         return EventFields.destination(event, DESTINATION, "\"AutoScalingGroup\" or \"WarmPool\"")
                 .equals("WarmPool");
     }

@@ -1,6 +1,5 @@
 package eiponlaunch.model;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import eiponlaunch.failure.MalformedEventException;
 import java.util.regex.Pattern;
 
@@ -25,7 +24,7 @@ public record TerminateEvent(
      *
      * @throws MalformedEventException when a field is missing or of another form; the message names it
      */
-    public static TerminateEvent of(JsonNode event) {
+    public static TerminateEvent of(Object event) {
         EventFields.required(event, "detail-type", DETAIL_TYPE, "\"EC2 Instance-terminate Lifecycle Action\"");
         EventFields.required(
                 event, "detail.LifecycleTransition", TERMINATING, "\"autoscaling:EC2_INSTANCE_TERMINATING\"");
@@ -35,7 +34,7 @@ public record TerminateEvent(
                 LifecycleAction.of(event), instanceId, toWarmPool(event), EventFields.notificationMetadata(event));
     }
 
-    private static boolean toWarmPool(JsonNode event) {
+    private static boolean toWarmPool(Object event) {
         return EventFields.destination(event, DESTINATION, "\"EC2\" or \"WarmPool\"")
                 .equals("WarmPool");
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import eiponlaunch.Aws;
 import eiponlaunch.Events;
 import eiponlaunch.FakeAutoScaling;
@@ -15,6 +14,7 @@ import eiponlaunch.failure.MalformedMetadataException;
 import eiponlaunch.model.EipPools;
 import eiponlaunch.model.ElasticIp;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -168,7 +168,7 @@ class DisassociateEipHandlerTest {
         assertThat(ec2.describeAddresses).isEmpty();
     }
 
-    private static JsonNode toWarmPool() {
+    private static Map<String, Object> toWarmPool() {
         var event = Events.terminate();
         Events.detail(event).put("Destination", "WarmPool");
         return event;
@@ -187,7 +187,7 @@ class DisassociateEipHandlerTest {
         return new ElasticIp("eipalloc-" + number, "203.0.113." + number);
     }
 
-    private DisassociateEipOutput disassociate(JsonNode event) {
+    private DisassociateEipOutput disassociate(Map<String, Object> event) {
         return new DisassociateEipHandler(ec2, autoScaling)
                 .handleRequest(new DisassociateEipInput(event, new EipPools(POOL, "Application,Team")), null);
     }

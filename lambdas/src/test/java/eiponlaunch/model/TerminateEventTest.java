@@ -3,9 +3,9 @@ package eiponlaunch.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import eiponlaunch.Events;
 import eiponlaunch.failure.MalformedEventException;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -80,7 +80,7 @@ class TerminateEventTest {
         assertRefused(event, path);
     }
 
-    private static ObjectNode parent(ObjectNode event, String path) {
+    private static Map<String, Object> parent(Map<String, Object> event, String path) {
         return path.startsWith("detail.") ? Events.detail(event) : event;
     }
 
@@ -88,7 +88,7 @@ class TerminateEventTest {
         return path.substring(path.indexOf('.') + 1);
     }
 
-    private static void assertRefused(ObjectNode event, String path) {
+    private static void assertRefused(Map<String, Object> event, String path) {
         assertThatThrownBy(() -> TerminateEvent.of(event))
                 .isInstanceOf(MalformedEventException.class)
                 .hasMessageContaining(path);
