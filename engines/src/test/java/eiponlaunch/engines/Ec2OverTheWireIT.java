@@ -12,7 +12,7 @@ import eiponlaunch.failure.InstanceGoneException;
 import eiponlaunch.findfreeeip.FindFreeEipHandler;
 import eiponlaunch.findfreeeip.FindFreeEipInput;
 import eiponlaunch.findfreeeip.FindFreeEipOutput;
-import eiponlaunch.model.EipPool;
+import eiponlaunch.model.EipPools;
 import eiponlaunch.model.ElasticIp;
 import java.time.Duration;
 import java.time.Instant;
@@ -177,7 +177,10 @@ class Ec2OverTheWireIT {
     private FindFreeEipOutput find(String instanceId, String furtherTags) {
         return find.handleRequest(
                 new FindFreeEipInput(
-                        Events.sentNow("launch.json", instanceId), new EipPool("Application", value, furtherTags), 600),
+                        Events.sentNow("launch.json", instanceId),
+                        new EipPools("Application=" + value + (furtherTags.isEmpty() ? "" : "," + furtherTags), ""),
+                        "",
+                        600),
                 null);
     }
 

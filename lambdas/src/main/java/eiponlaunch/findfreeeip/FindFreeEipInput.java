@@ -2,17 +2,19 @@ package eiponlaunch.findfreeeip;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import eiponlaunch.failure.MalformedEventException;
-import eiponlaunch.model.EipPool;
+import eiponlaunch.model.EipPools;
 
 /**
  * @param event the launch's EventBridge event, unchecked
- * @param pool the pool to look in
+ * @param pools the pools that the launch may take from
+ * @param instanceTag a tag, {@code Key=Value}, of all instances that take from the stack's own pool; empty or null when
+ *     only those of the launch's group are known to
  * @param deadlineSeconds how long after the event's time an address may still be associated
  */
-public record FindFreeEipInput(JsonNode event, EipPool pool, int deadlineSeconds) {
+public record FindFreeEipInput(JsonNode event, EipPools pools, String instanceTag, int deadlineSeconds) {
     public FindFreeEipInput {
-        if (pool == null) {
-            throw new MalformedEventException("The task's input has no usable pool");
+        if (pools == null) {
+            throw new MalformedEventException("The task's input has no usable pools");
         }
     }
 }

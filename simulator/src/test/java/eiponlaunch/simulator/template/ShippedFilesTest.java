@@ -116,6 +116,7 @@ class ShippedFilesTest {
                 "launch-duplicate.json",
                 "launch-into-warm-pool.json",
                 "launch-out-of-warm-pool.json",
+                "launch-of-hook-with-pool.json",
                 "launch-malformed.json"
             })
     void theRuleMatchesEveryLaunchEvent(String file) throws IOException {
@@ -123,9 +124,11 @@ class ShippedFilesTest {
     }
 
     @Test
-    void theRuleMatchesNoOtherHookAndNoOtherGroup() throws IOException {
-        assertThat(matches(template(Map.of("HookName", "another")), event("launch.json")))
+    void theRuleMatchesTheHooksThatAreNamedAndNoOtherHookOrGroup() throws IOException {
+        assertThat(matches(template(Map.of("HookNames", "another")), event("launch.json")))
                 .isFalse();
+        assertThat(matches(template(Map.of("HookNames", "another, associate-eip")), event("launch.json")))
+                .isTrue();
         assertThat(matches(template(Map.of("AutoScalingGroupName", "another")), event("launch.json")))
                 .isFalse();
         assertThat(matches(template(Map.of("AutoScalingGroupName", "forward-proxy")), event("launch.json")))
@@ -148,7 +151,8 @@ class ShippedFilesTest {
                 "launch.json",
                 "launch-duplicate.json",
                 "launch-into-warm-pool.json",
-                "launch-out-of-warm-pool.json"
+                "launch-out-of-warm-pool.json",
+                "launch-of-hook-with-pool.json"
             })
     void everyLaunchEventIsValidForTheHandlersAndForAwsOwnEventClass(String file) throws IOException {
         var event = LaunchEvent.of(event(file), NOW);
@@ -189,6 +193,7 @@ class ShippedFilesTest {
                             "launch-duplicate.json",
                             "launch-into-warm-pool.json",
                             "launch-out-of-warm-pool.json",
+                            "launch-of-hook-with-pool.json",
                             "launch-malformed.json",
                             "find-free-eip.json",
                             "associate-eip.json",
