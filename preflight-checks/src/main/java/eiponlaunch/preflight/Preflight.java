@@ -1,7 +1,8 @@
 package eiponlaunch.preflight;
 
+import eiponlaunch.failure.MalformedEventException;
+import eiponlaunch.model.EipPool;
 import eiponlaunch.preflight.check.Finding.Status;
-import eiponlaunch.preflight.facts.Pool;
 import eiponlaunch.preflight.look.CannotLookException;
 import eiponlaunch.preflight.look.Gatherer;
 import eiponlaunch.preflight.report.JsonReport;
@@ -19,6 +20,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code ./preflight}: looks at a real account whether a group's launches will get their Elastic IP. Changes nothing. */
@@ -29,6 +31,7 @@ import picocli.CommandLine.Spec;
             "Credentials, profile, Region and endpoints are those of every AWS tool: AWS_PROFILE, AWS_REGION, …"
         },
         mixinStandardHelpOptions = true,
+        exitCodeOnExecutionException = Preflight.COULD_NOT_LOOK,
         versionProvider = Preflight.Version.class,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -98,13 +101,26 @@ public final class Preflight implements Callable<Integer> {
     public Integer call() throws IOException {
         var stackName =
                 stack == null ? SamConfig.stackName(Path.of(System.getProperty("eiponlaunch.home", ""))) : stack;
+        var poolTags = poolTags();
         var gatherer = Gatherer.ofTheEnvironment();
-        var pool = tags.isEmpty() ? Optional.<Pool>empty() : Optional.of(new Pool(tags));
-        var facts = gatherer.gather(group, Optional.ofNullable(hook), stackName, pool);
+        var facts = gatherer.gather(group, Optional.ofNullable(hook), stackName, poolTags);
         var report = Report.of(gatherer.account(), facts);
         spec.commandLine().getOut().print(json ? JsonReport.of(report) : TableReport.of(report));
         spec.commandLine().getOut().flush();
         return report.count(Status.failed) == 0 ? 0 : FAILED;
+    }
+
+    /** The tags as one text, the way the stack's parameters give them. */
+    private Optional<String> poolTags() {
+        if (tags.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(EipPool.of(new EipPool(tags).name()).name());
+        } catch (MalformedEventException e) {
+            throw new ParameterException(
+                    spec.commandLine(), "--tag: a tag needs a key, and no comma in key or value, but was " + tags, e);
+        }
     }
 
     /** The version that the build wrote into the jar. */

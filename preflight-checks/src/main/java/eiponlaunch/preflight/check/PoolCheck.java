@@ -1,36 +1,24 @@
 package eiponlaunch.preflight.check;
 
-import eiponlaunch.preflight.facts.Address;
 import eiponlaunch.preflight.facts.Facts;
 import eiponlaunch.preflight.facts.Group;
-import eiponlaunch.preflight.facts.Pool;
+import eiponlaunch.preflight.facts.PoolAddresses;
 import java.util.List;
 
-/** A check of the group's pool, for each pool that its hooks name. */
+/** A check of the group's pool, for each pool that its hooks choose. */
 abstract class PoolCheck extends Check {
     @Override
     public final List<Finding> judge(Facts facts) {
-        return on(
-                facts.group(),
-                group -> on(
-                        facts.addresses(),
-                        addresses -> facts.pools().stream()
-                                .map(pool -> judge(group, pool, addresses))
-                                .toList()));
+        return on(facts.group(), group -> onEach(facts.pools(), pool -> judge(group, pool)));
     }
 
-    /**
-     * Judges one pool.
-     *
-     * @param addresses every Elastic IP of the account and Region, of the pool or not
-     */
-    abstract Finding judge(Group group, Pool pool, List<Address> addresses);
+    abstract Finding judge(Group group, PoolAddresses pool);
 
     static String addresses(long count) {
         return count == 1 ? "1 address" : count + " addresses";
     }
 
-    static String allocate(long count, Pool pool) {
+    static String allocate(long count, PoolAddresses pool) {
         return "allocate " + addresses(count) + ": aws ec2 allocate-address --domain vpc --tag-specifications"
                 + " 'ResourceType=elastic-ip,Tags=[{" + String.join("},{", pool.cliTags()) + "}]'";
     }

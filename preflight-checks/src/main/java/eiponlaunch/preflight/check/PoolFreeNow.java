@@ -3,16 +3,15 @@ package eiponlaunch.preflight.check;
 import eiponlaunch.preflight.facts.Address;
 import eiponlaunch.preflight.facts.Group;
 import eiponlaunch.preflight.facts.Group.Member;
-import eiponlaunch.preflight.facts.Pool;
-import java.util.List;
+import eiponlaunch.preflight.facts.PoolAddresses;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Free addresses for the launches that are still to come now, and every instance in service has one of the pool. */
 final class PoolFreeNow extends PoolCheck {
     @Override
-    Finding judge(Group group, Pool pool, List<Address> addresses) {
-        var usable = pool.usable(addresses);
+    Finding judge(Group group, PoolAddresses pool) {
+        var usable = pool.usable();
         var free = usable.stream().filter(address -> !address.inUse()).count();
         var holders = usable.stream()
                 .map(Address::instanceId)
@@ -23,7 +22,7 @@ final class PoolFreeNow extends PoolCheck {
                 .map(Member::instanceId)
                 .toList();
         var outstanding = Math.max(0, group.desiredCapacity() - inService.size());
-        var seen = pool + ": " + free + " free, " + outstanding + " instances still to come into service";
+        var seen = pool.name() + ": " + free + " free; instances still to come into service: " + outstanding;
         if (free < outstanding) {
             return warning(seen + ", so launches wait", allocate(outstanding - free, pool) + ", or free some");
         }
@@ -33,7 +32,7 @@ final class PoolFreeNow extends PoolCheck {
         return without.isEmpty()
                 ? ok(seen)
                 : warning(
-                        "in service without an address of " + pool + ": " + String.join(" ", without),
+                        "in service without an address of " + pool.name() + ": " + String.join(" ", without),
                         "only launches get one: replace them, for example by an instance refresh");
     }
 }

@@ -1,10 +1,8 @@
 package eiponlaunch.preflight.check;
 
-import eiponlaunch.preflight.facts.Address;
 import eiponlaunch.preflight.facts.Group;
 import eiponlaunch.preflight.facts.Group.MaintenancePolicy;
-import eiponlaunch.preflight.facts.Pool;
-import java.util.List;
+import eiponlaunch.preflight.facts.PoolAddresses;
 
 /**
  * The pool has addresses for the instances that an instance refresh launches before the old ones have given theirs back.
@@ -16,11 +14,12 @@ final class PoolHeadroom extends PoolCheck {
     private static final MaintenancePolicy DEFAULT = new MaintenancePolicy(90, 100);
 
     @Override
-    Finding judge(Group group, Pool pool, List<Address> addresses) {
-        var size = pool.usable(addresses).size();
+    Finding judge(Group group, PoolAddresses pool) {
+        var size = pool.usable().size();
         var surge = surge(group.maxSize(), group.maintenance().orElse(DEFAULT));
-        var seen = pool + ": " + Math.max(0, size - group.maxSize()) + " more than the maximum size; a refresh of "
-                + group.maxSize() + " instances needs up to " + surge + " more";
+        var seen =
+                pool.name() + ": " + Math.max(0, size - group.maxSize()) + " more than the maximum size; a refresh of "
+                        + group.maxSize() + " instances needs up to " + surge + " more";
         var missing = group.maxSize() + surge - size;
         return missing <= 0
                 ? ok(seen)

@@ -2,15 +2,14 @@ package eiponlaunch.preflight.check;
 
 import eiponlaunch.preflight.facts.Address;
 import eiponlaunch.preflight.facts.Group;
-import eiponlaunch.preflight.facts.Pool;
-import java.util.List;
+import eiponlaunch.preflight.facts.PoolAddresses;
 
 /** The pool has an address for each instance that the group may have. */
 final class PoolLargeEnough extends PoolCheck {
     @Override
-    Finding judge(Group group, Pool pool, List<Address> addresses) {
-        var usable = pool.usable(addresses);
-        var seen = pool + ": " + addresses(usable.size()) + ", maximum size " + group.maxSize();
+    Finding judge(Group group, PoolAddresses pool) {
+        var usable = pool.usable();
+        var seen = pool.name() + ": " + addresses(usable.size()) + ", maximum size " + group.maxSize();
         if (usable.size() < group.maxSize()) {
             return failed(seen, allocate(group.maxSize() - usable.size(), pool) + ", or lower the maximum size");
         }

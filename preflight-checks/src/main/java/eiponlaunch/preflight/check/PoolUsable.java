@@ -1,9 +1,7 @@
 package eiponlaunch.preflight.check;
 
-import eiponlaunch.preflight.facts.Address;
 import eiponlaunch.preflight.facts.Group;
-import eiponlaunch.preflight.facts.Pool;
-import java.util.List;
+import eiponlaunch.preflight.facts.PoolAddresses;
 import java.util.stream.Collectors;
 
 /**
@@ -13,17 +11,16 @@ import java.util.stream.Collectors;
  */
 final class PoolUsable extends PoolCheck {
     @Override
-    Finding judge(Group group, Pool pool, List<Address> addresses) {
-        var managed = addresses.stream()
-                .filter(pool::contains)
+    Finding judge(Group group, PoolAddresses pool) {
+        var managed = pool.tagged().stream()
                 .filter(address -> address.serviceManaged().isPresent())
                 .map(address ->
                         address.allocationId() + " (" + address.serviceManaged().orElseThrow() + ")")
                 .collect(Collectors.joining(" "));
         return managed.isEmpty()
-                ? ok(pool + ": no address is managed by a service")
+                ? ok(pool.name() + ": no address is managed by a service")
                 : warning(
-                        pool + ": managed by a service and never used: " + managed,
+                        pool.name() + ": managed by a service and never used: " + managed,
                         "take the pool's tags from them, and allocate others instead");
     }
 }

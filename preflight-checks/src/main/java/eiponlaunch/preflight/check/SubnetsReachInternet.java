@@ -22,7 +22,7 @@ final class SubnetsReachInternet extends Check {
                 .map(Subnet::id)
                 .collect(Collectors.joining(" "));
         return without.isEmpty()
-                ? ok("all " + subnets.size() + " subnets lead to an internet gateway")
+                ? ok("every subnet leads to an internet gateway: " + subnets.size())
                 : failed(
                         "no route for 0.0.0.0/0 to an internet gateway: " + without,
                         "add that route to their route table, or take them out of the group");

@@ -1,10 +1,8 @@
 package eiponlaunch.preflight.check;
 
-import eiponlaunch.preflight.facts.Address;
 import eiponlaunch.preflight.facts.Group;
 import eiponlaunch.preflight.facts.Group.WarmPool;
-import eiponlaunch.preflight.facts.Pool;
-import java.util.List;
+import eiponlaunch.preflight.facts.PoolAddresses;
 
 /**
  * The pool has an address for each instance that goes back into a warm pool: a stopped instance keeps its address.
@@ -13,7 +11,7 @@ import java.util.List;
  */
 final class WarmPoolHoldsNoAddress extends PoolCheck {
     @Override
-    Finding judge(Group group, Pool pool, List<Address> addresses) {
+    Finding judge(Group group, PoolAddresses pool) {
         if (group.warmPool().isEmpty()) {
             return ok("no warm pool");
         }
@@ -22,9 +20,9 @@ final class WarmPoolHoldsNoAddress extends PoolCheck {
             return ok("warm pool without reuse: its instances get an address when they leave it");
         }
         var most = most(group, warmPool);
-        var size = pool.usable(addresses).size();
+        var size = pool.usable().size();
         var seen = "up to " + most + " instances may hold an address, as they keep it when they go back into the warm"
-                + " pool; " + pool + " has " + addresses(size);
+                + " pool; " + pool.name() + " has " + addresses(size);
         return size >= most
                 ? ok(seen)
                 : warning(seen, "set ReuseOnScaleIn=false on the warm pool, or " + allocate(most - size, pool));

@@ -1,60 +1,24 @@
 package eiponlaunch.preflight.facts;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import eiponlaunch.preflight.check.Finding.Status;
-import java.util.LinkedHashMap;
+import eiponlaunch.failure.MalformedMetadataException;
+import eiponlaunch.model.EipPool;
+import eiponlaunch.model.EipPools;
 import java.util.Optional;
 
 /**
- * The pool that a hook's NotificationMetadata names: <code>{"eipPool": {"Key": "value"}}</code>.
+ * The pool from which a hook's launches take their address, found out as the workflow does.
  *
- * @param pool the pool of its launches; none when the workflow would refuse the metadata
- * @param status whether that works
- * @param seen what the metadata says
+ * @param pool the pool; none when the workflow refuses the hook's NotificationMetadata
+ * @param metadataIgnored whether the hook has metadata that is no JSON and so is taken for somebody else's
+ * @param refusal why there is no pool; empty when there is one
  */
-public record HookPool(Optional<Pool> pool, Status status, String seen) {
-    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-
-    public static HookPool of(Hook hook, Settings settings) {
-        var metadata = hook.metadata().filter(text -> !text.isBlank());
-        if (metadata.isEmpty()) {
-            return new HookPool(
-                    Optional.of(settings.pool()), Status.ok, "names no pool: that of the stack, " + settings.pool());
-        }
+public record HookPool(Optional<EipPool> pool, boolean metadataIgnored, String refusal) {
+    public static HookPool of(Hook hook, EipPools pools) {
+        var metadata = hook.metadata().orElse(null);
         try {
-            return of(JSON.readTree(metadata.get()), settings);
-        } catch (JsonProcessingException e) {
-            return new HookPool(
-                    Optional.of(settings.pool()),
-                    Status.warning,
-                    "its metadata is not JSON and is ignored: the pool is that of the stack, " + settings.pool());
+            return new HookPool(Optional.of(pools.chosenBy(metadata)), EipPools.isForOthers(metadata), "");
+        } catch (MalformedMetadataException e) {
+            return new HookPool(Optional.empty(), false, e.getMessage());
         }
-    }
-
-    private static HookPool of(JsonNode metadata, Settings settings) {
-        var named = metadata.path("eipPool");
-        if (!named.isObject() || named.isEmpty()) {
-            return refused("its metadata is JSON, but not of the form {\"eipPool\": {\"Key\": \"value\"}}");
-        }
-        var tags = new LinkedHashMap<String, String>();
-        for (var tag : named.properties()) {
-            if (!settings.hookPoolTagKeys().contains(tag.getKey())) {
-                return refused("its metadata names a pool by the tag " + tag.getKey()
-                        + ", which the parameter HookPoolTagKeys does not allow");
-            }
-            if (!tag.getValue().isTextual()) {
-                return refused("its metadata gives the tag " + tag.getKey() + " a value that is no text");
-            }
-            tags.put(tag.getKey(), tag.getValue().textValue());
-        }
-        var pool = new Pool(tags);
-        return new HookPool(Optional.of(pool), Status.ok, "names the pool " + pool);
-    }
-
-    private static HookPool refused(String seen) {
-        return new HookPool(Optional.empty(), Status.failed, seen);
     }
 }

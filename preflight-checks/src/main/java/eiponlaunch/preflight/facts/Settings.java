@@ -1,5 +1,6 @@
 package eiponlaunch.preflight.facts;
 
+import eiponlaunch.model.EipPools;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -8,8 +9,7 @@ import java.util.stream.Stream;
  * The stack's parameters, as far as launches depend on them.
  *
  * @param hookNames the hooks that are answered
- * @param pool the pool of hooks that name none themselves
- * @param hookPoolTagKeys the tag keys by which a hook may name another pool; empty when none may
+ * @param pools the stack's pool, and those that a hook may choose
  * @param instanceTagKey key of the tag that instances must have; empty for no such limit
  * @param instanceTagValue its value
  * @param deadlineSeconds how long after the launch event an address may be associated
@@ -17,8 +17,7 @@ import java.util.stream.Stream;
  */
 public record Settings(
         List<String> hookNames,
-        Pool pool,
-        List<String> hookPoolTagKeys,
+        EipPools pools,
         String instanceTagKey,
         String instanceTagValue,
         int deadlineSeconds,
@@ -33,27 +32,34 @@ public record Settings(
 
     public Settings {
         hookNames = List.copyOf(hookNames);
-        hookPoolTagKeys = List.copyOf(hookPoolTagKeys);
     }
 
     /** The settings that these parameters make; a parameter that is missing has its default. */
     public static Settings of(Map<String, String> parameters) {
         return new Settings(
                 list(value(parameters, "HookNames")),
-                Pool.of(
-                        value(parameters, "EipTagKey"),
-                        value(parameters, "EipTagValue"),
-                        value(parameters, "EipFurtherTags")),
-                list(value(parameters, "HookPoolTagKeys")),
+                new EipPools(tags(parameters), value(parameters, "HookPoolTagKeys")),
                 value(parameters, "InstanceTagKey"),
                 value(parameters, "InstanceTagValue"),
                 Integer.parseInt(value(parameters, "DeadlineSeconds")),
                 Integer.parseInt(value(parameters, "HeartbeatSeconds")));
     }
 
-    public Settings withPool(Pool other) {
+    /** The same with another pool of the stack's own, written {@code Key=Value,Key=Value}. */
+    public Settings withPool(String tags) {
         return new Settings(
-                hookNames, other, hookPoolTagKeys, instanceTagKey, instanceTagValue, deadlineSeconds, heartbeatSeconds);
+                hookNames,
+                new EipPools(tags, pools.hookTagKeys()),
+                instanceTagKey,
+                instanceTagValue,
+                deadlineSeconds,
+                heartbeatSeconds);
+    }
+
+    private static String tags(Map<String, String> parameters) {
+        var further = value(parameters, "EipFurtherTags");
+        return value(parameters, "EipTagKey") + "=" + value(parameters, "EipTagValue")
+                + (further.isEmpty() ? "" : "," + further);
     }
 
     private static String value(Map<String, String> parameters, String name) {

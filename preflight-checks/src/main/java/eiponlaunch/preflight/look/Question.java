@@ -3,7 +3,7 @@ package eiponlaunch.preflight.look;
 import eiponlaunch.preflight.facts.Account;
 import eiponlaunch.preflight.facts.Address;
 import eiponlaunch.preflight.facts.Group;
-import eiponlaunch.preflight.facts.Pool;
+import eiponlaunch.preflight.facts.PoolAddresses;
 import eiponlaunch.preflight.facts.Settings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,14 +26,19 @@ record Question(String function, String action, String resource, Map<String, Str
     }
 
     /** All that the functions must be allowed for launches of the group. */
-    static List<Question> all(
-            Account account, Settings settings, Group group, List<Pool> pools, List<Address> addresses) {
+    static List<Question> all(Account account, Settings settings, Group group, List<PoolAddresses> pools) {
         var questions = new ArrayList<Question>();
         questions.add(new Question("FindFreeEip", "ec2:DescribeAddresses", ANY, Map.of()));
         questions.add(new Question("FindFreeEip", "ec2:DescribeInstances", ANY, Map.of()));
+        questions.add(new Question("FindFreeEip", "ec2:DescribeAvailabilityZones", ANY, Map.of()));
         questions.add(new Question("AssociateEip", "ec2:DescribeInstances", ANY, Map.of()));
         for (var pool : pools) {
-            questions.add(associate(account, "elastic-ip/", example(pool, addresses), tagsOf(pool, addresses)));
+            var address = pool.example(); // as it really is; made up when the pool has none
+            questions.add(associate(
+                    account,
+                    "elastic-ip/",
+                    address.map(Address::allocationId).orElse("eipalloc-00000000000000000"),
+                    address.map(Address::tags).orElse(pool.pool().tags())));
         }
         questions.add(associate(account, "instance/", "i-00000000000000000", tagsOfAnInstance(settings, group)));
         questions.add(associate(account, "network-interface/", "eni-00000000000000000", Map.of()));
@@ -43,18 +48,6 @@ record Question(String function, String action, String resource, Map<String, Str
 
     private static Question associate(Account account, String type, String id, Map<String, String> tags) {
         return new Question("AssociateEip", "ec2:AssociateAddress", account.arn("ec2", type + id), tags);
-    }
-
-    /** An address of the pool as it really is; one that is made up when there is none. */
-    private static String example(Pool pool, List<Address> addresses) {
-        return pool.usable(addresses).stream()
-                .findFirst()
-                .map(Address::allocationId)
-                .orElse("eipalloc-00000000000000000");
-    }
-
-    private static Map<String, String> tagsOf(Pool pool, List<Address> addresses) {
-        return pool.usable(addresses).stream().findFirst().map(Address::tags).orElse(pool.tags());
     }
 
     /** InstancesTagged judges whether instances get the tag; here it is taken that they do. */
