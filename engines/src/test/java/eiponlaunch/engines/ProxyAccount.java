@@ -21,6 +21,7 @@ import software.amazon.awssdk.services.autoscaling.model.PutLifecycleHookRequest
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.Parameter;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.Address;
 import software.amazon.awssdk.services.ec2.model.LaunchTemplateTagSpecificationRequest;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
 import software.amazon.awssdk.services.ec2.model.Tag;
@@ -32,6 +33,8 @@ import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
  */
 final class ProxyAccount {
     static final Region REGION = Region.EU_WEST_1;
+    static final String STACK = "eip-on-launch";
+    static final String GROUP = "forward-proxy";
     static final String HOOK = "associate-eip";
 
     private static final List<String> FUNCTIONS = List.of("FindFreeEip", "AssociateEip", "CompleteLifecycle");
@@ -39,11 +42,10 @@ final class ProxyAccount {
     final Ec2Client ec2;
     final AutoScalingClient autoScaling;
     final EventBridgeClient eventBridge;
-    final String stack = "stack-" + UUID.randomUUID();
-    final String group = "forward-proxy";
     final List<String> subnets = new ArrayList<>();
     final List<String> addresses = new ArrayList<>();
     private final CloudFormationClient cloudFormation;
+    private String vpc;
     private String internetGateway;
     private String routeTable;
 
@@ -54,7 +56,7 @@ final class ProxyAccount {
         cloudFormation = client(CloudFormationClient.builder(), engine);
         clear();
         makeNetwork();
-        autoScaling.createAutoScalingGroup(request -> request.autoScalingGroupName(group)
+        autoScaling.createAutoScalingGroup(request -> request.autoScalingGroupName(GROUP)
                 .launchTemplate(
                         template -> template.launchTemplateId(launchTemplate()).version("$Latest"))
                 .minSize(0)
@@ -86,8 +88,7 @@ final class ProxyAccount {
     }
 
     private void makeNetwork() {
-        var vpc =
-                ec2.createVpc(request -> request.cidrBlock("10.0.0.0/16")).vpc().vpcId();
+        vpc = ec2.createVpc(request -> request.cidrBlock("10.0.0.0/16")).vpc().vpcId();
         internetGateway = ec2.createInternetGateway().internetGateway().internetGatewayId();
         ec2.attachInternetGateway(request -> request.vpcId(vpc).internetGatewayId(internetGateway));
         routeTable =
@@ -115,6 +116,25 @@ final class ProxyAccount {
         ec2.deleteRoute(request -> request.routeTableId(routeTable).destinationCidrBlock("0.0.0.0/0"));
     }
 
+    /** Adds a third subnet, which has no route table of its own. */
+    void launchAlsoInASubnetOfTheMainTable() {
+        var subnet = ec2.createSubnet(request ->
+                        request.vpcId(vpc).availabilityZone(REGION.id() + "c").cidrBlock("10.0.2.0/24"))
+                .subnet()
+                .subnetId();
+        subnets.add(subnet);
+        autoScaling.updateAutoScalingGroup(
+                request -> request.autoScalingGroupName(GROUP).vpcZoneIdentifier(String.join(",", subnets)));
+    }
+
+    /** The addresses that are in use. */
+    List<String> holders() {
+        return ec2.describeAddresses().addresses().stream()
+                .filter(address -> address.associationId() != null)
+                .map(Address::allocationId)
+                .toList();
+    }
+
     private String launchTemplate() {
         return ec2.createLaunchTemplate(request -> request.launchTemplateName("forward-proxy-" + UUID.randomUUID())
                         .launchTemplateData(data -> data.imageId("ami-12345678")
@@ -129,12 +149,11 @@ final class ProxyAccount {
     /** Puts a hook that is right but for what {@code difference} says. */
     void putHook(String name, PutLifecycleHookRequest.Builder difference) {
         var given = difference.build();
-        autoScaling.putLifecycleHook(request -> request.autoScalingGroupName(group)
+        autoScaling.putLifecycleHook(request -> request.autoScalingGroupName(GROUP)
                 .lifecycleHookName(name)
                 .lifecycleTransition(or(given.lifecycleTransition(), "autoscaling:EC2_INSTANCE_LAUNCHING"))
                 .defaultResult(or(given.defaultResult(), "ABANDON"))
-                .heartbeatTimeout(or(given.heartbeatTimeout(), 720))
-                .notificationMetadata(given.notificationMetadata()));
+                .heartbeatTimeout(or(given.heartbeatTimeout(), 720)));
     }
 
     private static <T> T or(T given, T otherwise) {
@@ -163,8 +182,8 @@ final class ProxyAccount {
     void deploy(Map<String, String> differences) {
         var parameters = new LinkedHashMap<>(Map.of("HookNames", HOOK));
         parameters.putAll(differences);
-        cloudFormation.deleteStack(request -> request.stackName(stack));
-        cloudFormation.createStack(request -> request.stackName(stack)
+        cloudFormation.deleteStack(request -> request.stackName(STACK));
+        cloudFormation.createStack(request -> request.stackName(STACK)
                 .templateBody(template())
                 .parameters(parameters.entrySet().stream()
                         .map(parameter -> Parameter.builder()
@@ -177,7 +196,7 @@ final class ProxyAccount {
     /** The physical ID of something of the stack. */
     String resource(String logicalId) {
         return cloudFormation
-                .describeStackResource(request -> request.stackName(stack).logicalResourceId(logicalId))
+                .describeStackResource(request -> request.stackName(STACK).logicalResourceId(logicalId))
                 .stackResourceDetail()
                 .physicalResourceId();
     }

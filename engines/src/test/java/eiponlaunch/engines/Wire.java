@@ -5,6 +5,8 @@ import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static com.github.tomakehurst.wiremock.stubbing.Scenario.STARTED;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -16,8 +18,10 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.extension.ResponseTransformerV2;
 import com.github.tomakehurst.wiremock.extension.requestfilter.RequestFilterAction;
 import com.github.tomakehurst.wiremock.extension.requestfilter.StubRequestFilterV2;
+import com.github.tomakehurst.wiremock.http.HttpHeaders;
 import com.github.tomakehurst.wiremock.http.Request;
 import com.github.tomakehurst.wiremock.http.Response;
+import com.github.tomakehurst.wiremock.matching.MatchResult;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import java.net.URI;
@@ -25,6 +29,7 @@ import java.net.URLDecoder;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -91,6 +96,19 @@ final class Wire implements AutoCloseable {
                 any(anyUrl()).withHeader(TARGET, equalTo(target)).atPriority(2).willReturn(response));
     }
 
+    /** Answers only calls whose body is one that {@code body} accepts, whatever else was said about the action. */
+    void answerFirst(String action, Predicate<String> body, ResponseDefinitionBuilder response) {
+        server.stubFor(call(action)
+                .andMatching(request -> MatchResult.of(body.test(request.getBodyAsString())))
+                .atPriority(1)
+                .willReturn(response));
+    }
+
+    /** Answers the GET requests of a REST protocol whose path is like {@code path}. */
+    void answerGet(String path, ResponseDefinitionBuilder response) {
+        server.stubFor(get(urlPathMatching(path)).atPriority(2).willReturn(response));
+    }
+
     /** Passes the calls on to {@code engine}, and changes what it answers. */
     void rewrite(String action, URI engine, UnaryOperator<String> change) {
         changes.put(action, change);
@@ -128,6 +146,11 @@ final class Wire implements AutoCloseable {
                 .filter(parameters -> action.equals(parameters.get("Action")))
                 .sorted((a, b) -> -1) // the newest comes first
                 .toList();
+    }
+
+    /** Forgets what was sent. */
+    void forget() {
+        server.resetRequests();
     }
 
     void reset() {
@@ -183,6 +206,9 @@ final class Wire implements AutoCloseable {
             var action = parameters(event.getRequest().getBodyAsString()).get("Action");
             return Response.Builder.like(response)
                     .but()
+                    .headers(new HttpHeaders(response.getHeaders().all().stream()
+                            .filter(header -> !header.keyEquals("x-amz-crc32")) // of what the engine answered
+                            .toList()))
                     .body(changes.get(action).apply(response.getBodyAsString()))
                     .build();
         }

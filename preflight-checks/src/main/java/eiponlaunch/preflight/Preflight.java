@@ -78,7 +78,8 @@ public final class Preflight implements Callable<Integer> {
                 .execute(args));
     }
 
-    static CommandLine commandLine() {
+    /** The command as {@code main} runs it. */
+    public static CommandLine commandLine() {
         return new CommandLine(new Preflight())
                 .setParameterExceptionHandler((e, args) -> oneLine(e.getCommandLine(), e.getMessage(), WRONG_USAGE))
                 .setExecutionExceptionHandler((e, commandLine, result) -> {
