@@ -109,8 +109,9 @@ class Ec2OverTheWireIT {
     @Test
     void failsForAnUnknownInstance() {
         moto.allocate(Map.of("Application", value));
-        var eip = find("i-0123456789abcdef0", "").eip();
+        var eip = find(moto.runInstance(), "").eip();
 
+        assertThatThrownBy(() -> find("i-0123456789abcdef0", "")).isInstanceOf(InstanceGoneException.class);
         assertThatThrownBy(() -> associate("i-0123456789abcdef0", eip))
                 .isInstanceOf(InstanceGoneException.class)
                 .hasMessageContaining("InvalidInstanceID.NotFound");
