@@ -23,6 +23,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +51,13 @@ class PreflightOverTheWireIT {
         wire.passOnTarget("AWSEvents.TestEventPattern", Endpoints.ministack());
         wire.answer("SimulatePrincipalPolicy", Wire.xml(200, simulated("allowed")));
         stackIs(stack -> stack);
+    }
+
+    /** The command builds itself when a source is newer, and says so. */
+    @BeforeAll
+    static void build() throws Exception {
+        assertThat(command("", "--version"))
+                .satisfies(ended -> assertThat(ended.exit()).as("%s", ended).isZero());
     }
 
     @BeforeEach

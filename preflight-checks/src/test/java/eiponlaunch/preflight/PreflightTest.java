@@ -2,15 +2,19 @@ package eiponlaunch.preflight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eiponlaunch.preflight.check.Check;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command line, as far as it asks AWS nothing. */
 class PreflightTest {
@@ -58,6 +62,57 @@ class PreflightTest {
     @Test
     void withoutSamsSettingsTheStackHasTheProjectsName(@TempDir Path home) throws IOException {
         assertThat(SamConfig.stackName(home)).isEqualTo("eip-on-launch");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"README.md", "README.ja.md", "docs/runbook.md"})
+    void everyCommandOfTheDocumentsParses(String document) throws IOException {
+        var commands = Pattern.compile("\\./preflight((?: --?[a-z]+(?: [\\w-]+)?)+)")
+                .matcher(Files.readString(Path.of("..", document)))
+                .results()
+                .map(command -> command.group(1).strip().split(" +"))
+                .toList();
+
+        assertThat(commands)
+                .isNotEmpty()
+                .allSatisfy(options -> Preflight.commandLine().parseArgs(options));
+    }
+
+    @Test
+    void readmeListsEveryCheckAndNoOther() throws IOException {
+        var rows = Pattern.compile("(?m)^\\| `([A-Z]\\w+)` \\| (?=[^|]+ \\|$)")
+                .matcher(section("README.md", "Check an account"))
+                .results()
+                .map(row -> row.group(1));
+
+        assertThat(rows)
+                .containsExactlyElementsOf(Check.all().stream().map(Check::name).toList());
+    }
+
+    @Test
+    void readmeListsEveryPermissionThatACallNeeds() throws IOException {
+        var needed = new TreeSet<String>();
+        try (var sources = Files.walk(Path.of("src/main/java/eiponlaunch/preflight/look"))) {
+            for (var source : sources.filter(Files::isRegularFile).toList()) {
+                Pattern.compile("Call\\.of\\(\\s*\"(\\w+:\\w+)\"")
+                        .matcher(Files.readString(source))
+                        .results()
+                        .forEach(call -> needed.add(call.group(1)));
+            }
+        }
+        var listed = Pattern.compile("`(\\w+:[A-Z]\\w+)`")
+                .matcher(section("README.md", "Check an account"))
+                .results()
+                .map(permission -> permission.group(1));
+
+        assertThat(needed).isNotEmpty();
+        assertThat(listed).containsExactlyInAnyOrderElementsOf(needed);
+    }
+
+    private static String section(String document, String heading) throws IOException {
+        return Files.readString(Path.of("..", document))
+                .split("(?m)^## " + heading + "$", 2)[1]
+                .split("(?m)^## ", 2)[0];
     }
 
     private int run(String... arguments) {
