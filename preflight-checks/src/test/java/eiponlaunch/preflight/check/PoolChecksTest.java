@@ -83,7 +83,9 @@ class PoolChecksTest {
         "5, 90, 100, ok", // the refresh's own defaults: one at a time
         "6, 90, 100, warning",
         "4, 100, 150, ok", // half of four
-        "5, 100, 150, warning", // three, as halves are rounded up
+        "4, 100, 160, warning", // three, as parts of an instance are rounded up
+        "5, 100, 100, ok", // one at least, whatever the percentages say
+        "6, 100, 100, warning",
         "3, 100, 200, ok",
         "4, 50, 100, ok", // half of four end at once and keep their addresses until they have ended
         "5, 50, 100, warning",
