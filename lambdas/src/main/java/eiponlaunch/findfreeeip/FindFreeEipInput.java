@@ -1,6 +1,5 @@
 package eiponlaunch.findfreeeip;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import eiponlaunch.failure.MalformedEventException;
 import eiponlaunch.model.EipPools;
 
@@ -11,10 +10,13 @@ import eiponlaunch.model.EipPools;
  *     only those of the launch's group are known to
  * @param deadlineSeconds how long after the event's time an address may still be associated
  */
-public record FindFreeEipInput(JsonNode event, EipPools pools, String instanceTag, int deadlineSeconds) {
+public record FindFreeEipInput(Object event, EipPools pools, String instanceTag, int deadlineSeconds) {
     public FindFreeEipInput {
         if (pools == null) {
             throw new MalformedEventException("The task's input has no usable pools");
+        }
+        if (deadlineSeconds <= 0) {
+            throw new MalformedEventException("The task's input has no usable deadlineSeconds");
         }
     }
 }
