@@ -291,6 +291,9 @@ class PreflightOverTheWireIT {
         account.launchAlsoInASubnetOfTheMainTable();
 
         assertOnlyFails("SubnetsReachInternet", account.subnets.get(2));
+
+        account.routeInMainTable();
+        assertThat(run().checks("failed")).isEmpty();
     }
 
     @Test
@@ -305,6 +308,16 @@ class PreflightOverTheWireIT {
         account.deploy(Map.of("InstanceTagKey", "Service", "InstanceTagValue", "mail"));
 
         assertOnlyFails("InstancesTagged", "get the value proxy");
+    }
+
+    @Test
+    void aTagOfTheGroupCountsWhenInstancesGetIt() {
+        account.deploy(Map.of("InstanceTagKey", "Service", "InstanceTagValue", "mail"));
+        account.tagGroup("Service", "mail", false);
+        assertOnlyFails("InstancesTagged", "get the value proxy");
+
+        account.tagGroup("Service", "mail", true);
+        assertThat(run().checks("failed")).isEmpty();
     }
 
     @Test

@@ -22,6 +22,7 @@ import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.Parameter;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Address;
+import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.LaunchTemplateTagSpecificationRequest;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
 import software.amazon.awssdk.services.ec2.model.Tag;
@@ -93,7 +94,7 @@ final class ProxyAccount {
         ec2.attachInternetGateway(request -> request.vpcId(vpc).internetGatewayId(internetGateway));
         routeTable =
                 ec2.createRouteTable(request -> request.vpcId(vpc)).routeTable().routeTableId();
-        route();
+        route(routeTable);
         for (var zone : List.of("a", "b")) {
             var subnet = ec2.createSubnet(request -> request.vpcId(vpc)
                             .availabilityZone(REGION.id() + zone)
@@ -105,10 +106,31 @@ final class ProxyAccount {
         }
     }
 
-    private void route() {
-        ec2.createRoute(request -> request.routeTableId(routeTable)
-                .destinationCidrBlock("0.0.0.0/0")
-                .gatewayId(internetGateway));
+    private void route(String table) {
+        ec2.createRoute(request ->
+                request.routeTableId(table).destinationCidrBlock("0.0.0.0/0").gatewayId(internetGateway));
+    }
+
+    /** Leads the VPC's main route table to the internet, too. */
+    void routeInMainTable() {
+        route(ec2.describeRouteTables(request -> request.filters(
+                        Filter.builder().name("vpc-id").values(vpc).build(),
+                        Filter.builder().name("association.main").values("true").build()))
+                .routeTables()
+                .get(0)
+                .routeTableId());
+    }
+
+    /** Gives the group a tag. */
+    void tagGroup(String key, String value, boolean propagateAtLaunch) {
+        autoScaling.createOrUpdateTags(
+                request -> request.tags(software.amazon.awssdk.services.autoscaling.model.Tag.builder()
+                        .resourceId(GROUP)
+                        .resourceType("auto-scaling-group")
+                        .key(key)
+                        .value(value)
+                        .propagateAtLaunch(propagateAtLaunch)
+                        .build()));
     }
 
     /** Leaves the subnets without a way to the internet. */
