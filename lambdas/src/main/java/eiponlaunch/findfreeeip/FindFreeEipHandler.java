@@ -73,15 +73,15 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
             return decided(event, output(Outcome.WarmPool, instanceId, null, deadline), Map.of());
         }
         try {
-            return look(event, input.pool(), deadline);
+            return look(event, input, deadline);
         } catch (SdkException e) {
             throw AwsFailures.typedBefore(deadline, clock.instant(), e, "FindFreeEip for " + instanceId);
         }
     }
 
-    private FindFreeEipOutput look(LaunchEvent event, EipPool pool, Instant deadline) {
+    private FindFreeEipOutput look(LaunchEvent event, FindFreeEipInput input, Instant deadline) {
         var instanceId = event.instanceId();
-        var addresses = addressesOf(pool);
+        var addresses = addressesOf(input.pool());
         var held = addresses.stream()
                 .filter(address -> instanceId.equals(address.instanceId()))
                 .findFirst();
@@ -101,7 +101,10 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
                 .map(Address::instanceId)
                 .filter(Objects::nonNull)
                 .collect(Collectors.toUnmodifiableSet());
-        var queue = new LaunchQueue(instanceId, recentLaunches(event), holders);
+        var queue = new LaunchQueue(instanceId, recentLaunches(event), holders, input.afterLaunches());
+        if (!input.afterLaunches().isEmpty() && queue.place() >= free.size()) {
+            return decided(event, output(Outcome.PoolEmpty, instanceId, null, deadline), pools); // all for those ahead
+        }
         var found = new FindFreeEipOutput(
                 Outcome.Found,
                 instanceId,

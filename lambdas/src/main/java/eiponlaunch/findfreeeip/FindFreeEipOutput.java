@@ -16,7 +16,7 @@ public record FindFreeEipOutput(
     public enum Outcome {
         /** A free address. Another launch may take it before this one does. */
         Found,
-        /** No free address now. */
+        /** No free address now, or, for an instance that runs already, none beyond those for the ones ahead. */
         PoolEmpty,
         /** The instance has an address of the pool: an earlier attempt or a duplicate event got it. */
         AlreadyHeld,

@@ -105,7 +105,7 @@ class AlarmsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"EipOnLaunch", "StartOnce"})
+    @ValueSource(strings = {"EipOnLaunch", "StartOnce", "Retrofit"})
     void theStateMachinesLogAtTheLevelThatIsGivenAndNeverWithTheToken(String stateMachine) {
         var properties = template(Map.of("StateMachineLogLevel", "ALL")).properties(stateMachine);
 

@@ -21,8 +21,9 @@ class RunbookTest {
     @BeforeEach
     void read() throws IOException {
         runbook = FILES.read("docs/runbook.md");
-        definitions =
-                FILES.read("statemachine/eip-on-launch.asl.json") + FILES.read("statemachine/start-once.asl.json");
+        definitions = FILES.read("statemachine/eip-on-launch.asl.json")
+                + FILES.read("statemachine/start-once.asl.json")
+                + FILES.read("statemachine/retrofit.asl.json");
     }
 
     @Test
@@ -53,7 +54,7 @@ class RunbookTest {
     @Test
     void everyErrorThatADefinitionEndsWithHasItsPart() {
         assertThat(found("\"[Ee]rror\": \"(\\w+)\""))
-                .contains("NoFreeEip", "ContinueFailed", "LaunchNotStarted")
+                .contains("NoFreeEip", "ContinueFailed", "LaunchNotStarted", "GroupNotFound")
                 .allSatisfy(error -> assertThat(runbook).contains("\n### " + error + "\n"));
     }
 

@@ -27,6 +27,7 @@ class SecurityTest {
         "CompleteLifecycleRole, autoscaling:CompleteLifecycleAction",
         "EipOnLaunchRole, lambda:InvokeFunction",
         "StartOnceRole, states:StartExecution lambda:InvokeFunction",
+        "RetrofitRole, autoscaling:DescribeAutoScalingGroups lambda:InvokeFunction",
         "LaunchRuleRole, states:StartExecution",
     })
     void everyRoleMayMakeExactlyTheCallsItNeeds(String role, String actions) {
@@ -42,6 +43,7 @@ class SecurityTest {
                         "CompleteLifecycleRole",
                         "EipOnLaunchRole",
                         "StartOnceRole",
+                        "RetrofitRole",
                         "LaunchRuleRole");
     }
 
@@ -104,8 +106,17 @@ class SecurityTest {
                 .containsExactly(List.of(template.arn("StartOnce")));
     }
 
+    @Test
+    void retrofitMayInvokeTheTwoFunctionsThatItNeedsAndCompletesNothing() {
+        var template = template(Map.of());
+
+        assertThat(new Policies(template).allowing("RetrofitRole", "lambda:InvokeFunction"))
+                .extracting(Policies.Statement::resources)
+                .containsExactly(List.of(template.aliasArn("FindFreeEip"), template.aliasArn("AssociateEip")));
+    }
+
     @ParameterizedTest
-    @CsvSource({"EipOnLaunchRole, states", "StartOnceRole, states", "LaunchRuleRole, events"})
+    @CsvSource({"EipOnLaunchRole, states", "StartOnceRole, states", "RetrofitRole, states", "LaunchRuleRole, events"})
     void noOtherAccountCanMakeAServiceUseARole(String role, String service) {
         var document = (Map<?, ?>) template(Map.of()).properties(role).get("AssumeRolePolicyDocument");
 
@@ -151,7 +162,7 @@ class SecurityTest {
         var byDefault = template(Map.of());
         var withKey = template(Map.of("KmsKeyArn", KEY));
 
-        assertThat(byDefault.resources("AWS::Logs::LogGroup")).hasSize(5).allSatisfy(group -> {
+        assertThat(byDefault.resources("AWS::Logs::LogGroup")).hasSize(6).allSatisfy(group -> {
             assertThat(byDefault.properties(group))
                     .containsEntry("RetentionInDays", "30")
                     .doesNotContainKey("KmsKeyId");
