@@ -3,13 +3,19 @@ package eiponlaunch;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Address;
 import software.amazon.awssdk.services.ec2.model.AssociateAddressRequest;
 import software.amazon.awssdk.services.ec2.model.AssociateAddressResponse;
+import software.amazon.awssdk.services.ec2.model.AvailabilityZone;
 import software.amazon.awssdk.services.ec2.model.DescribeAddressesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeAddressesResponse;
+import software.amazon.awssdk.services.ec2.model.DescribeAvailabilityZonesRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeAvailabilityZonesResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeInstancesResponse;
 import software.amazon.awssdk.services.ec2.model.Instance;
@@ -19,9 +25,16 @@ import software.amazon.awssdk.services.ec2.model.Reservation;
 public final class FakeEc2 implements Ec2Client {
     public final List<Address> addresses = new ArrayList<>();
     public final List<Instance> instances = new ArrayList<>();
+    /** Shown only to who asks for them by ID. */
+    public final List<Instance> launchedLongAgo = new ArrayList<>();
+
+    /** Network border groups by zone. */
+    public final Map<String, String> borderGroups = new HashMap<>();
+
     public final Deque<RuntimeException> failures = new ArrayDeque<>();
     public final List<DescribeAddressesRequest> describeAddresses = new ArrayList<>();
     public final List<DescribeInstancesRequest> describeInstances = new ArrayList<>();
+    public final List<DescribeAvailabilityZonesRequest> describeAvailabilityZones = new ArrayList<>();
     public final List<AssociateAddressRequest> associateAddress = new ArrayList<>();
 
     @Override
@@ -35,8 +48,24 @@ public final class FakeEc2 implements Ec2Client {
     public DescribeInstancesResponse describeInstances(DescribeInstancesRequest request) {
         describeInstances.add(request);
         failIfTold();
+        var shown = request.hasInstanceIds()
+                ? Stream.concat(instances.stream(), launchedLongAgo.stream())
+                        .filter(instance -> request.instanceIds().contains(instance.instanceId()))
+                        .toList()
+                : instances;
         return DescribeInstancesResponse.builder()
-                .reservations(Reservation.builder().instances(instances).build())
+                .reservations(Reservation.builder().instances(shown).build())
+                .build();
+    }
+
+    @Override
+    public DescribeAvailabilityZonesResponse describeAvailabilityZones(DescribeAvailabilityZonesRequest request) {
+        describeAvailabilityZones.add(request);
+        failIfTold();
+        return DescribeAvailabilityZonesResponse.builder()
+                .availabilityZones(AvailabilityZone.builder()
+                        .networkBorderGroup(borderGroups.get(request.zoneNames().get(0)))
+                        .build())
                 .build();
     }
 

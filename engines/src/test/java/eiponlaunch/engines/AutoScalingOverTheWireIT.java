@@ -97,7 +97,7 @@ class AutoScalingOverTheWireIT {
     }
 
     private Outcome complete(Result result) {
-        return handler.handleRequest(new CompleteLifecycleInput(Events.read("launch.json"), result), null)
+        return handler.handleRequest(new CompleteLifecycleInput(Events.read("launch.json"), result, null), null)
                 .outcome();
     }
 }

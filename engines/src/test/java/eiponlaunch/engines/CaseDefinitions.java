@@ -23,9 +23,9 @@ final class CaseDefinitions {
             Map.entry(
                     "CompleteLifecycleFunctionArn", "arn:aws:lambda:us-east-1:000000000000:function:CompleteLifecycle"),
             Map.entry("EipOnLaunchArn", "arn:aws:states:us-east-1:000000000000:stateMachine:EipOnLaunch"),
-            Map.entry("EipTagKey", "Application"),
-            Map.entry("EipTagValue", "ForwardProxy"),
-            Map.entry("EipFurtherTags", ""),
+            Map.entry("EipTags", "Application=ForwardProxy"),
+            Map.entry("HookPoolTagKeys", ""),
+            Map.entry("InstanceTag", ""),
             Map.entry("DeadlineSeconds", "600"),
             Map.entry("WaitSeconds", "1"),
             Map.entry("HeartbeatSeconds", "720"));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eiponlaunch.engines.Executions.Ended;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,7 +32,13 @@ class DeployedWorkflowIT {
 
     @BeforeAll
     static void deploy() {
-        stack = Deployment.of("eip", WIRE.url(), "DeadlineSeconds=20", "WaitSeconds=2", "HeartbeatSeconds=60");
+        stack = Deployment.of(
+                "eip",
+                WIRE.url(),
+                "DeadlineSeconds=20",
+                "WaitSeconds=2",
+                "HeartbeatSeconds=60",
+                "HookPoolTagKeys=Application,Service");
     }
 
     @AfterAll
@@ -75,6 +82,26 @@ class DeployedWorkflowIT {
     }
 
     @Test
+    void hookWithAPoolOfItsOwnGetsAnAddressOfThatPool() {
+        var instance = MOTO.runInstance();
+        var ofTheStack = MOTO.allocate();
+        var address = MOTO.allocate(Map.of("Application", "MailGateway"));
+
+        assertThat(launch(Events.sentNow("launch-of-hook-with-pool.json", instance))
+                        .status())
+                .isEqualTo(ExecutionStatus.SUCCEEDED);
+        assertThat(MOTO.holders()).isEqualTo(Map.of(address, instance, ofTheStack, ""));
+    }
+
+    @Test
+    void hookThatNamesATagKeyWhichIsNotAllowedIsAbandoned() {
+        var event = Events.sentNow("launch-of-hook-with-pool.json", MOTO.runInstance());
+        Events.detail(event).put("NotificationMetadata", "{\"eipPool\": {\"Owner\": \"net\"}}");
+
+        assertAbandoned(launch(event), "eiponlaunch.failure.MalformedMetadataException");
+    }
+
+    @Test
     void emptyPoolIsLookedIntoAgainAndAbandonsTheLaunchAtTheDeadline() {
         var ended = launch(Events.sentNow("launch.json", MOTO.runInstance()));
 
@@ -82,7 +109,7 @@ class DeployedWorkflowIT {
                 .startsWith("FindFreeEip", "EipFound", "WaitForFreeEip", "FindFreeEip", "EipFound")
                 .endsWith("EipFound", "CompleteLifecycleAbandon", "LaunchAbandoned");
         assertAbandoned(ended, "NoFreeEip");
-        assertThat(ended.cause()).contains("No address of the pool Application=ForwardProxy became free");
+        assertThat(ended.cause()).contains("No address of the pool Application=ForwardProxy that i-");
     }
 
     @Test

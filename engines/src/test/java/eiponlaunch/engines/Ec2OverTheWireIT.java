@@ -12,7 +12,7 @@ import eiponlaunch.failure.InstanceGoneException;
 import eiponlaunch.findfreeeip.FindFreeEipHandler;
 import eiponlaunch.findfreeeip.FindFreeEipInput;
 import eiponlaunch.findfreeeip.FindFreeEipOutput;
-import eiponlaunch.model.EipPool;
+import eiponlaunch.model.EipPools;
 import eiponlaunch.model.ElasticIp;
 import java.time.Duration;
 import java.time.Instant;
@@ -109,8 +109,9 @@ class Ec2OverTheWireIT {
     @Test
     void failsForAnUnknownInstance() {
         moto.allocate(Map.of("Application", value));
-        var eip = find("i-0123456789abcdef0", "").eip();
+        var eip = find(moto.runInstance(), "").eip();
 
+        assertThatThrownBy(() -> find("i-0123456789abcdef0", "")).isInstanceOf(InstanceGoneException.class);
         assertThatThrownBy(() -> associate("i-0123456789abcdef0", eip))
                 .isInstanceOf(InstanceGoneException.class)
                 .hasMessageContaining("InvalidInstanceID.NotFound");
@@ -177,7 +178,10 @@ class Ec2OverTheWireIT {
     private FindFreeEipOutput find(String instanceId, String furtherTags) {
         return find.handleRequest(
                 new FindFreeEipInput(
-                        Events.sentNow("launch.json", instanceId), new EipPool("Application", value, furtherTags), 600),
+                        Events.sentNow("launch.json", instanceId),
+                        new EipPools("Application=" + value + (furtherTags.isEmpty() ? "" : "," + furtherTags), ""),
+                        "",
+                        600),
                 null);
     }
 

@@ -24,12 +24,15 @@ class LambdaRuntimeIT {
         var pool = "pool-" + UUID.randomUUID();
         var address = moto.allocate(Map.of("Application", pool));
         var input = findFreeEipNow(pool);
+        var instance = moto.runInstance();
+        ((ObjectNode) input.at("/event/detail")).put("EC2InstanceId", instance);
 
         try (var function = new RuntimeEmulator(FindFreeEipHandler.class, ENDPOINTS)) {
             var output = function.invoke(input.toString());
 
             assertThat(output.path("outcome").asText()).isEqualTo("Found");
-            assertThat(output.path("instanceId").asText()).isEqualTo("i-0123456789abcdef0");
+            assertThat(output.path("instanceId").asText()).isEqualTo(instance);
+            assertThat(output.path("pool").asText()).isEqualTo("Application=" + pool);
             assertThat(output.at("/eip/allocationId").asText()).isEqualTo(address);
             assertThat(output.at("/eip/publicIp").asText()).isNotEmpty();
             assertThat(Instant.parse(output.path("deadline").asText()))
@@ -106,7 +109,7 @@ class LambdaRuntimeIT {
     /** The file's input, as if its event were sent now: EC2 is asked about the minutes since. */
     private static ObjectNode findFreeEipNow(String pool) {
         var input = Events.read("find-free-eip.json");
-        ((ObjectNode) input.get("pool")).put("tagValue", pool);
+        ((ObjectNode) input.get("pools")).put("tags", "Application=" + pool);
         input.set("event", Events.sentNow("launch.json"));
         return input;
     }

@@ -6,7 +6,7 @@ import eiponlaunch.associateeip.AssociateEipInput;
 import eiponlaunch.associateeip.AssociateEipOutput;
 import eiponlaunch.findfreeeip.FindFreeEipInput;
 import eiponlaunch.findfreeeip.FindFreeEipOutput;
-import eiponlaunch.model.EipPool;
+import eiponlaunch.model.EipPools;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -55,7 +55,8 @@ class LocalStackIT {
                 .handleRequest(
                         new FindFreeEipInput(
                                 Events.sentNow("launch.json", instance),
-                                new EipPool("Application", "ForwardProxy", ""),
+                                new EipPools("Application=ForwardProxy", ""),
+                                "",
                                 600),
                         null);
         var associated = ShippedHandlers.associateEip(endpoint())

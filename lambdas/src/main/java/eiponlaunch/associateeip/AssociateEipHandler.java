@@ -109,7 +109,11 @@ public final class AssociateEipHandler implements RequestHandler<AssociateEipInp
     private AssociateEipOutput output(Outcome outcome, AssociateEipInput input) {
         var launch = launch(input);
         decisions.report(new Decision(
-                outcome.name(), launch == null ? null : launch.action(), input.eip(), metrics(outcome, launch)));
+                outcome.name(),
+                launch == null ? null : launch.action(),
+                input.pool(),
+                input.eip(),
+                metrics(outcome, launch)));
         return new AssociateEipOutput(outcome, input.instanceId(), input.eip());
     }
 

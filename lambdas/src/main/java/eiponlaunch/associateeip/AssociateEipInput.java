@@ -9,9 +9,10 @@ import java.time.Instant;
  * @param instanceId the launching instance
  * @param eip the address that FindFreeEip found
  * @param deadline when the last association may be made
+ * @param pool the name of the address's pool, only to report it; may be null
  * @param event the launch's EventBridge event, only to report whose launch it is; may be null
  */
-public record AssociateEipInput(String instanceId, ElasticIp eip, Instant deadline, JsonNode event) {
+public record AssociateEipInput(String instanceId, ElasticIp eip, Instant deadline, String pool, JsonNode event) {
     public AssociateEipInput {
         if (instanceId == null || eip == null || deadline == null) {
             throw new MalformedEventException("The task's input needs instanceId, eip and deadline");
@@ -19,6 +20,6 @@ public record AssociateEipInput(String instanceId, ElasticIp eip, Instant deadli
     }
 
     public AssociateEipInput(String instanceId, ElasticIp eip, Instant deadline) {
-        this(instanceId, eip, deadline, null);
+        this(instanceId, eip, deadline, null, null);
     }
 }

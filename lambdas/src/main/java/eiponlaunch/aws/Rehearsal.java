@@ -1,6 +1,6 @@
 package eiponlaunch.aws;
 
-import eiponlaunch.model.EipPool;
+import eiponlaunch.model.EipPools;
 import java.io.OutputStream;
 import java.security.NoSuchAlgorithmException;
 import javax.net.ssl.SSLContext;
@@ -53,8 +53,8 @@ final class Rehearsal {
     /** JSON, and the TLS that the real client will need. */
     private static void withoutClient() {
         var json = new TaskJson();
-        EipPool pool = json.fromJson("{\"tagKey\": \"Application\", \"tagValue\": \"rehearsal\"}", EipPool.class);
-        json.toJson(pool, OutputStream.nullOutputStream(), EipPool.class);
+        EipPools pools = json.fromJson("{\"tags\": \"Application=rehearsal\"}", EipPools.class);
+        json.toJson(pools, OutputStream.nullOutputStream(), EipPools.class);
         try {
             SSLContext.getDefault().getSocketFactory();
         } catch (NoSuchAlgorithmException e) {

@@ -50,10 +50,10 @@ public final class CompleteLifecycleHandler implements RequestHandler<CompleteLi
                     .lifecycleActionToken(action.token())
                     .instanceId(action.instanceId())
                     .lifecycleActionResult(input.result().name()));
-            return output(Outcome.Completed, input.result(), action);
+            return output(Outcome.Completed, input, action);
         } catch (SdkException e) {
             if (isNoActiveAction(e)) {
-                return output(Outcome.NoActiveAction, input.result(), action);
+                return output(Outcome.NoActiveAction, input, action);
             }
             throw AwsFailures.typed(
                     e,
@@ -62,11 +62,13 @@ public final class CompleteLifecycleHandler implements RequestHandler<CompleteLi
         }
     }
 
-    private CompleteLifecycleOutput output(Outcome outcome, Result result, LifecycleAction action) {
+    private CompleteLifecycleOutput output(Outcome outcome, CompleteLifecycleInput input, LifecycleAction action) {
+        var result = input.result();
         var abandoned = outcome == Outcome.Completed && result == Result.ABANDON;
         decisions.report(new Decision(
                 outcome == Outcome.Completed ? result.name() : outcome.name(),
                 action,
+                input.pool(),
                 null,
                 abandoned ? Map.of(Metric.LaunchAbandoned, 1) : Map.of()));
         return new CompleteLifecycleOutput(outcome, result, action);

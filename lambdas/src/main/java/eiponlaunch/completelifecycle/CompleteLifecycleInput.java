@@ -6,8 +6,9 @@ import eiponlaunch.failure.MalformedEventException;
 /**
  * @param event the launch's EventBridge event, unchecked: a malformed one may still name its lifecycle action
  * @param result what becomes of the launch
+ * @param pool the name of the pool, only to report it; may be null
  */
-public record CompleteLifecycleInput(JsonNode event, Result result) {
+public record CompleteLifecycleInput(JsonNode event, Result result, String pool) {
     public CompleteLifecycleInput {
         if (result == null) {
             throw new MalformedEventException("The task's input needs result, CONTINUE or ABANDON");

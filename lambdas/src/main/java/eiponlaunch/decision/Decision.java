@@ -9,10 +9,11 @@ import java.util.Map;
  *
  * @param name the task's outcome
  * @param action the launch, or null when it is not known
+ * @param pool the name of the pool that the launch takes from, or null when it is not known
  * @param eip the address, or null when there is none
  * @param metrics what the decision counts for
  */
-public record Decision(String name, LifecycleAction action, ElasticIp eip, Map<Metric, Number> metrics) {
+public record Decision(String name, LifecycleAction action, String pool, ElasticIp eip, Map<Metric, Number> metrics) {
     public Decision {
         metrics = Map.copyOf(metrics);
     }

@@ -26,50 +26,65 @@ public final class JsonLines implements Decisions {
     private final ObjectMapper json = new ObjectMapper();
     private final PrintStream out;
     private final Clock clock;
-    private final String pool;
 
-    /** @param pool the value of the dimension {@code pool} */
-    public JsonLines(PrintStream out, Clock clock, String pool) {
+    public JsonLines(PrintStream out, Clock clock) {
         this.out = out;
         this.clock = clock;
-        this.pool = pool;
     }
 
-    /** To the function's log, for the pool that the environment variable EIP_POOL names. */
+    /** To the function's log. */
     public static JsonLines toLog() {
-        return new JsonLines(System.out, Clock.systemUTC(), System.getenv().getOrDefault("EIP_POOL", "unknown"));
+        return new JsonLines(System.out, Clock.systemUTC());
     }
 
     @Override
     public void report(Decision decision) {
+        print(line(decision));
+    }
+
+    @Override
+    public void warn(LifecycleAction action, String message) {
+        var line = line("WARN");
+        line.put("message", message);
+        print(put(line, action));
+    }
+
+    private void print(ObjectNode line) {
         try {
-            var line = json.writeValueAsString(line(decision));
-            out.println(line); // one call, so that lines do not mix
+            out.println(json.writeValueAsString(line)); // one call, so that lines do not mix
         } catch (IOException | RuntimeException e) {
             System.err.println("A decision was not logged: " + e);
         }
     }
 
     private ObjectNode line(Decision decision) {
-        var now = clock.instant();
-        var line = JsonNodeFactory.instance.objectNode();
-        line.put("timestamp", now.toString());
-        line.put("level", "INFO");
+        var line = line("INFO");
         line.put("decision", decision.name());
-        var action = decision.action();
-        if (action != null) {
-            line.put("instanceId", action.instanceId());
-            line.put("group", action.autoScalingGroupName());
-            line.put("hook", action.lifecycleHookName());
-            line.put("execution", execution(action));
-        }
-        line.put("pool", pool);
+        put(line, decision.action());
+        line.put("pool", decision.pool() == null ? "unknown" : decision.pool());
         if (decision.eip() != null) {
             line.put("eip", decision.eip().publicIp());
             line.put("allocationId", decision.eip().allocationId());
         }
         if (!decision.metrics().isEmpty()) {
-            metrics(line, new TreeMap<>(decision.metrics()), now.toEpochMilli());
+            metrics(line, new TreeMap<>(decision.metrics()), clock.millis());
+        }
+        return line;
+    }
+
+    private ObjectNode line(String level) {
+        var line = JsonNodeFactory.instance.objectNode();
+        line.put("timestamp", clock.instant().toString());
+        line.put("level", level);
+        return line;
+    }
+
+    private static ObjectNode put(ObjectNode line, LifecycleAction action) {
+        if (action != null) {
+            line.put("instanceId", action.instanceId());
+            line.put("group", action.autoScalingGroupName());
+            line.put("hook", action.lifecycleHookName());
+            line.put("execution", execution(action));
         }
         return line;
     }

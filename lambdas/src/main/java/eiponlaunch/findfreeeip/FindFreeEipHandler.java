@@ -12,24 +12,23 @@ import eiponlaunch.decision.JsonLines;
 import eiponlaunch.decision.Metric;
 import eiponlaunch.findfreeeip.FindFreeEipOutput.Outcome;
 import eiponlaunch.model.EipPool;
+import eiponlaunch.model.EipPools;
 import eiponlaunch.model.ElasticIp;
 import eiponlaunch.model.LaunchEvent;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Address;
-import software.amazon.awssdk.services.ec2.model.DescribeInstancesRequest;
-import software.amazon.awssdk.services.ec2.model.Filter;
-import software.amazon.awssdk.services.ec2.paginators.DescribeInstancesIterable;
+import software.amazon.awssdk.services.ec2.model.Instance;
+import software.amazon.awssdk.services.ec2.model.Placement;
 
 /**
  * Says which address of the pool the launching instance should try, if any. Changes nothing.
@@ -40,10 +39,7 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
     /** An instance is launched some time before its lifecycle event, and later ones of the same burst count as well. */
     private static final Duration BEFORE_THE_EVENT = Duration.ofMinutes(2);
 
-    /** What EC2 takes in one request. */
-    private static final int MOST_FILTER_VALUES = 200;
-
-    private final Ec2Client ec2;
+    private final Ec2Reads ec2;
     private final EipChoice choice;
     private final Clock clock;
     private final Decisions decisions;
@@ -58,7 +54,7 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
     }
 
     public FindFreeEipHandler(Ec2Client ec2, EipChoice choice, Clock clock, Decisions decisions) {
-        this.ec2 = requireNonNull(ec2, "ec2 is null");
+        this.ec2 = new Ec2Reads(ec2);
         this.choice = requireNonNull(choice, "choice is null");
         this.clock = requireNonNull(clock, "clock is null");
         this.decisions = requireNonNull(decisions, "decisions is null");
@@ -67,95 +63,117 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
     @Override
     public FindFreeEipOutput handleRequest(FindFreeEipInput input, Context context) {
         var event = LaunchEvent.of(input.event(), clock.instant());
-        var instanceId = event.instanceId();
         var deadline = event.time().plus(Duration.ofSeconds(input.deadlineSeconds()));
+        var pool = poolOf(event, input.pools());
         if (event.toWarmPool()) {
-            return decided(event, output(Outcome.WarmPool, instanceId, null, deadline), Map.of());
+            return decided(event, output(Outcome.WarmPool, event, pool, null, deadline), Map.of());
         }
         try {
-            return look(event, input, deadline);
+            return look(event, pool, input, deadline);
         } catch (SdkException e) {
-            throw AwsFailures.typedBefore(deadline, clock.instant(), e, "FindFreeEip for " + instanceId);
+            throw AwsFailures.typedBefore(deadline, clock.instant(), e, "FindFreeEip for " + event.instanceId());
         }
     }
 
-    private FindFreeEipOutput look(LaunchEvent event, FindFreeEipInput input, Instant deadline) {
+    private EipPool poolOf(LaunchEvent event, EipPools pools) {
+        var metadata = event.notificationMetadata();
+        if (EipPools.isForOthers(metadata)) {
+            decisions.warn(
+                    event.action(),
+                    "The hook's NotificationMetadata is not JSON, so it chooses no pool: the stack's own holds.");
+        }
+        return pools.chosenBy(metadata);
+    }
+
+    /** The tag of the instances that may want an address of the same pool at the same time. */
+    private static Map.Entry<String, String> rivalsOf(LaunchEvent event, EipPool pool, FindFreeEipInput input) {
+        var tag = input.instanceTag();
+        return tag == null || tag.isBlank() || !pool.equals(input.pools().ofTheStack())
+                ? Map.entry("aws:autoscaling:groupName", event.action().autoScalingGroupName())
+                : Map.entry(tag.substring(0, tag.indexOf('=')), tag.substring(tag.indexOf('=') + 1));
+    }
+
+    private FindFreeEipOutput look(LaunchEvent event, EipPool pool, FindFreeEipInput input, Instant deadline) {
         var instanceId = event.instanceId();
-        var addresses = addressesOf(input.pool());
+        var addresses = ec2.addressesOf(pool);
         var held = addresses.stream()
                 .filter(address -> instanceId.equals(address.instanceId()))
                 .findFirst();
         if (held.isPresent()) {
-            return decided(event, output(Outcome.AlreadyHeld, instanceId, eip(held.get()), deadline), Map.of());
+            return decided(event, output(Outcome.AlreadyHeld, event, pool, eip(held.get()), deadline), Map.of());
         }
-        var free = addresses.stream()
-                .filter(FindFreeEipHandler::isFree)
-                .map(FindFreeEipHandler::eip)
-                .sorted(Comparator.comparing(ElasticIp::allocationId))
-                .toList();
-        var pools = Map.<Metric, Number>of(Metric.PoolFree, free.size(), Metric.PoolSize, addresses.size());
+        var free = addresses.stream().filter(FindFreeEipHandler::isFree).toList();
         if (free.isEmpty()) {
-            return decided(event, output(Outcome.PoolEmpty, instanceId, null, deadline), pools);
+            return poolEmpty(event, pool, addresses, deadline);
         }
-        var holders = addresses.stream()
-                .map(Address::instanceId)
-                .filter(Objects::nonNull)
-                .collect(Collectors.toUnmodifiableSet());
-        var queue = new LaunchQueue(instanceId, recentLaunches(event), holders, input.afterLaunches());
-        if (!input.afterLaunches().isEmpty() && queue.place() >= free.size()) {
-            return decided(event, output(Outcome.PoolEmpty, instanceId, null, deadline), pools); // all for those ahead
+        var launches =
+                ec2.launches(rivalsOf(event, pool, input), event.time().minus(BEFORE_THE_EVENT), clock.instant());
+        var usable = usable(free, borderGroup(instanceId, launches));
+        if (usable.isEmpty()) {
+            return poolEmpty(event, pool, addresses, deadline);
+        }
+        var queue = new LaunchQueue(
+                instanceId,
+                launches.stream()
+                        .map(instance -> new LaunchQueue.Peer(instance.instanceId(), instance.launchTime()))
+                        .toList(),
+                addresses.stream()
+                        .map(Address::instanceId)
+                        .filter(Objects::nonNull)
+                        .collect(Collectors.toUnmodifiableSet()),
+                input.afterLaunches());
+        if (!input.afterLaunches().isEmpty() && queue.place() >= usable.size()) {
+            var forThoseAhead = output(Outcome.PoolEmpty, event, pool, null, deadline);
+            return decided(event, forThoseAhead, counted(usable.size(), addresses));
         }
         var found = new FindFreeEipOutput(
                 Outcome.Found,
                 instanceId,
-                choice.choose(instanceId, queue.place(), free),
+                pool.name(),
+                choice.choose(instanceId, queue.place(), usable),
                 deadline,
                 queue.secondsUntilTurn());
-        return decided(event, found, pools);
+        return decided(event, found, counted(usable.size(), addresses));
     }
 
-    private static FindFreeEipOutput output(Outcome outcome, String instanceId, ElasticIp eip, Instant deadline) {
-        return new FindFreeEipOutput(outcome, instanceId, eip, deadline, 0);
+    private FindFreeEipOutput poolEmpty(LaunchEvent event, EipPool pool, List<Address> addresses, Instant deadline) {
+        return decided(event, output(Outcome.PoolEmpty, event, pool, null, deadline), counted(0, addresses));
+    }
+
+    private static Map<Metric, Number> counted(int free, List<Address> addresses) {
+        return Map.of(Metric.PoolFree, free, Metric.PoolSize, addresses.size());
+    }
+
+    private static FindFreeEipOutput output(
+            Outcome outcome, LaunchEvent event, EipPool pool, ElasticIp eip, Instant deadline) {
+        return new FindFreeEipOutput(outcome, event.instanceId(), pool.name(), eip, deadline, 0);
     }
 
     private FindFreeEipOutput decided(LaunchEvent event, FindFreeEipOutput output, Map<Metric, Number> metrics) {
-        decisions.report(new Decision(output.outcome().name(), event.action(), output.eip(), metrics));
+        decisions.report(new Decision(output.outcome().name(), event.action(), output.pool(), output.eip(), metrics));
         return output;
     }
 
-    private List<Address> addressesOf(EipPool pool) {
-        var filters = pool.tags().entrySet().stream()
-                .map(tag -> filter("tag:" + tag.getKey(), List.of(tag.getValue())))
-                .toList();
-        return ec2.describeAddresses(request -> request.filters(filters)).addresses();
+    /** The network border group of the instance's zone; an instance of a warm pool was launched too long ago to be seen. */
+    private Optional<String> borderGroup(String instanceId, List<Instance> launches) {
+        return launches.stream()
+                .filter(instance -> instance.instanceId().equals(instanceId))
+                .findFirst()
+                .or(() -> ec2.instance(instanceId))
+                .map(Instance::placement)
+                .map(Placement::availabilityZone)
+                .map(Zone::new)
+                .flatMap(zone -> zone.region().or(() -> ec2.networkBorderGroup(zone.name())));
     }
 
-    /** The instances of the event's group that were launched since a little before it. */
-    private List<LaunchQueue.Peer> recentLaunches(LaunchEvent event) {
-        var minutes = Stream.iterate(
-                        event.time().minus(BEFORE_THE_EVENT).truncatedTo(ChronoUnit.MINUTES),
-                        minute -> !minute.isAfter(clock.instant()),
-                        minute -> minute.plus(1, ChronoUnit.MINUTES))
-                .limit(MOST_FILTER_VALUES) // an event that is hours late has passed its deadline anyway
-                .map(minute -> minute.toString().substring(0, "2026-01-31T12:00".length()) + ":*")
+    private static List<ElasticIp> usable(List<Address> free, Optional<String> borderGroup) {
+        return free.stream()
+                .filter(address -> address.networkBorderGroup() == null
+                        || borderGroup.isEmpty()
+                        || address.networkBorderGroup().equals(borderGroup.get()))
+                .map(FindFreeEipHandler::eip)
+                .sorted(Comparator.comparing(ElasticIp::allocationId))
                 .toList();
-        var request = DescribeInstancesRequest.builder()
-                .filters(
-                        filter(
-                                "tag:aws:autoscaling:groupName",
-                                List.of(event.action().autoScalingGroupName())),
-                        filter("instance-state-name", List.of("pending", "running")),
-                        filter("launch-time", minutes))
-                .build();
-        return new DescribeInstancesIterable(ec2, request)
-                .reservations().stream()
-                        .flatMap(reservation -> reservation.instances().stream())
-                        .map(instance -> new LaunchQueue.Peer(instance.instanceId(), instance.launchTime()))
-                        .toList();
-    }
-
-    private static Filter filter(String name, List<String> values) {
-        return Filter.builder().name(name).values(values).build();
     }
 
     private static boolean isFree(Address address) {

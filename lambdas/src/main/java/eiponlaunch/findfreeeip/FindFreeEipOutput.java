@@ -6,17 +6,21 @@ import java.time.Instant;
 /**
  * @param outcome what the state machine's Choice EipFound reads
  * @param instanceId the launching instance
+ * @param pool the name of the pool that the launch takes from, {@code Key=Value,Key=Value}
  * @param eip the address to try or the one already held, or null
  * @param deadline when the last association may be made
  * @param secondsUntilTurn how long to wait before trying the address found, because EC2 would throttle the call; mostly 0
  */
 public record FindFreeEipOutput(
-        Outcome outcome, String instanceId, ElasticIp eip, Instant deadline, int secondsUntilTurn) {
+        Outcome outcome, String instanceId, String pool, ElasticIp eip, Instant deadline, int secondsUntilTurn) {
     /** What a look at the pool can find. The names are part of the state machine. */
     public enum Outcome {
         /** A free address. Another launch may take it before this one does. */
         Found,
-        /** No free address now, or, for an instance that runs already, none beyond those for the ones ahead. */
+        /**
+         * No free address now that the instance's zone can use; for an instance that runs already, none beyond those for the
+         * instances ahead.
+         */
         PoolEmpty,
         /** The instance has an address of the pool: an earlier attempt or a duplicate event got it. */
         AlreadyHeld,

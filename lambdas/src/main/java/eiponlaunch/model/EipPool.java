@@ -4,41 +4,41 @@ import eiponlaunch.failure.MalformedEventException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The addresses that carry all of these tags.
  *
- * @param tagKey key of the primary tag, the one that the functions' permissions are bound to
- * @param tagValue its value
- * @param furtherTags more tags in the form {@code Key=Value,Key=Value}; empty or null when there are none
+ * @param tags at least one
  */
-public record EipPool(String tagKey, String tagValue, String furtherTags) {
-    /** The primary tag and the further ones, in this order. */
-    public Map<String, String> tags() {
-        var tags = new LinkedHashMap<String, String>();
-        put(tags, tagKey, tagValue);
-        if (furtherTags != null && !furtherTags.isBlank()) {
-            for (var tag : furtherTags.split(",", -1)) {
-                var equals = tag.indexOf('=');
-                if (equals < 0) {
-                    throw new MalformedEventException(
-                            "pool.furtherTags: \"" + tag.strip() + "\" is not of the form Key=Value");
-                }
-                put(
-                        tags,
-                        tag.substring(0, equals).strip(),
-                        tag.substring(equals + 1).strip());
-            }
-        }
-        return Collections.unmodifiableMap(tags);
+public record EipPool(Map<String, String> tags) {
+    public EipPool {
+        tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
     }
 
-    private static void put(Map<String, String> tags, String key, String value) {
-        if (key == null || key.isBlank() || value == null) {
-            throw new MalformedEventException("pool: a tag needs a key and a value, but was " + key + "=" + value);
+    /**
+     * @param text the tags in the form {@code Key=Value,Key=Value}; a value may have equals signs
+     * @throws MalformedEventException when it is of another form or names a key twice
+     */
+    public static EipPool of(String text) {
+        var tags = new LinkedHashMap<String, String>();
+        for (var tag : text.split(",", -1)) {
+            var equals = tag.indexOf('=');
+            var key = tag.substring(0, Math.max(0, equals)).strip();
+            if (key.isEmpty()) {
+                throw new MalformedEventException("pools.tags: \"" + tag.strip() + "\" is not of the form Key=Value");
+            }
+            if (tags.put(key, tag.substring(equals + 1).strip()) != null) {
+                throw new MalformedEventException("pools.tags: the tag " + key + " is given twice");
+            }
         }
-        if (tags.put(key, value) != null) {
-            throw new MalformedEventException("pool: the tag " + key + " is given twice");
-        }
+        return new EipPool(tags);
+    }
+
+    /** The tags as one text, {@code Key=Value,Key=Value}: what operators know the pool by. */
+    public String name() {
+        return tags.entrySet().stream()
+                .map(tag -> tag.getKey() + "=" + tag.getValue())
+                .collect(Collectors.joining(","));
     }
 }

@@ -14,10 +14,12 @@ import java.util.regex.Pattern;
  * @param instanceId the launching instance
  * @param toWarmPool whether the instance goes to a warm pool, where an address would be wasted
  * @param time when the action, and with it the hook's heartbeat, began
+ * @param notificationMetadata what the hook adds to its events, or null
  * @see <a href="https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-event-reference.html">EventBridge
  *     event reference of EC2 Auto Scaling</a>
  */
-public record LaunchEvent(LifecycleAction action, String instanceId, boolean toWarmPool, Instant time) {
+public record LaunchEvent(
+        LifecycleAction action, String instanceId, boolean toWarmPool, Instant time, String notificationMetadata) {
     private static final Pattern DETAIL_TYPE = Pattern.compile("EC2 Instance-launch Lifecycle Action");
     private static final Pattern LAUNCHING = Pattern.compile("autoscaling:EC2_INSTANCE_LAUNCHING");
     private static final Pattern DESTINATION = Pattern.compile("AutoScalingGroup|WarmPool");
@@ -43,7 +45,13 @@ public record LaunchEvent(LifecycleAction action, String instanceId, boolean toW
                 "an instance ID such as i-0123456789abcdef0");
         EventFields.required(
                 event, "detail.LifecycleActionToken", LifecycleAction.TOKEN, "the lifecycle action's token, a UUID");
-        return new LaunchEvent(LifecycleAction.of(event), instanceId, toWarmPool(event), time);
+        return new LaunchEvent(
+                LifecycleAction.of(event), instanceId, toWarmPool(event), time, notificationMetadata(event));
+    }
+
+    private static String notificationMetadata(JsonNode event) {
+        var metadata = EventFields.find(event, "detail.NotificationMetadata");
+        return metadata.isMissingNode() || metadata.isNull() ? null : metadata.asText(metadata.toString());
     }
 
     private static Instant time(JsonNode event, Instant now) {

@@ -50,6 +50,7 @@ class AssociateEipHandlerTest {
         ec2.failures.add(Aws.ec2Error(
                 400, "InvalidInstanceID", "There are multiple interfaces attached to instance 'i-0123456789abcdef0'."));
         ec2.instances.add(Instance.builder()
+                .instanceId(Events.INSTANCE)
                 .networkInterfaces(network("eni-second", 1), network("eni-primary", 0))
                 .build());
 

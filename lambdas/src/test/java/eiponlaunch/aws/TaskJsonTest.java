@@ -29,12 +29,12 @@ class TaskJsonTest {
     void carriesRecordsEnumsTimesAndNulls() {
         var bytes = new ByteArrayOutputStream();
         var output = new FindFreeEipOutput(
-                FindFreeEipOutput.Outcome.PoolEmpty, "i-1", null, Instant.parse("2026-01-31T12:10:00Z"), 0);
+                FindFreeEipOutput.Outcome.PoolEmpty, "i-1", "A=b", null, Instant.parse("2026-01-31T12:10:00Z"), 0);
 
         json.toJson(output, bytes, FindFreeEipOutput.class);
 
         assertThat(bytes.toString(StandardCharsets.UTF_8))
-                .isEqualTo("{\"outcome\":\"PoolEmpty\",\"instanceId\":\"i-1\",\"eip\":null,"
+                .isEqualTo("{\"outcome\":\"PoolEmpty\",\"instanceId\":\"i-1\",\"pool\":\"A=b\",\"eip\":null,"
                         + "\"deadline\":\"2026-01-31T12:10:00Z\",\"secondsUntilTurn\":0}");
         assertThat(json.<FindFreeEipOutput>fromJson(
                         new ByteArrayInputStream(bytes.toByteArray()), FindFreeEipOutput.class))

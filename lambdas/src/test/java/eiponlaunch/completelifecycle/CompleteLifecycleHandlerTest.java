@@ -84,7 +84,8 @@ class CompleteLifecycleHandlerTest {
     }
 
     private CompleteLifecycleOutput complete(JsonNode event, Result result) {
-        return new CompleteLifecycleHandler(autoScaling).handleRequest(new CompleteLifecycleInput(event, result), null);
+        return new CompleteLifecycleHandler(autoScaling)
+                .handleRequest(new CompleteLifecycleInput(event, result, null), null);
     }
 
     private static final class FakeAutoScaling implements AutoScalingClient {

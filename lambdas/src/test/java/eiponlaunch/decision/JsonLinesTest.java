@@ -19,14 +19,12 @@ class JsonLinesTest {
     private static final ElasticIp EIP = new ElasticIp("eipalloc-1", "203.0.113.10");
 
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
-    private final JsonLines lines = new JsonLines(
-            new PrintStream(log, true, StandardCharsets.UTF_8),
-            Clock.fixed(Events.TIME, ZoneOffset.UTC),
-            "Application=ForwardProxy");
+    private final JsonLines lines =
+            new JsonLines(new PrintStream(log, true, StandardCharsets.UTF_8), Clock.fixed(Events.TIME, ZoneOffset.UTC));
 
     @Test
     void aDecisionIsOneLineKeyedByInstanceGroupHookAndExecution() {
-        var line = reported(new Decision("Found", ACTION, EIP, Map.of()));
+        var line = reported(new Decision("Found", ACTION, "Application=ForwardProxy", EIP, Map.of()));
 
         assertThat(line).isEqualTo(Events.json("""
                 {
@@ -47,14 +45,33 @@ class JsonLinesTest {
 
     @Test
     void theLifecycleTokenIsMasked() {
-        lines.report(new Decision("CONTINUE", ACTION, null, Map.of(Metric.LaunchAbandoned, 1)));
+        lines.report(
+                new Decision("CONTINUE", ACTION, "Application=ForwardProxy", null, Map.of(Metric.LaunchAbandoned, 1)));
 
         assertThat(text()).doesNotContain(ACTION.token()).doesNotContain("4321-4321");
     }
 
     @Test
+    void aWarningIsOneLineWithTheSameKeysAndIsMaskedToo() {
+        lines.warn(ACTION, "not meant");
+
+        assertThat(Events.json(text())).isEqualTo(Events.json("""
+                {
+                  "timestamp": "2026-01-31T12:00:00Z",
+                  "level": "WARN",
+                  "message": "not meant",
+                  "instanceId": "i-0123456789abcdef0",
+                  "group": "forward-proxy",
+                  "hook": "associate-eip",
+                  "execution": "87654321-****"
+                }
+                """));
+    }
+
+    @Test
     void metricsAreEmbeddedByGroupAndPoolAndByPoolAlone() {
-        var line = reported(new Decision("PoolEmpty", ACTION, null, Map.of(Metric.PoolSize, 7, Metric.PoolFree, 0)));
+        var line = reported(new Decision(
+                "PoolEmpty", ACTION, "Application=ForwardProxy", null, Map.of(Metric.PoolSize, 7, Metric.PoolFree, 0)));
 
         assertThat(line.get("_aws"))
                 .isEqualTo(Events.json("""
@@ -75,9 +92,10 @@ class JsonLinesTest {
 
     @Test
     void aLaunchThatIsNotKnownIsCountedByPoolAlone() {
-        var line = reported(new Decision("Taken", null, EIP, Map.of(Metric.EipConflicts, 1)));
+        var line = reported(new Decision("Taken", null, null, EIP, Map.of(Metric.EipConflicts, 1)));
 
         assertThat(line.at("/_aws/CloudWatchMetrics/0/Dimensions")).isEqualTo(Events.json("[[\"pool\"]]"));
+        assertThat(line.get("pool").textValue()).isEqualTo("unknown");
         assertThat(line.has("instanceId")).isFalse();
     }
 
@@ -86,7 +104,7 @@ class JsonLinesTest {
         var event = Events.launch();
         Events.detail(event).remove("LifecycleActionToken");
 
-        assertThat(reported(new Decision("ABANDON", LifecycleAction.of(event), null, Map.of()))
+        assertThat(reported(new Decision("ABANDON", LifecycleAction.of(event), null, null, Map.of()))
                         .get("execution")
                         .isNull())
                 .isTrue();

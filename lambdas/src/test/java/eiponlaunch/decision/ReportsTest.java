@@ -13,7 +13,7 @@ import eiponlaunch.completelifecycle.CompleteLifecycleInput.Result;
 import eiponlaunch.findfreeeip.FindFreeEipHandler;
 import eiponlaunch.findfreeeip.FindFreeEipInput;
 import eiponlaunch.findfreeeip.RankedChoice;
-import eiponlaunch.model.EipPool;
+import eiponlaunch.model.EipPools;
 import eiponlaunch.model.ElasticIp;
 import eiponlaunch.model.LifecycleAction;
 import java.time.Clock;
@@ -35,6 +35,8 @@ class ReportsTest {
     private static final LifecycleAction ACTION = LifecycleAction.of(Events.launch());
     private static final ElasticIp EIP = new ElasticIp("eipalloc-1", "203.0.113.10");
 
+    private static final String POOL = "Application=ForwardProxy";
+
     private final FakeEc2 ec2 = new FakeEc2();
     private final List<Decision> reported = new ArrayList<>();
 
@@ -46,7 +48,8 @@ class ReportsTest {
         find();
 
         assertThat(reported)
-                .containsExactly(new Decision("Found", ACTION, EIP, Map.of(Metric.PoolFree, 1, Metric.PoolSize, 2)));
+                .containsExactly(
+                        new Decision("Found", ACTION, POOL, EIP, Map.of(Metric.PoolFree, 1, Metric.PoolSize, 2)));
     }
 
     @Test
@@ -55,7 +58,7 @@ class ReportsTest {
 
         assertThat(reported)
                 .containsExactly(
-                        new Decision("PoolEmpty", ACTION, null, Map.of(Metric.PoolFree, 0, Metric.PoolSize, 0)));
+                        new Decision("PoolEmpty", ACTION, POOL, null, Map.of(Metric.PoolFree, 0, Metric.PoolSize, 0)));
     }
 
     @Test
@@ -64,7 +67,11 @@ class ReportsTest {
 
         assertThat(reported)
                 .containsExactly(new Decision(
-                        "Associated", ACTION, EIP, Map.of(Metric.EipAssociated, 1, Metric.SecondsToAssociate, 2.5)));
+                        "Associated",
+                        ACTION,
+                        POOL,
+                        EIP,
+                        Map.of(Metric.EipAssociated, 1, Metric.SecondsToAssociate, 2.5)));
     }
 
     @Test
@@ -73,7 +80,7 @@ class ReportsTest {
 
         associate(Events.launch());
 
-        assertThat(reported).containsExactly(new Decision("Taken", ACTION, EIP, Map.of(Metric.EipConflicts, 1)));
+        assertThat(reported).containsExactly(new Decision("Taken", ACTION, POOL, EIP, Map.of(Metric.EipConflicts, 1)));
     }
 
     @Test
@@ -83,17 +90,18 @@ class ReportsTest {
 
         assertThat(reported)
                 .hasSize(2)
-                .containsOnly(new Decision("Associated", null, EIP, Map.of(Metric.EipAssociated, 1)));
+                .containsOnly(new Decision("Associated", null, POOL, EIP, Map.of(Metric.EipAssociated, 1)));
     }
 
     @ParameterizedTest
     @CsvSource({"CONTINUE, 0", "ABANDON, 1"})
     void onlyAbandonCountsAsAbandoned(Result result, int abandoned) {
         new CompleteLifecycleHandler(new AcceptingAutoScaling(), reported::add)
-                .handleRequest(new CompleteLifecycleInput(Events.launch(), result), null);
+                .handleRequest(new CompleteLifecycleInput(Events.launch(), result, POOL), null);
 
         assertThat(reported).singleElement().satisfies(decision -> {
             assertThat(decision.name()).isEqualTo(result.name());
+            assertThat(decision.pool()).isEqualTo(POOL);
             assertThat(decision.metrics().getOrDefault(Metric.LaunchAbandoned, 0))
                     .isEqualTo(abandoned);
         });
@@ -101,14 +109,13 @@ class ReportsTest {
 
     private void find() {
         new FindFreeEipHandler(ec2, new RankedChoice(), CLOCK, reported::add)
-                .handleRequest(
-                        new FindFreeEipInput(Events.launch(), new EipPool("Application", "ForwardProxy", ""), 600),
-                        null);
+                .handleRequest(new FindFreeEipInput(Events.launch(), new EipPools(POOL, ""), "", 600), null);
     }
 
     private void associate(com.fasterxml.jackson.databind.JsonNode event) {
         new AssociateEipHandler(ec2, CLOCK, reported::add)
-                .handleRequest(new AssociateEipInput(Events.INSTANCE, EIP, Events.TIME.plusSeconds(600), event), null);
+                .handleRequest(
+                        new AssociateEipInput(Events.INSTANCE, EIP, Events.TIME.plusSeconds(600), POOL, event), null);
     }
 
     private static Address address(String allocationId, String associationId) {

@@ -4,26 +4,34 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import eiponlaunch.Aws;
 import eiponlaunch.Events;
 import eiponlaunch.FakeEc2;
+import eiponlaunch.decision.Decision;
+import eiponlaunch.decision.Decisions;
 import eiponlaunch.failure.DeadlinePassedException;
 import eiponlaunch.failure.MalformedEventException;
+import eiponlaunch.failure.MalformedMetadataException;
 import eiponlaunch.failure.ThrottledException;
 import eiponlaunch.findfreeeip.FindFreeEipOutput.Outcome;
-import eiponlaunch.model.EipPool;
+import eiponlaunch.model.EipPools;
 import eiponlaunch.model.ElasticIp;
+import eiponlaunch.model.LifecycleAction;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ec2.model.Address;
+import software.amazon.awssdk.services.ec2.model.DescribeInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.Instance;
 
 class FindFreeEipHandlerTest {
-    private static final EipPool POOL = new EipPool("Application", "ForwardProxy", "Environment=prod, Team=net");
+    private static final EipPools POOLS =
+            new EipPools("Application=ForwardProxy,Environment=prod, Team=net", "Application,Service");
 
     private final FakeEc2 ec2 = new FakeEc2();
 
@@ -37,6 +45,7 @@ class FindFreeEipHandlerTest {
                 .isEqualTo(new FindFreeEipOutput(
                         Outcome.Found,
                         Events.INSTANCE,
+                        "Application=ForwardProxy,Environment=prod,Team=net",
                         new ElasticIp("eipalloc-a", "203.0.113.1"),
                         Events.TIME.plusSeconds(600),
                         0));
@@ -126,11 +135,102 @@ class FindFreeEipHandlerTest {
         var event = Events.launch();
         Events.detail(event).put("Destination", "WarmPool");
 
-        assertThat(handler(Events.TIME)
-                        .handleRequest(new FindFreeEipInput(event, POOL, 600), null)
-                        .outcome())
+        assertThat(handler(Events.TIME).handleRequest(input(event, ""), null).outcome())
                 .isEqualTo(Outcome.WarmPool);
         assertThat(ec2.describeAddresses).isEmpty();
+    }
+
+    @Test
+    void theHooksMetadataChoosesAnotherPool() {
+        var output =
+                handler(Events.TIME).handleRequest(input(ofHook("{\"eipPool\": {\"Service\": \"mail\"}}"), ""), null);
+
+        assertThat(output.pool()).isEqualTo("Service=mail");
+        assertThat(ec2.describeAddresses.get(0).filters())
+                .extracting(Filter::name, Filter::values)
+                .containsExactly(tuple("tag:Service", List.of("mail")));
+    }
+
+    @Test
+    void metadataThatChoosesNoPoolThoughItIsJsonIsRefusedBeforeAnyCall() {
+        var event = ofHook("{\"eipPool\": {\"Secret\": \"mail\"}}");
+
+        assertThatThrownBy(() -> handler(Events.TIME).handleRequest(input(event, ""), null))
+                .isInstanceOf(MalformedMetadataException.class)
+                .hasMessageContaining("Secret");
+        assertThat(ec2.describeAddresses).isEmpty();
+    }
+
+    @Test
+    void metadataForOthersIsIgnoredWithAWarning() {
+        var warnings = new ArrayList<String>();
+        var decisions = new Decisions() {
+            @Override
+            public void report(Decision decision) {}
+
+            @Override
+            public void warn(LifecycleAction action, String message) {
+                warnings.add(action.instanceId() + ": " + message);
+            }
+        };
+        var handler = new FindFreeEipHandler(ec2, new RankedChoice(), clock(Events.TIME), decisions);
+
+        assertThat(handler.handleRequest(input(ofHook("owner: team net"), ""), null)
+                        .pool())
+                .startsWith("Application=ForwardProxy");
+        assertThat(warnings)
+                .singleElement()
+                .asString()
+                .contains(Events.INSTANCE)
+                .contains("not JSON");
+    }
+
+    @Test
+    void groupsWhoseInstancesShareATagFormOneQueueForTheStacksPool() {
+        ec2.addresses.add(address("a").build());
+
+        handler(Events.TIME).handleRequest(input(Events.launch(), "Service=proxy=1"), null);
+        handler(Events.TIME)
+                .handleRequest(input(ofHook("{\"eipPool\": {\"Service\": \"mail\"}}"), "Service=proxy=1"), null);
+
+        assertThat(ec2.describeInstances)
+                .filteredOn(DescribeInstancesRequest::hasFilters)
+                .extracting(request -> request.filters().get(0))
+                .extracting(Filter::name, Filter::values)
+                .containsExactly(
+                        tuple("tag:Service", List.of("proxy=1")),
+                        tuple("tag:aws:autoscaling:groupName", List.of("forward-proxy")));
+    }
+
+    @Test
+    void anAddressOfAnotherBorderGroupIsNeverTried() {
+        ec2.addresses.add(address("a").networkBorderGroup("us-west-2-lax-1").build());
+        ec2.instances.add(in("us-west-2b"));
+        assertThat(find(Events.TIME).outcome()).isEqualTo(Outcome.PoolEmpty);
+
+        ec2.addresses.add(address("b").networkBorderGroup("us-west-2").build());
+        assertThat(find(Events.TIME).eip().allocationId()).isEqualTo("eipalloc-b");
+        assertThat(ec2.describeAvailabilityZones).as("the zone's name tells").isEmpty();
+    }
+
+    @Test
+    void theBorderGroupOfALocalZoneIsAskedFor() {
+        ec2.addresses.add(address("a").networkBorderGroup("us-west-2").build());
+        ec2.addresses.add(address("b").networkBorderGroup("us-west-2-lax-1").build());
+        ec2.instances.add(in("us-west-2-lax-1a"));
+        ec2.borderGroups.put("us-west-2-lax-1a", "us-west-2-lax-1");
+
+        assertThat(find(Events.TIME).eip().allocationId()).isEqualTo("eipalloc-b");
+    }
+
+    @Test
+    void anInstanceOfAWarmPoolWasLaunchedTooLongAgoToBeListedSoItsZoneIsAskedFor() {
+        ec2.addresses.add(address("a").networkBorderGroup("us-west-2-lax-1").build());
+        ec2.addresses.add(address("b").networkBorderGroup("us-west-2").build());
+        ec2.launchedLongAgo.add(in("us-west-2a"));
+
+        assertThat(find(Events.TIME).eip().allocationId()).isEqualTo("eipalloc-b");
+        assertThat(ec2.describeInstances.get(1).instanceIds()).containsExactly(Events.INSTANCE);
     }
 
     @Test
@@ -150,7 +250,7 @@ class FindFreeEipHandlerTest {
         var event = Events.launch();
         Events.detail(event).remove("EC2InstanceId");
 
-        assertThatThrownBy(() -> handler(Events.TIME).handleRequest(new FindFreeEipInput(event, POOL, 600), null))
+        assertThatThrownBy(() -> handler(Events.TIME).handleRequest(input(event, ""), null))
                 .isInstanceOf(MalformedEventException.class)
                 .hasMessageContaining("detail.EC2InstanceId")
                 .hasMessageContaining("missing");
@@ -158,11 +258,31 @@ class FindFreeEipHandlerTest {
     }
 
     private FindFreeEipOutput find(Instant now) {
-        return handler(now).handleRequest(new FindFreeEipInput(Events.launch(), POOL, 600), null);
+        return handler(now).handleRequest(input(Events.launch(), ""), null);
+    }
+
+    private static FindFreeEipInput input(JsonNode event, String instanceTag) {
+        return new FindFreeEipInput(event, POOLS, instanceTag, 600);
     }
 
     private FindFreeEipHandler handler(Instant now) {
-        return new FindFreeEipHandler(ec2, new RankedChoice(), Clock.fixed(now, ZoneOffset.UTC));
+        return new FindFreeEipHandler(ec2, new RankedChoice(), clock(now));
+    }
+
+    private static Clock clock(Instant now) {
+        return Clock.fixed(now, ZoneOffset.UTC);
+    }
+
+    private static JsonNode ofHook(String metadata) {
+        var event = Events.launch();
+        Events.detail(event).put("NotificationMetadata", metadata);
+        return event;
+    }
+
+    private static Instance in(String zone) {
+        return instance(Events.INSTANCE, Events.TIME).toBuilder()
+                .placement(placement -> placement.availabilityZone(zone))
+                .build();
     }
 
     private static Instance instance(String id, Instant launchTime) {

@@ -2,33 +2,34 @@ package eiponlaunch.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import eiponlaunch.failure.MalformedEventException;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EipPoolTest {
     @Test
-    void furtherTagsAreOptional() {
-        assertThat(new EipPool("Application", "prod ForwardProxy", "").tags())
-                .isEqualTo(Map.of("Application", "prod ForwardProxy"));
-        assertThat(new EipPool("Application", "prod ForwardProxy", null).tags()).hasSize(1);
+    void tagsAreReadInTheirOrderAndMayHaveSpacesAndEqualsSignsInTheirValues() {
+        assertThat(EipPool.of("Application=prod ForwardProxy, Env=prod,Filter=a=b")
+                        .tags())
+                .containsExactly(
+                        entry("Application", "prod ForwardProxy"), entry("Env", "prod"), entry("Filter", "a=b"));
     }
 
     @Test
-    void furtherTagsMayHaveSpacesAndEqualsSignsInTheirValues() {
-        assertThat(new EipPool("Application", "a", "Env=prod, Filter=a=b").tags())
-                .containsEntry("Env", "prod")
-                .containsEntry("Filter", "a=b");
+    void theNameIsWhatItIsReadFrom() {
+        var name = "Application=prod ForwardProxy,Filter=a=b";
+
+        assertThat(EipPool.of(name).name()).isEqualTo(name);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Env", "=prod", "Application=b", "Env=a,Env=b", ","})
-    void whatIsNoListOfTagsIsRefused(String furtherTags) {
-        assertThatThrownBy(() -> new EipPool("Application", "a", furtherTags).tags())
+    @ValueSource(strings = {"", "Env", "=prod", "Env=a,Env=b", ",", "Env=a,"})
+    void whatIsNoListOfTagsIsRefused(String text) {
+        assertThatThrownBy(() -> EipPool.of(text))
                 .isInstanceOf(MalformedEventException.class)
-                .hasMessageContaining("pool");
+                .hasMessageContaining("pools.tags");
     }
 }

@@ -24,7 +24,16 @@ class LaunchEventTest {
                                 Events.INSTANCE),
                         Events.INSTANCE,
                         false,
-                        Events.TIME));
+                        Events.TIME,
+                        null));
+    }
+
+    @Test
+    void readsTheHooksMetadata() {
+        var event = Events.launch();
+        Events.detail(event).put("NotificationMetadata", "owner: net");
+
+        assertThat(LaunchEvent.of(event, Events.TIME).notificationMetadata()).isEqualTo("owner: net");
     }
 
     @ParameterizedTest

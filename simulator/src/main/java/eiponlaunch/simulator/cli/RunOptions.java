@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +28,8 @@ import picocli.CommandLine.Spec.Target;
 /** The options that say what is run. */
 final class RunOptions {
     private static final Pattern TIME = Pattern.compile("(\\d{1,6})([smh])");
+
+    private static final Pattern TAG = Pattern.compile("([A-Za-z0-9 _.:/+@-]{1,128})=([A-Za-z0-9 _.:/=+@-]{1,256})");
 
     @Spec(Target.MIXEE)
     private CommandSpec spec;
@@ -59,6 +62,15 @@ final class RunOptions {
             description =
                     "Groups that they belong to in turn, each with its own stack and pool. Default: ${DEFAULT-VALUE}")
     private int groups;
+
+    @Option(names = "--shared-pool", description = "One stack and one pool for all groups")
+    private boolean sharedPool;
+
+    @Option(
+            names = "--instance-tag",
+            paramLabel = "KEY=VALUE",
+            description = "The template's InstanceTagKey and InstanceTagValue, a tag that all instances get")
+    private String instanceTag;
 
     @Option(
             names = "--pool",
@@ -114,6 +126,7 @@ final class RunOptions {
                 .launches(launches)
                 .over(over())
                 .groups(groups)
+                .sharedPool(sharedPool)
                 .pool(pool)
                 .seed(seed)
                 .parameters(parameters())
@@ -172,11 +185,18 @@ final class RunOptions {
     }
 
     private Map<String, String> parameters() {
-        if (deadline == null) {
-            return Map.of();
+        var parameters = new HashMap<String, String>();
+        if (deadline != null) {
+            require(deadline >= 1 && deadline <= 7000, "--deadline", deadline, "from 1 to 7000 seconds");
+            parameters.put("DeadlineSeconds", deadline.toString());
         }
-        require(deadline >= 1 && deadline <= 7000, "--deadline", deadline, "from 1 to 7000 seconds");
-        return Map.of("DeadlineSeconds", deadline.toString());
+        if (instanceTag != null) {
+            var tag = TAG.matcher(instanceTag);
+            require(tag.matches(), "--instance-tag", instanceTag, "KEY=VALUE");
+            parameters.put("InstanceTagKey", tag.group(1));
+            parameters.put("InstanceTagValue", tag.group(2));
+        }
+        return parameters;
     }
 
     void require(boolean holds, String option, Object value, String allowed) {

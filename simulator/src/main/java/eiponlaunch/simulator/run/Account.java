@@ -11,6 +11,8 @@ import eiponlaunch.simulator.world.Seed;
 import eiponlaunch.simulator.world.SimulatedApi;
 import eiponlaunch.simulator.world.SimulatedAutoScaling;
 import eiponlaunch.simulator.world.SimulatedEc2;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * One simulated account and Region, as a strategy and the launches of a run share it.
@@ -70,11 +72,18 @@ record Account(
                 autoScaling);
     }
 
+    /** The tags that launched instances have: their group's, and the one that the template's parameters may ask for. */
+    Map<String, String> instanceTags(String group) {
+        var key = template.parameter("InstanceTagKey");
+        var tags = new HashMap<>(Map.of("aws:autoscaling:groupName", group));
+        if (!key.isEmpty()) {
+            tags.put(key, template.parameter("InstanceTagValue"));
+        }
+        return tags;
+    }
+
     /** The pool that the template's parameters describe. */
     EipPool pool() {
-        return new EipPool(
-                template.parameter("EipTagKey"),
-                template.parameter("EipTagValue"),
-                template.parameter("EipFurtherTags"));
+        return EipPool.of(template.definitionSubstitutions("EipOnLaunch").get("EipTags"));
     }
 }

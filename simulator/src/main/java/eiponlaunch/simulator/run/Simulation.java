@@ -63,8 +63,12 @@ public final class Simulation {
         strategy.observe(invariants);
     }
 
-    /** One stack, pool and strategy for each group. */
+    /** One stack, pool and strategy for each group, or one for all. */
     private Strategy strategies() throws IOException {
+        if (settings.sharedPool()) {
+            fillPool(account, 0);
+            return strategy(account);
+        }
         var strategies = new LinkedHashMap<String, Strategy>();
         for (var group = 0; group < settings.groups(); group++) {
             var stack = group == 0 ? account : account.with(stackOf(group));
@@ -181,7 +185,7 @@ public final class Simulation {
     private void launchInstance(String instanceId, String group) {
         if (ec2().instance(instanceId) == null) {
             hooks().expect(instanceId);
-            ec2().launch(instanceId, InstanceStateName.PENDING, 1, Map.of("aws:autoscaling:groupName", group));
+            ec2().launch(instanceId, InstanceStateName.PENDING, 1, account.instanceTags(group));
             time().after(PENDING.minus(RUNNING), () -> {
                 if (ec2().instance(instanceId).state().name() == InstanceStateName.PENDING) {
                     ec2().setState(instanceId, InstanceStateName.RUNNING);

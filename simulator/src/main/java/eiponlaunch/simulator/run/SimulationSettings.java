@@ -16,7 +16,8 @@ import java.util.Map;
  * @param events the launch events, each delivered at its own time; JSON values
  * @param launches how many launches; above one, the first event is the model of them all
  * @param over the time over which they are spread evenly
- * @param groups how many Auto Scaling groups they belong to in turn, each with a stack and a pool of its own
+ * @param groups how many Auto Scaling groups they belong to in turn
+ * @param sharedPool whether one stack and one pool serve all groups; else each has its own
  * @param pool how many free addresses each pool has at the start
  * @param seed the source of all chance
  * @param parameters values of the template's parameters other than their defaults
@@ -30,6 +31,7 @@ public record SimulationSettings(
         int launches,
         Duration over,
         int groups,
+        boolean sharedPool,
         int pool,
         long seed,
         Map<String, String> parameters,
@@ -49,6 +51,7 @@ public record SimulationSettings(
         private int launches = 1;
         private Duration over = Duration.ofSeconds(1);
         private int groups = 1;
+        private boolean sharedPool;
         private int pool = 1;
         private long seed = 1;
         private Map<String, String> parameters = Map.of();
@@ -73,6 +76,11 @@ public record SimulationSettings(
 
         public Builder groups(int number) {
             groups = number;
+            return this;
+        }
+
+        public Builder sharedPool(boolean oneForAll) {
+            sharedPool = oneForAll;
             return this;
         }
 
@@ -108,7 +116,18 @@ public record SimulationSettings(
 
         public SimulationSettings build() {
             return new SimulationSettings(
-                    files, events, launches, over, groups, pool, seed, parameters, cloud, faults, deployment);
+                    files,
+                    events,
+                    launches,
+                    over,
+                    groups,
+                    sharedPool,
+                    pool,
+                    seed,
+                    parameters,
+                    cloud,
+                    faults,
+                    deployment);
         }
     }
 }

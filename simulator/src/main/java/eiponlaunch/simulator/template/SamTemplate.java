@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The SAM template as far as a local run needs it: parameters with their defaults, and resources whose intrinsic functions
@@ -161,12 +163,21 @@ public final class SamTemplate {
 
     private Object call(String function, Object argument) {
         return switch (function) {
-            case "Ref" -> "AWS::NoValue".equals(argument) ? NO_VALUE : reference(argument.toString());
+            case "Ref" -> "AWS::NoValue".equals(argument) ? NO_VALUE : referred(argument.toString());
             case "Fn::GetAtt" ->
                 reference(argument instanceof List<?> parts ? parts.get(0) + "." + parts.get(1) : argument.toString());
             case "Fn::Sub" -> {
                 var parts = argument instanceof List<?> list ? list : List.of(argument, Map.of());
                 yield substitute(parts.get(0).toString(), (Map<?, ?>) resolve(parts.get(1)));
+            }
+            case "Fn::Join" -> {
+                var parts = (List<?>) argument;
+                var joined = resolve(parts.get(1));
+                yield joined instanceof List<?> items
+                        ? items.stream()
+                                .map(Object::toString)
+                                .collect(Collectors.joining(parts.get(0).toString()))
+                        : joined.toString().replace(",", parts.get(0).toString()); // a parameter that is a list
             }
             case "Fn::If" -> {
                 var branches = (List<?>) argument;
@@ -181,6 +192,15 @@ public final class SamTemplate {
             var variable = variables.get(match.group(1));
             return Matcher.quoteReplacement(variable == null ? reference(match.group(1)) : variable.toString());
         });
+    }
+
+    /** What Ref gives: text, or a list for a parameter that is one. */
+    private Object referred(String name) {
+        var declaration = section(section(template, "Parameters"), name);
+        var value = reference(name);
+        return "CommaDelimitedList".equals(declaration.get("Type"))
+                ? Stream.of(value.split(",")).map(String::strip).toList()
+                : value;
     }
 
     private String reference(String name) {

@@ -33,12 +33,14 @@ public record CloudSettings(
                 Map.of(
                         "DescribeAddresses", new Rate(100, 20),
                         "DescribeInstances", new Rate(100, 20),
+                        "DescribeAvailabilityZones", new Rate(100, 20),
                         "AssociateAddress", new Rate(50, 5),
                         "CompleteLifecycleAction", new Rate(100, 10),
                         "DescribeAutoScalingGroups", new Rate(100, 10)),
                 Map.of(
                         "DescribeAddresses", Latency.ofMillis(80, 400),
                         "DescribeInstances", Latency.ofMillis(80, 500),
+                        "DescribeAvailabilityZones", Latency.ofMillis(80, 500),
                         "AssociateAddress", Latency.ofMillis(200, 900),
                         "CompleteLifecycleAction", Latency.ofMillis(60, 400),
                         "DescribeAutoScalingGroups", Latency.ofMillis(60, 400)),

@@ -17,6 +17,17 @@ import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 
 /** The addresses and instances of one account and Region, and what happens to them other than through the functions. */
 public final class Ec2World {
+    private static final String REGION = "us-east-1";
+
+    /** The network border group of each zone: an Availability Zone, a Local Zone and a Wavelength Zone. */
+    private static final Map<String, String> BORDER_GROUPS = Map.of(
+            REGION + "a",
+            REGION,
+            "us-east-1-bos-1a",
+            "us-east-1-bos-1",
+            "us-east-1-wl1-bos-wlz-1",
+            "us-east-1-wl1-bos-wlz-1");
+
     private final VirtualTime time;
     private final Duration termination;
     private final WorldListener listener;
@@ -48,6 +59,7 @@ public final class Ec2World {
                 Address.builder()
                         .allocationId(allocationId)
                         .publicIp(publicIp)
+                        .networkBorderGroup(REGION)
                         .tags(Tags.list(tags))
                         .applyMutation(more)
                         .build());
@@ -59,8 +71,14 @@ public final class Ec2World {
         addresses.set(allocationId, time.now(), null);
     }
 
-    /** A new instance with this many network interfaces. */
+    /** A new instance with this many network interfaces, in an Availability Zone. */
     public void launch(String instanceId, InstanceStateName state, int interfaces, Map<String, String> tags) {
+        launch(instanceId, state, interfaces, REGION + "a", tags);
+    }
+
+    /** A new instance in a zone. */
+    public void launch(
+            String instanceId, InstanceStateName state, int interfaces, String zone, Map<String, String> tags) {
         var networks = new ArrayList<InstanceNetworkInterface>();
         for (var index = interfaces - 1; index >= 0; index--) { // the primary one last: order means nothing in EC2
             var id = "eni-" + instanceId.substring(2) + "-" + index;
@@ -79,6 +97,7 @@ public final class Ec2World {
                         .instanceId(instanceId)
                         .launchTime(time.now().truncatedTo(ChronoUnit.SECONDS))
                         .state(s -> s.name(state))
+                        .placement(placement -> placement.availabilityZone(zone))
                         .networkInterfaces(networks)
                         .tags(Tags.list(tags))
                         .build());
@@ -143,6 +162,11 @@ public final class Ec2World {
 
     public void setInternetGateway(boolean attached) {
         internetGateway = attached;
+    }
+
+    /** The zone's network border group, or null when there is no such zone. */
+    static String borderGroup(String zone) {
+        return BORDER_GROUPS.get(zone);
     }
 
     boolean hasInternetGateway() {

@@ -11,8 +11,11 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Address;
 import software.amazon.awssdk.services.ec2.model.AssociateAddressRequest;
 import software.amazon.awssdk.services.ec2.model.AssociateAddressResponse;
+import software.amazon.awssdk.services.ec2.model.AvailabilityZone;
 import software.amazon.awssdk.services.ec2.model.DescribeAddressesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeAddressesResponse;
+import software.amazon.awssdk.services.ec2.model.DescribeAvailabilityZonesRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeAvailabilityZonesResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeInstancesResponse;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
@@ -83,6 +86,23 @@ public final class SimulatedEc2 implements Ec2Client {
     }
 
     @Override
+    public DescribeAvailabilityZonesResponse describeAvailabilityZones(DescribeAvailabilityZonesRequest request) {
+        return api.call("DescribeAvailabilityZones", REFUSAL, () -> {
+            var zone = request.zoneNames().get(0);
+            var borderGroup = Ec2World.borderGroup(zone);
+            if (borderGroup == null) {
+                throw refused("InvalidParameterValue", "Invalid availability zone: [" + zone + "]");
+            }
+            return DescribeAvailabilityZonesResponse.builder()
+                    .availabilityZones(AvailabilityZone.builder()
+                            .zoneName(zone)
+                            .networkBorderGroup(borderGroup)
+                            .build())
+                    .build();
+        });
+    }
+
+    @Override
     public AssociateAddressResponse associateAddress(AssociateAddressRequest request) {
         return api.call("AssociateAddress", REFUSAL, () -> {
             var address = world.address(request.allocationId());
@@ -98,6 +118,11 @@ public final class SimulatedEc2 implements Ec2Client {
             }
             if (address.serviceManaged() != null) {
                 throw refused("OperationNotPermitted", "The address is managed by " + address.serviceManagedAsString());
+            }
+            if (!address.networkBorderGroup()
+                    .equals(Ec2World.borderGroup(instance.placement().availabilityZone()))) {
+                // EC2 documents no code for this
+                throw refused("InvalidParameterCombination", "The address is of another network border group");
             }
             if (address.associationId() != null && Boolean.FALSE.equals(request.allowReassociation())) {
                 world.conflict(request.allocationId(), instance.instanceId());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import eiponlaunch.decision.Metric;
+import eiponlaunch.model.EipPool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -48,9 +49,10 @@ class AlarmsTest {
         var template = template(Map.of("EipFurtherTags", furtherTags, "PoolFreeThreshold", "5"));
         var alarm = template.properties("PoolAlmostEmpty");
 
-        assertThat(template.resources("AWS::Serverless::Function"))
-                .allSatisfy(function -> assertThat(template.properties(function))
-                        .containsEntry("Environment", Map.of("Variables", Map.of("EIP_POOL", pool))));
+        assertThat(template.definitionSubstitutions("EipOnLaunch")).containsEntry("EipTags", pool);
+        assertThat(EipPool.of(pool).name())
+                .as("the dimension that the functions report")
+                .isEqualTo(pool);
         assertThat(alarm)
                 .containsEntry("Namespace", "EipOnLaunch")
                 .containsEntry("MetricName", "PoolFree")

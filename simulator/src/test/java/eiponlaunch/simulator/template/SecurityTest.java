@@ -22,7 +22,7 @@ class SecurityTest {
 
     @ParameterizedTest
     @CsvSource({
-        "FindFreeEipRole, ec2:DescribeAddresses ec2:DescribeInstances",
+        "FindFreeEipRole, ec2:DescribeAddresses ec2:DescribeInstances ec2:DescribeAvailabilityZones",
         "AssociateEipRole, ec2:DescribeInstances ec2:AssociateAddress",
         "CompleteLifecycleRole, autoscaling:CompleteLifecycleAction",
         "EipOnLaunchRole, lambda:InvokeFunction",
@@ -80,6 +80,19 @@ class SecurityTest {
                         List.of("ec2:AssociateAddress"),
                         List.of(EC2 + "elastic-ip/*"),
                         Map.of("StringEquals", Map.of("aws:ResourceTag/Team", "net"))));
+    }
+
+    @Test
+    void everyTagKeyThatHooksMayNameAdmitsTheAddressesThatHaveIt() {
+        var keys = policies(Map.of("HookPoolTagKeys", "Service, Team"))
+                .allowing("AssociateEipRole", "ec2:AssociateAddress")
+                .stream()
+                .filter(statement -> statement.resources().equals(List.of("arn:*:ec2:*:*:elastic-ip/*")));
+
+        assertThat(keys.map(Policies.Statement::condition))
+                .containsExactly(
+                        Map.of("Null", Map.of("aws:ResourceTag/Service", "false")),
+                        Map.of("Null", Map.of("aws:ResourceTag/Team", "false")));
     }
 
     @Test

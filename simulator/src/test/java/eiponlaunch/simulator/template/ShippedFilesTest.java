@@ -126,6 +126,7 @@ class ShippedFilesTest {
                 "launch-duplicate.json",
                 "launch-into-warm-pool.json",
                 "launch-out-of-warm-pool.json",
+                "launch-of-hook-with-pool.json",
                 "launch-malformed.json"
             })
     void theRuleMatchesEveryLaunchEvent(String file) throws IOException {
@@ -133,9 +134,11 @@ class ShippedFilesTest {
     }
 
     @Test
-    void theRuleMatchesNoOtherHookAndNoOtherGroup() throws IOException {
-        assertThat(matches(template(Map.of("HookName", "another")), event("launch.json")))
+    void theRuleMatchesTheHooksThatAreNamedAndNoOtherHookOrGroup() throws IOException {
+        assertThat(matches(template(Map.of("HookNames", "another")), event("launch.json")))
                 .isFalse();
+        assertThat(matches(template(Map.of("HookNames", "another, associate-eip")), event("launch.json")))
+                .isTrue();
         assertThat(matches(template(Map.of("AutoScalingGroupName", "another")), event("launch.json")))
                 .isFalse();
         assertThat(matches(template(Map.of("AutoScalingGroupName", "forward-proxy")), event("launch.json")))
@@ -158,7 +161,8 @@ class ShippedFilesTest {
                 "launch.json",
                 "launch-duplicate.json",
                 "launch-into-warm-pool.json",
-                "launch-out-of-warm-pool.json"
+                "launch-out-of-warm-pool.json",
+                "launch-of-hook-with-pool.json"
             })
     void everyLaunchEventIsValidForTheHandlersAndForAwsOwnEventClass(String file) throws IOException {
         var event = LaunchEvent.of(event(file), NOW);
@@ -199,6 +203,7 @@ class ShippedFilesTest {
                             "launch-duplicate.json",
                             "launch-into-warm-pool.json",
                             "launch-out-of-warm-pool.json",
+                            "launch-of-hook-with-pool.json",
                             "launch-malformed.json",
                             "find-free-eip.json",
                             "associate-eip.json",

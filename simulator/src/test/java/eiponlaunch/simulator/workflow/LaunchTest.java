@@ -169,12 +169,34 @@ class LaunchTest {
     }
 
     @Test
+    void aLaunchInALocalZoneGetsAnAddressOfItsBorderGroupAndWaitsForOne() {
+        var run = workflow.before(simulation -> {
+                    var ec2 = simulation.ec2();
+                    ec2.launch(INSTANCE, InstanceStateName.RUNNING, 1, "us-east-1-bos-1a", Map.of());
+                    simulation
+                            .time()
+                            .at(
+                                    Workflow.EVENT.plusSeconds(60),
+                                    () -> ec2.allocate(
+                                            "eipalloc-boston",
+                                            "198.18.9.9",
+                                            Map.of("Application", "ForwardProxy"),
+                                            address -> address.networkBorderGroup("us-east-1-bos-1")));
+                })
+                .run();
+
+        assertThat(run.addressOf(INSTANCE)).isEqualTo("eipalloc-boston");
+        assertThat(run.calls("AssociateAddress")).isOne();
+        assertThat(run.states()).contains("WaitForFreeEip");
+    }
+
+    @Test
     void anInstanceWithSeveralInterfacesGetsItsAddressToo() {
         var run = workflow.before(
                         simulation -> simulation.ec2().launch(INSTANCE, InstanceStateName.RUNNING, 2, Map.of()))
                 .run();
 
-        assertThat(run.calls("DescribeInstances")).isEqualTo(2); // one of them for the primary interface
+        assertThat(run.calls("DescribeInstances")).isEqualTo(3); // for the queue, the zone and the primary interface
         assertThat(run.result.continued()).isOne();
         assertThat(run.addressOf(INSTANCE)).isNotNull();
     }

@@ -11,12 +11,14 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 
 /** The functions' roles against the calls that their code makes. */
 class PolicyTest {
     private static final Map<String, String> SERVICES = Map.of(
             "DescribeAddresses", "ec2:",
             "DescribeInstances", "ec2:",
+            "DescribeAvailabilityZones", "ec2:",
             "AssociateAddress", "ec2:",
             "CompleteLifecycleAction", "autoscaling:");
 
@@ -27,6 +29,17 @@ class PolicyTest {
                 "AssociateAddress",
                 CallFault.refused("InvalidInstanceID", 400, "There are multiple interfaces attached to instance."));
         var calls = new TreeSet<String>();
+        var zone = "us-east-1-bos-1a"; // its border group must be asked for
+        launch.before(simulation -> {
+            simulation.ec2().launch(Workflow.INSTANCE, InstanceStateName.RUNNING, 1, zone, Map.of());
+            simulation
+                    .ec2()
+                    .allocate(
+                            "eipalloc-boston",
+                            "198.18.9.9",
+                            Map.of("Application", "ForwardProxy"),
+                            address -> address.networkBorderGroup("us-east-1-bos-1"));
+        });
         launch.run().result.apiCalls().keySet().forEach(call -> calls.add(SERVICES.get(call) + call));
         var policies = new Policies(SamTemplate.read(ProjectFiles.find().template(), Map.of()));
 

@@ -1,0 +1,82 @@
+package eiponlaunch.findfreeeip;
+
+import static java.util.Objects.requireNonNull;
+
+import eiponlaunch.model.EipPool;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.Address;
+import software.amazon.awssdk.services.ec2.model.AvailabilityZone;
+import software.amazon.awssdk.services.ec2.model.DescribeInstancesRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeInstancesResponse;
+import software.amazon.awssdk.services.ec2.model.Filter;
+import software.amazon.awssdk.services.ec2.model.Instance;
+import software.amazon.awssdk.services.ec2.paginators.DescribeInstancesIterable;
+
+/** What FindFreeEip asks EC2. */
+final class Ec2Reads {
+    /** What EC2 takes in one request. */
+    private static final int MOST_FILTER_VALUES = 200;
+
+    private final Ec2Client ec2;
+
+    Ec2Reads(Ec2Client ec2) {
+        this.ec2 = requireNonNull(ec2, "ec2 is null");
+    }
+
+    List<Address> addressesOf(EipPool pool) {
+        var filters = pool.tags().entrySet().stream().map(Ec2Reads::tagged).toList();
+        return ec2.describeAddresses(request -> request.filters(filters)).addresses();
+    }
+
+    /** The instances with this tag that were launched between the two, to the minute. */
+    List<Instance> launches(Map.Entry<String, String> tag, Instant from, Instant to) {
+        var minutes = Stream.iterate(
+                        from.truncatedTo(ChronoUnit.MINUTES),
+                        minute -> !minute.isAfter(to),
+                        minute -> minute.plus(1, ChronoUnit.MINUTES))
+                .limit(MOST_FILTER_VALUES) // an event that is hours late has passed its deadline anyway
+                .map(minute -> minute.toString().substring(0, "2026-01-31T12:00".length()) + ":*")
+                .toList();
+        var request = DescribeInstancesRequest.builder()
+                .filters(
+                        tagged(tag),
+                        filter("instance-state-name", List.of("pending", "running")),
+                        filter("launch-time", minutes))
+                .build();
+        return new DescribeInstancesIterable(ec2, request)
+                .stream().flatMap(Ec2Reads::instances).toList();
+    }
+
+    /** The instance itself, if EC2 tells. */
+    Optional<Instance> instance(String instanceId) {
+        return instances(ec2.describeInstances(request -> request.instanceIds(instanceId)))
+                .findFirst();
+    }
+
+    /** The network border group of a zone, if EC2 tells. */
+    Optional<String> networkBorderGroup(String zone) {
+        return ec2.describeAvailabilityZones(request -> request.zoneNames(zone)).availabilityZones().stream()
+                .map(AvailabilityZone::networkBorderGroup)
+                .filter(Objects::nonNull)
+                .findFirst();
+    }
+
+    private static Stream<Instance> instances(DescribeInstancesResponse response) {
+        return response.reservations().stream().flatMap(reservation -> reservation.instances().stream());
+    }
+
+    private static Filter tagged(Map.Entry<String, String> tag) {
+        return filter("tag:" + tag.getKey(), List.of(tag.getValue()));
+    }
+
+    private static Filter filter(String name, List<String> values) {
+        return Filter.builder().name(name).values(values).build();
+    }
+}

@@ -1,0 +1,98 @@
+package eiponlaunch.model;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import eiponlaunch.failure.MalformedEventException;
+import eiponlaunch.failure.MalformedMetadataException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * The pools that a stack serves: its own, and those that a hook's NotificationMetadata may choose, such as {@code
+ * {"eipPool": {"Application": "prod ForwardProxy"}}}.
+ *
+ * @param tags the stack's own pool, in the form {@code Key=Value,Key=Value}
+ * @param hookTagKeys the tag keys that a hook may name, parted by commas; empty or null for none. The functions'
+ *     permissions are bound to them.
+ */
+public record EipPools(String tags, String hookTagKeys) {
+    /** What makes an event's metadata ours. */
+    private static final String EIP_POOL = "eipPool";
+
+    /** What tags may consist of, without the comma and the wildcards of EC2's filters. */
+    private static final Pattern VALUE = Pattern.compile("[A-Za-z0-9 _.:/=+\\-@]{1,256}");
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    public EipPools {
+        if (tags == null) {
+            throw new MalformedEventException("pools needs tags, such as Application=ForwardProxy");
+        }
+    }
+
+    /** The stack's own pool. */
+    public EipPool ofTheStack() {
+        return EipPool.of(tags);
+    }
+
+    /** Whether there is metadata that is no JSON: meant for somebody else, it chooses no pool. */
+    public static boolean isForOthers(String metadata) {
+        return metadata != null && !metadata.isBlank() && !isMeantAsJson(metadata);
+    }
+
+    /**
+     * The pool that a hook's metadata chooses, or the stack's own.
+     *
+     * @param metadata the event's NotificationMetadata, or null
+     * @throws MalformedMetadataException when the metadata is JSON but not of the form above, or names a key that is not
+     *     among {@code hookTagKeys}
+     */
+    public EipPool chosenBy(String metadata) {
+        if (metadata == null || !isMeantAsJson(metadata)) {
+            return ofTheStack();
+        }
+        var pool = parsed(metadata).path(EIP_POOL);
+        if (!pool.isObject() || pool.isEmpty()) {
+            throw malformed(metadata, "has no object eipPool with at least one tag");
+        }
+        var keys = hookTagKeys == null ? List.<String>of() : List.of(hookTagKeys.split(","));
+        var chosen = new LinkedHashMap<String, String>();
+        pool.properties().forEach(tag -> {
+            if (!keys.contains(tag.getKey())) {
+                throw malformed(
+                        metadata,
+                        "names the tag key " + tag.getKey() + ", which is not one of HookPoolTagKeys: " + keys);
+            }
+            var value = tag.getValue();
+            if (!value.isTextual() || !VALUE.matcher(value.textValue()).matches()) {
+                throw malformed(
+                        metadata,
+                        "gives the tag " + tag.getKey() + " the value " + value + ", which must be text of letters,"
+                                + " digits, spaces and _ . : / = + - @");
+            }
+            chosen.put(tag.getKey(), value.textValue());
+        });
+        return new EipPool(chosen);
+    }
+
+    private static boolean isMeantAsJson(String metadata) {
+        return metadata.stripLeading().startsWith("{")
+                || metadata.stripLeading().startsWith("[");
+    }
+
+    private static JsonNode parsed(String metadata) {
+        try {
+            return JSON.readTree(metadata);
+        } catch (JsonProcessingException e) {
+            throw malformed(metadata, "is not valid JSON");
+        }
+    }
+
+    private static MalformedMetadataException malformed(String metadata, String what) {
+        return new MalformedMetadataException("The hook's NotificationMetadata " + what + ": " + metadata
+                + ". To choose a pool it must be JSON such as {\"eipPool\": {\"Application\": \"ForwardProxy\"}}; put it"
+                + " right with aws autoscaling put-lifecycle-hook.");
+    }
+}
