@@ -49,4 +49,26 @@ class PolicyTest {
 
         assertThat(allowed).containsExactlyInAnyOrderElementsOf(calls);
     }
+
+    @Test
+    void retrofitsRoleAllowsTheCallThatItMakesItselfAndTheFunctionsMakeNoOthersForIt() throws IOException {
+        var calls = new RetrofitRun(2, 2)
+                .start(RetrofitRun.input(false))
+                .run()
+                .run
+                .result
+                .apiCalls()
+                .keySet();
+        var policies = new Policies(SamTemplate.read(ProjectFiles.find().template(), Map.of()));
+
+        assertThat(calls)
+                .containsExactlyInAnyOrder(
+                        "DescribeAutoScalingGroups",
+                        "DescribeAddresses",
+                        "DescribeInstances",
+                        "AssociateAddress",
+                        "CompleteLifecycleAction"); // of the launch that every simulation has
+        assertThat(policies.actions("RetrofitRole"))
+                .containsExactlyInAnyOrder("autoscaling:DescribeAutoScalingGroups", "lambda:InvokeFunction");
+    }
 }

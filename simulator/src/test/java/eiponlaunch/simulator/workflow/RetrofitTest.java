@@ -5,6 +5,8 @@ import static eiponlaunch.simulator.workflow.RetrofitRun.input;
 import static eiponlaunch.simulator.workflow.RetrofitRun.instance;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import eiponlaunch.simulator.engine.Execution;
 import eiponlaunch.simulator.engine.ExecutionStatus;
 import eiponlaunch.simulator.engine.HistoryEvent;
 import eiponlaunch.simulator.world.CallFault;
@@ -14,9 +16,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.ec2.model.Address;
 import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 
 class RetrofitTest {
@@ -44,7 +49,7 @@ class RetrofitTest {
                     .isEqualTo(retrofit.run.addressOf((String) entry.get("instanceId")));
         });
         assertThat(retrofit.only().output())
-                .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.MAP)
+                .asInstanceOf(InstanceOfAssertFactories.MAP)
                 .containsEntry("autoScalingGroupName", RetrofitRun.GROUP)
                 .containsEntry("dryRun", false);
     }
@@ -301,6 +306,35 @@ class RetrofitTest {
     }
 
     @Test
+    void anotherPoolMayBeChosenByTheKeysThatHooksMayName() {
+        var input = Map.of("autoScalingGroupName", RetrofitRun.GROUP, "eipPool", Map.of("Application", "MailGateway"));
+        var retrofit = new RetrofitRun(1, 3)
+                .with(workflow -> workflow.parameter("HookPoolTagKeys", "Application"))
+                .at(
+                        Duration.ofMinutes(1),
+                        simulation -> simulation
+                                .ec2()
+                                .allocate("eipalloc-mail", "198.18.9.9", Map.of("Application", "MailGateway")))
+                .start(input)
+                .run();
+
+        assertThat(retrofit.only().status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+        assertThat(retrofit.addresses()).containsExactly("eipalloc-mail");
+        assertHolds(retrofit);
+    }
+
+    @Test
+    void aPoolThatHooksMayNotNameIsRefused() {
+        var retrofit = new RetrofitRun(1, 3)
+                .start(Map.of("autoScalingGroupName", RetrofitRun.GROUP, "eipPool", Map.of("Owner", "net")))
+                .run();
+
+        assertThat(retrofit.only().error()).contains("SomeInstancesWithoutEip");
+        assertThat(retrofit.only().cause().orElseThrow()).contains("eiponlaunch.failure.MalformedMetadataException");
+        assertHolds(retrofit);
+    }
+
+    @Test
     void aGroupThatDoesNotExistFails() {
         var retrofit = new RetrofitRun(0, 1)
                 .start(Map.of("autoScalingGroupName", "no-such-group"))
@@ -330,19 +364,19 @@ class RetrofitTest {
                 "{'autoScalingGroupName': 7}",
                 "{'autoScalingGroupName': ['a']}",
                 "{'autoScalingGroupName': 'old-proxies', 'dryRun': 'yes'}",
-                "{'autoScalingGroupName': 'old-proxies', 'dryRun': null}"
+                "{'autoScalingGroupName': 'old-proxies', 'dryRun': null}",
+                "{'autoScalingGroupName': 'old-proxies', 'eipPool': 'Application=MailGateway'}"
             })
     void aMalformedInputFailsBeforeAnyCall(String input) throws Exception {
         var retrofit = new RetrofitRun(1, 1)
-                .start(new com.fasterxml.jackson.databind.ObjectMapper()
-                        .readValue(input.replace('\'', '"'), Object.class))
+                .start(new ObjectMapper().readValue(input.replace('\'', '"'), Object.class))
                 .run();
 
         assertThat(retrofit.only().error()).contains("MalformedInput");
         assertThat(retrofit.run.calls("DescribeAutoScalingGroups")).isZero();
     }
 
-    private static List<Object> addresses(eiponlaunch.simulator.engine.Execution execution) {
+    private static List<Object> addresses(Execution execution) {
         return RetrofitRun.instances(execution).stream()
                 .<Object>map(entry -> List.of(entry.get("instanceId"), entry.get("eip")))
                 .toList();
@@ -352,9 +386,7 @@ class RetrofitTest {
         return String.format("eipalloc-%017x", number);
     }
 
-    private static String free(
-            java.util.function.Function<String, software.amazon.awssdk.services.ec2.model.Address> address,
-            int number) {
+    private static String free(Function<String, Address> address, int number) {
         assertThat(address.apply(allocation(number)).associationId()).isNull();
         return allocation(number);
     }
