@@ -277,7 +277,7 @@ class RetrofitTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
     void twoRunsAtOnceGiveEachInstanceOneAddress(long seed) {
-        var retrofit = new RetrofitRun(30, 30)
+        var retrofit = new RetrofitRun(60, 60)
                 .seed(seed)
                 .cloud(CloudSettings.documented())
                 .start(input(false))
