@@ -319,7 +319,7 @@ FIXED = {
 def sam_defaults():
     defaults = Template(SAM_TEMPLATE).values
     return {
-        "hook name": defaults["HookName"],
+        "hook name": defaults["HookNames"],
         "hook heartbeat": defaults["HeartbeatSeconds"],
         "pool tag": f"{defaults['EipTagKey']}={defaults['EipTagValue']}",
     }

@@ -28,7 +28,7 @@ variable "surge" {
 }
 
 variable "hook_name" {
-  description = "Name of the launch lifecycle hook: HookName of eip-on-launch."
+  description = "Name of the launch lifecycle hook: one of HookNames of eip-on-launch."
   type        = string
   default     = "associate-eip"
 }
