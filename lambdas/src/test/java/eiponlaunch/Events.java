@@ -1,11 +1,10 @@
 package eiponlaunch;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.Map;
 
 /** The launch event that tests start from. */
 public final class Events {
@@ -14,8 +13,8 @@ public final class Events {
 
     private Events() {}
 
-    public static ObjectNode launch() {
-        return (ObjectNode) json("""
+    public static Map<String, Object> launch() {
+        return object("""
                 {
                   "detail-type": "EC2 Instance-launch Lifecycle Action",
                   "source": "aws.autoscaling",
@@ -33,15 +32,22 @@ public final class Events {
                 """);
     }
 
-    public static ObjectNode detail(JsonNode event) {
-        return (ObjectNode) event.get("detail");
+    @SuppressWarnings("unchecked")
+    public static Map<String, Object> detail(Map<String, Object> event) {
+        return (Map<String, Object>) event.get("detail");
     }
 
-    public static JsonNode json(String text) {
+    public static Object json(String text) {
         try {
-            return new ObjectMapper().readTree(text);
+            return JSON.std.anyFrom(text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A JSON text as an object. */
+    @SuppressWarnings("unchecked")
+    public static Map<String, Object> object(String text) {
+        return (Map<String, Object>) json(text);
     }
 }

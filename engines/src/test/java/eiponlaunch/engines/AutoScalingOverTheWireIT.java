@@ -97,7 +97,8 @@ class AutoScalingOverTheWireIT {
     }
 
     private Outcome complete(Result result) {
-        return handler.handleRequest(new CompleteLifecycleInput(Events.read("launch.json"), result, null), null)
+        return handler.handleRequest(
+                        new CompleteLifecycleInput(Events.plain(Events.read("launch.json")), result, null), null)
                 .outcome();
     }
 }

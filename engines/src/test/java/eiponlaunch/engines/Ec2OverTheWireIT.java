@@ -178,7 +178,7 @@ class Ec2OverTheWireIT {
     private FindFreeEipOutput find(String instanceId, String furtherTags) {
         return find.handleRequest(
                 new FindFreeEipInput(
-                        Events.sentNow("launch.json", instanceId),
+                        Events.plain(Events.sentNow("launch.json", instanceId)),
                         new EipPools("Application=" + value + (furtherTags.isEmpty() ? "" : "," + furtherTags), ""),
                         "",
                         600),

@@ -53,6 +53,11 @@ final class Events {
         return event;
     }
 
+    /** The event as a handler is given it. */
+    static Object plain(ObjectNode event) {
+        return JSON.convertValue(event, Object.class);
+    }
+
     static ObjectNode detail(ObjectNode event) {
         return (ObjectNode) event.get("detail");
     }

@@ -54,7 +54,7 @@ class LocalStackIT {
         var found = ShippedHandlers.findFreeEip(endpoint())
                 .handleRequest(
                         new FindFreeEipInput(
-                                Events.sentNow("launch.json", instance),
+                                Events.plain(Events.sentNow("launch.json", instance)),
                                 new EipPools("Application=ForwardProxy", ""),
                                 "",
                                 600),

@@ -4,6 +4,9 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.containing;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static com.github.tomakehurst.wiremock.stubbing.Scenario.STARTED;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -12,15 +15,22 @@ import static java.util.stream.Collectors.toMap;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.extension.ResponseTransformerV2;
 import com.github.tomakehurst.wiremock.extension.requestfilter.RequestFilterAction;
 import com.github.tomakehurst.wiremock.extension.requestfilter.StubRequestFilterV2;
+import com.github.tomakehurst.wiremock.http.HttpHeaders;
 import com.github.tomakehurst.wiremock.http.Request;
+import com.github.tomakehurst.wiremock.http.Response;
+import com.github.tomakehurst.wiremock.matching.MatchResult;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
+import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -28,9 +38,12 @@ import java.util.stream.Stream;
  * where the engine does not, lets something happen just before a call arrives, and remembers what was sent.
  */
 final class Wire implements AutoCloseable {
+    private static final String TARGET = "X-Amz-Target";
+
     private final Map<String, Runnable> before = new ConcurrentHashMap<>();
-    private final WireMockServer server =
-            new WireMockServer(options().dynamicPort().bindAddress("127.0.0.1").extensions(new Before()));
+    private final Map<String, UnaryOperator<String>> changes = new ConcurrentHashMap<>();
+    private final WireMockServer server = new WireMockServer(
+            options().dynamicPort().bindAddress("127.0.0.1").extensions(new Before(), new Changed()));
 
     Wire() {
         server.start();
@@ -70,6 +83,57 @@ final class Wire implements AutoCloseable {
                 .willReturn(response));
     }
 
+    /** Passes the calls of one operation of a JSON protocol, such as {@code AWSEvents.TestEventPattern}, on to {@code engine}. */
+    void passOnTarget(String target, URI engine) {
+        server.stubFor(any(anyUrl())
+                .withHeader(TARGET, equalTo(target))
+                .atPriority(8)
+                .willReturn(aResponse().proxiedFrom(engine.toString())));
+    }
+
+    void answerTarget(String target, ResponseDefinitionBuilder response) {
+        server.stubFor(
+                any(anyUrl()).withHeader(TARGET, equalTo(target)).atPriority(2).willReturn(response));
+    }
+
+    /** Answers only calls whose body is one that {@code body} accepts, whatever else was said about the action. */
+    void answerFirst(String action, Predicate<String> body, ResponseDefinitionBuilder response) {
+        server.stubFor(call(action)
+                .andMatching(request -> MatchResult.of(body.test(request.getBodyAsString())))
+                .atPriority(1)
+                .willReturn(response));
+    }
+
+    /** Answers the GET requests of a REST protocol whose path is like {@code path}. */
+    void answerGet(String path, ResponseDefinitionBuilder response) {
+        server.stubFor(get(urlPathMatching(path)).atPriority(2).willReturn(response));
+    }
+
+    /** Passes the calls on to {@code engine}, and changes what it answers. */
+    void rewrite(String action, URI engine, UnaryOperator<String> change) {
+        changes.put(action, change);
+        server.stubFor(call(action)
+                .atPriority(3)
+                .willReturn(aResponse().proxiedFrom(engine.toString()).withTransformers(Changed.NAME)));
+    }
+
+    /** The name of every operation that was asked for so far; of a REST protocol, the method and the path. */
+    List<String> operations() {
+        return server.getAllServeEvents().stream()
+                .map(event -> operation(event.getRequest()))
+                .toList();
+    }
+
+    private static String operation(LoggedRequest request) {
+        var target = request.getHeader(TARGET);
+        if (target != null) {
+            return target.substring(target.indexOf('.') + 1);
+        }
+        return request.getBodyAsString().startsWith("Action=")
+                ? parameters(request.getBodyAsString()).get("Action")
+                : request.getMethod() + " " + request.getUrl();
+    }
+
     /** Runs {@code event} when the next such call arrives, before it is passed on. */
     void beforeNext(String action, Runnable event) {
         before.put(action, event);
@@ -84,8 +148,14 @@ final class Wire implements AutoCloseable {
                 .toList();
     }
 
+    /** Forgets what was sent. */
+    void forget() {
+        server.resetRequests();
+    }
+
     void reset() {
         before.clear();
+        changes.clear();
         server.resetAll();
     }
 
@@ -126,6 +196,32 @@ final class Wire implements AutoCloseable {
         return Stream.of(body.split("&"))
                 .map(parameter -> parameter.split("=", 2))
                 .collect(toMap(pair -> pair[0], pair -> pair.length == 1 ? "" : URLDecoder.decode(pair[1], UTF_8)));
+    }
+
+    private final class Changed implements ResponseTransformerV2 {
+        private static final String NAME = "changed";
+
+        @Override
+        public Response transform(Response response, ServeEvent event) {
+            var action = parameters(event.getRequest().getBodyAsString()).get("Action");
+            return Response.Builder.like(response)
+                    .but()
+                    .headers(new HttpHeaders(response.getHeaders().all().stream()
+                            .filter(header -> !header.keyEquals("x-amz-crc32")) // of what the engine answered
+                            .toList()))
+                    .body(changes.get(action).apply(response.getBodyAsString()))
+                    .build();
+        }
+
+        @Override
+        public boolean applyGlobally() {
+            return false;
+        }
+
+        @Override
+        public String getName() {
+            return NAME;
+        }
     }
 
     private final class Before implements StubRequestFilterV2 {

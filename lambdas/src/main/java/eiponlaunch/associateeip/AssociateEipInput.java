@@ -1,6 +1,5 @@
 package eiponlaunch.associateeip;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import eiponlaunch.failure.MalformedEventException;
 import eiponlaunch.model.ElasticIp;
 import java.time.Instant;
@@ -12,7 +11,7 @@ import java.time.Instant;
  * @param pool the name of the address's pool, only to report it; may be null
  * @param event the launch's EventBridge event, only to report whose launch it is; may be null
  */
-public record AssociateEipInput(String instanceId, ElasticIp eip, Instant deadline, String pool, JsonNode event) {
+public record AssociateEipInput(String instanceId, ElasticIp eip, Instant deadline, String pool, Object event) {
     public AssociateEipInput {
         if (instanceId == null || eip == null || deadline == null) {
             throw new MalformedEventException("The task's input needs instanceId, eip and deadline");

@@ -1,6 +1,10 @@
 package eiponlaunch.aws;
 
 import java.time.Duration;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
+import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
@@ -22,6 +26,7 @@ public final class AwsClients {
     public static Ec2Client ec2() {
         Priming.beforeSnapshot(Rehearsal::ec2);
         return configured(Ec2Client.builder())
+                .credentialsProvider(ofLambda())
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
                 .build();
     }
@@ -30,8 +35,15 @@ public final class AwsClients {
     public static AutoScalingClient autoScaling() {
         Priming.beforeSnapshot(Rehearsal::autoScaling);
         return configured(AutoScalingClient.builder())
+                .credentialsProvider(ofLambda())
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
                 .build();
+    }
+
+    /** Where Lambda puts the role's credentials; under SnapStart in the second place. The SDK would look in four more. */
+    private static AwsCredentialsProvider ofLambda() {
+        return AwsCredentialsProviderChain.of(
+                EnvironmentVariableCredentialsProvider.create(), ContainerCredentialsProvider.create());
     }
 
     static <B extends AwsClientBuilder<B, C>, C> B configured(B builder) {

@@ -1,19 +1,15 @@
 package eiponlaunch.aws;
 
 import com.amazonaws.services.lambda.runtime.CustomPojoSerializer;
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.jr.ob.JSON;
+import com.fasterxml.jackson.jr.ob.JSONObjectException;
 import eiponlaunch.failure.MalformedEventException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Type;
-import java.util.stream.Collectors;
 
 /**
  * Carries the tasks' records to and from JSON. The Lambda runtime finds it as a service and uses it in place of the
@@ -26,53 +22,53 @@ import java.util.stream.Collectors;
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/java-custom-serialization.html">Custom serialization</a>
  */
 public final class TaskJson implements CustomPojoSerializer {
-    private static final ObjectMapper MAPPER = JsonMapper.builder()
-            .addModule(new InstantModule())
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+    private static final JSON JSON_OF_RECORDS = JSON.builder()
+            .register(new Instants())
+            .enable(JSON.Feature.WRITE_NULL_PROPERTIES) // the definition reads them
+            .disable(JSON.Feature.FAIL_ON_DUPLICATE_MAP_KEYS) // an event is carried as it is
             .build();
 
     @Override
     public <T> T fromJson(InputStream input, Type type) {
-        try {
-            return read(MAPPER.createParser(input), type);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return read(input, type);
     }
 
     @Override
     public <T> T fromJson(String input, Type type) {
-        try {
-            return read(MAPPER.createParser(input), type);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return read(input, type);
     }
 
     @Override
     public <T> void toJson(T value, OutputStream output, Type type) {
         try {
-            MAPPER.writeValue(output, value);
+            JSON_OF_RECORDS.write(value, output);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static <T> T read(JsonParser parser, Type type) throws IOException {
+    @SuppressWarnings("unchecked")
+    private static <T> T read(Object input, Type type) {
         try {
-            return MAPPER.readValue(parser, MAPPER.constructType(type));
-        } catch (JsonMappingException e) {
-            if (e.getCause() instanceof MalformedEventException malformed) {
-                throw malformed; // a record refused its values
-            }
-            var field = e.getPath().stream()
-                    .map(JsonMappingException.Reference::getFieldName)
-                    .collect(Collectors.joining("."));
-            throw new MalformedEventException("The task's input has no usable " + (field.isEmpty() ? "content" : field)
-                    + ": " + e.getOriginalMessage());
-        } catch (JacksonException e) {
-            throw new MalformedEventException("The task's input is not JSON: " + e.getOriginalMessage());
+            return (T) JSON_OF_RECORDS.beanFrom((Class<?>) type, input);
+        } catch (JsonProcessingException e) {
+            throw malformed(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
+    }
+
+    /** What a record's constructor throws is wrapped by the library; of a record within a record only its name is left. */
+    private static MalformedEventException malformed(JsonProcessingException e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        if (root instanceof MalformedEventException malformed) {
+            return malformed;
+        }
+        var reason = root instanceof JsonProcessingException json ? json.getOriginalMessage() : root.getMessage();
+        return new MalformedEventException(
+                "The task's input is not " + (e instanceof JSONObjectException ? "of its form: " : "JSON: ") + reason);
     }
 }

@@ -1,6 +1,5 @@
 package eiponlaunch.completelifecycle;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import eiponlaunch.failure.MalformedEventException;
 
 /**
@@ -8,7 +7,7 @@ import eiponlaunch.failure.MalformedEventException;
  * @param result what becomes of the launch
  * @param pool the name of the pool, only to report it; may be null
  */
-public record CompleteLifecycleInput(JsonNode event, Result result, String pool) {
+public record CompleteLifecycleInput(Object event, Result result, String pool) {
     public CompleteLifecycleInput {
         if (result == null) {
             throw new MalformedEventException("The task's input needs result, CONTINUE or ABANDON");

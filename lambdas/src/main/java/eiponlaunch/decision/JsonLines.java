@@ -1,12 +1,12 @@
 package eiponlaunch.decision;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.jr.ob.JSON;
 import eiponlaunch.model.LifecycleAction;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -23,7 +23,8 @@ public final class JsonLines implements Decisions {
     static final String NAMESPACE = "EipOnLaunch";
     private static final int TOKEN_SHOWN = 8;
 
-    private final ObjectMapper json = new ObjectMapper();
+    private static final JSON LINE = JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES);
+
     private final PrintStream out;
     private final Clock clock;
 
@@ -49,15 +50,15 @@ public final class JsonLines implements Decisions {
         print(put(line, action));
     }
 
-    private void print(ObjectNode line) {
+    private void print(Map<String, Object> line) {
         try {
-            out.println(json.writeValueAsString(line)); // one call, so that lines do not mix
+            out.println(LINE.asString(line)); // one call, so that lines do not mix
         } catch (IOException | RuntimeException e) {
             System.err.println("A decision was not logged: " + e);
         }
     }
 
-    private ObjectNode line(Decision decision) {
+    private Map<String, Object> line(Decision decision) {
         var line = line("INFO");
         line.put("decision", decision.name());
         put(line, decision.action());
@@ -72,14 +73,14 @@ public final class JsonLines implements Decisions {
         return line;
     }
 
-    private ObjectNode line(String level) {
-        var line = JsonNodeFactory.instance.objectNode();
+    private Map<String, Object> line(String level) {
+        var line = new LinkedHashMap<String, Object>();
         line.put("timestamp", clock.instant().toString());
         line.put("level", level);
         return line;
     }
 
-    private static ObjectNode put(ObjectNode line, LifecycleAction action) {
+    private static Map<String, Object> put(Map<String, Object> line, LifecycleAction action) {
         if (action != null) {
             line.put("instanceId", action.instanceId());
             line.put("group", action.autoScalingGroupName());
@@ -89,21 +90,24 @@ public final class JsonLines implements Decisions {
         return line;
     }
 
-    private static void metrics(ObjectNode line, Map<Metric, Number> metrics, long timestamp) {
-        var embedded = line.putObject("_aws");
-        embedded.put("Timestamp", timestamp);
-        var directive = embedded.putArray("CloudWatchMetrics").addObject();
-        directive.put("Namespace", NAMESPACE);
-        var dimensions = directive.putArray("Dimensions");
-        if (line.has("group")) {
-            dimensions.addArray().add("group").add("pool");
-        }
-        dimensions.addArray().add("pool");
-        var definitions = directive.putArray("Metrics");
-        metrics.forEach((metric, value) -> {
-            definitions.addObject().put("Name", metric.name()).put("Unit", metric.unit());
-            line.put(metric.name(), value.doubleValue());
-        });
+    private static void metrics(Map<String, Object> line, Map<Metric, Number> metrics, long timestamp) {
+        var byPool = List.of("pool");
+        line.put(
+                "_aws",
+                Map.of(
+                        "Timestamp",
+                        timestamp,
+                        "CloudWatchMetrics",
+                        List.of(Map.of(
+                                "Namespace",
+                                NAMESPACE,
+                                "Dimensions",
+                                line.containsKey("group") ? List.of(List.of("group", "pool"), byPool) : List.of(byPool),
+                                "Metrics",
+                                metrics.keySet().stream()
+                                        .map(metric -> Map.of("Name", metric.name(), "Unit", metric.unit()))
+                                        .toList()))));
+        metrics.forEach((metric, value) -> line.put(metric.name(), value.doubleValue()));
     }
 
     /** The execution is named after the token. Its beginning is enough to find it by. */

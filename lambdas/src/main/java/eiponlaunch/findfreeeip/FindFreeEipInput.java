@@ -1,6 +1,5 @@
 package eiponlaunch.findfreeeip;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import eiponlaunch.failure.MalformedEventException;
 import eiponlaunch.model.EipPools;
 import java.util.List;
@@ -15,16 +14,19 @@ import java.util.List;
  *     which they get theirs after all launches; for a launch, null or empty
  */
 public record FindFreeEipInput(
-        JsonNode event, EipPools pools, String instanceTag, int deadlineSeconds, List<String> afterLaunches) {
+        Object event, EipPools pools, String instanceTag, int deadlineSeconds, List<String> afterLaunches) {
     public FindFreeEipInput {
         afterLaunches = afterLaunches == null ? List.of() : List.copyOf(afterLaunches);
         if (pools == null) {
             throw new MalformedEventException("The task's input has no usable pools");
         }
+        if (deadlineSeconds <= 0) {
+            throw new MalformedEventException("The task's input has no usable deadlineSeconds");
+        }
     }
 
     /** Of a launch. */
-    public FindFreeEipInput(JsonNode event, EipPools pools, String instanceTag, int deadlineSeconds) {
+    public FindFreeEipInput(Object event, EipPools pools, String instanceTag, int deadlineSeconds) {
         this(event, pools, instanceTag, deadlineSeconds, List.of());
     }
 }

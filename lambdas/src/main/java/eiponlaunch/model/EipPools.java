@@ -1,12 +1,12 @@
 package eiponlaunch.model;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.jr.ob.JSON;
 import eiponlaunch.failure.MalformedEventException;
 import eiponlaunch.failure.MalformedMetadataException;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
@@ -23,8 +23,6 @@ public record EipPools(String tags, String hookTagKeys) {
 
     /** What tags may consist of, without the comma and the wildcards of EC2's filters. */
     private static final Pattern VALUE = Pattern.compile("[A-Za-z0-9 _.:/=+\\-@]{1,256}");
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     public EipPools {
         if (tags == null) {
@@ -53,26 +51,23 @@ public record EipPools(String tags, String hookTagKeys) {
         if (metadata == null || !isMeantAsJson(metadata)) {
             return ofTheStack();
         }
-        var pool = parsed(metadata).path(EIP_POOL);
-        if (!pool.isObject() || pool.isEmpty()) {
+        if (!(EventFields.find(parsed(metadata), EIP_POOL) instanceof Map<?, ?> pool) || pool.isEmpty()) {
             throw malformed(metadata, "has no object eipPool with at least one tag");
         }
-        var keys = hookTagKeys == null ? List.<String>of() : List.of(hookTagKeys.split(","));
+        var keys = hookTagKeys == null ? List.of() : List.of(hookTagKeys.split(","));
         var chosen = new LinkedHashMap<String, String>();
-        pool.properties().forEach(tag -> {
-            if (!keys.contains(tag.getKey())) {
+        pool.forEach((key, value) -> {
+            if (!keys.contains(key)) {
+                throw malformed(
+                        metadata, "names the tag key " + key + ", which is not one of HookPoolTagKeys: " + keys);
+            }
+            if (!(value instanceof String text) || !VALUE.matcher(text).matches()) {
                 throw malformed(
                         metadata,
-                        "names the tag key " + tag.getKey() + ", which is not one of HookPoolTagKeys: " + keys);
+                        "gives the tag " + key + " the value " + value + ", which must be text of letters, digits,"
+                                + " spaces and _ . : / = + - @");
             }
-            var value = tag.getValue();
-            if (!value.isTextual() || !VALUE.matcher(value.textValue()).matches()) {
-                throw malformed(
-                        metadata,
-                        "gives the tag " + tag.getKey() + " the value " + value + ", which must be text of letters,"
-                                + " digits, spaces and _ . : / = + - @");
-            }
-            chosen.put(tag.getKey(), value.textValue());
+            chosen.put(key.toString(), text);
         });
         return new EipPool(chosen);
     }
@@ -82,10 +77,10 @@ public record EipPools(String tags, String hookTagKeys) {
                 || metadata.stripLeading().startsWith("[");
     }
 
-    private static JsonNode parsed(String metadata) {
+    private static Object parsed(String metadata) {
         try {
-            return JSON.readTree(metadata);
-        } catch (JsonProcessingException e) {
+            return JSON.std.anyFrom(metadata);
+        } catch (IOException e) {
             throw malformed(metadata, "is not valid JSON");
         }
     }

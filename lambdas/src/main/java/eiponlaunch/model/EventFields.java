@@ -1,18 +1,22 @@
 package eiponlaunch.model;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.jr.ob.JSON;
 import eiponlaunch.failure.MalformedEventException;
+import java.io.IOException;
+import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Reads fields of an event of which nothing is certain, and names the first one that is missing or of another form. */
+/**
+ * Reads fields of an event of which nothing is certain, and names the first one that is missing or of another form. The
+ * event is a JSON value: a Map, a List, a String, a Number, a Boolean, or null.
+ */
 final class EventFields {
     private static final int SHOWN = 60;
 
     private EventFields() {}
 
     /** The text at {@code path} (names parted by dots), which must match {@code form}. */
-    static String required(JsonNode event, String path, Pattern form, String example) {
+    static String required(Object event, String path, Pattern form, String example) {
         var value = optional(event, path, form);
         if (value == null) {
             throw new MalformedEventException("The launch event's field " + path + " must be " + example + ", but "
@@ -23,24 +27,28 @@ final class EventFields {
     }
 
     /** The text at {@code path} when it is there and matches {@code form}, else null. */
-    static String optional(JsonNode event, String path, Pattern form) {
-        var node = find(event, path);
-        return node.isTextual() && form.matcher(node.textValue()).matches() ? node.textValue() : null;
+    static String optional(Object event, String path, Pattern form) {
+        return find(event, path) instanceof String text && form.matcher(text).matches() ? text : null;
     }
 
-    static JsonNode find(JsonNode event, String path) {
-        JsonNode node = event == null ? MissingNode.getInstance() : event;
+    /** The value at {@code path}, or null when there is none. */
+    static Object find(Object event, String path) {
+        var value = event;
         for (var name : path.split("\\.")) {
-            node = node.path(name);
+            value = value instanceof Map<?, ?> object ? object.get(name) : null;
         }
-        return node;
+        return value;
     }
 
-    private static String describe(JsonNode node) {
-        if (node.isMissingNode() || node.isNull()) {
+    private static String describe(Object value) {
+        if (value == null) {
             return "is missing";
         }
-        var text = node.toString();
-        return "is " + (text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text);
+        try {
+            var text = JSON.std.asString(value);
+            return "is " + (text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text);
+        } catch (IOException e) {
+            return "is of another form";
+        }
     }
 }

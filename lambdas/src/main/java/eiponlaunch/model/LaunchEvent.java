@@ -1,6 +1,5 @@
 package eiponlaunch.model;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import eiponlaunch.failure.MalformedEventException;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -34,7 +33,7 @@ public record LaunchEvent(
      * @param now the present, to refuse a time that would move the deadline into the future
      * @throws MalformedEventException when a field is missing or of another form; the message names it
      */
-    public static LaunchEvent of(JsonNode event, Instant now) {
+    public static LaunchEvent of(Object event, Instant now) {
         EventFields.required(event, "detail-type", DETAIL_TYPE, "\"EC2 Instance-launch Lifecycle Action\"");
         var time = time(event, now);
         EventFields.required(event, "detail.LifecycleTransition", LAUNCHING, "\"autoscaling:EC2_INSTANCE_LAUNCHING\"");
@@ -49,12 +48,12 @@ public record LaunchEvent(
                 LifecycleAction.of(event), instanceId, toWarmPool(event), time, notificationMetadata(event));
     }
 
-    private static String notificationMetadata(JsonNode event) {
+    private static String notificationMetadata(Object event) {
         var metadata = EventFields.find(event, "detail.NotificationMetadata");
-        return metadata.isMissingNode() || metadata.isNull() ? null : metadata.asText(metadata.toString());
+        return metadata == null ? null : metadata.toString();
     }
 
-    private static Instant time(JsonNode event, Instant now) {
+    private static Instant time(Object event, Instant now) {
         var text = EventFields.required(event, "time", TIME, "a UTC time such as 2026-01-31T12:00:00Z");
         try {
             var time = Instant.parse(text);
@@ -67,9 +66,9 @@ public record LaunchEvent(
         }
     }
 
-    private static boolean toWarmPool(JsonNode event) {
+    private static boolean toWarmPool(Object event) {
         // Groups that never had a warm pool may send events without Destination.
-        if (EventFields.find(event, "detail.Destination").isMissingNode()) {
+        if (EventFields.find(event, "detail.Destination") == null) {
             return false;
         }
         return EventFields.required(event, "detail.Destination", DESTINATION, "\"AutoScalingGroup\" or \"WarmPool\"")

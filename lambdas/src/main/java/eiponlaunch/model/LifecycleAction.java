@@ -1,6 +1,5 @@
 package eiponlaunch.model;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import eiponlaunch.failure.MalformedEventException;
 import java.util.regex.Pattern;
 
@@ -26,7 +25,7 @@ public record LifecycleAction(String autoScalingGroupName, String lifecycleHookN
      *
      * @throws MalformedEventException when the group, the hook, or both token and instance are missing or of another form
      */
-    public static LifecycleAction of(JsonNode event) {
+    public static LifecycleAction of(Object event) {
         var group = EventFields.required(event, "detail.AutoScalingGroupName", GROUP, "an Auto Scaling group's name");
         var hook = EventFields.required(event, "detail.LifecycleHookName", HOOK, "a lifecycle hook's name");
         var token = EventFields.optional(event, "detail.LifecycleActionToken", TOKEN);

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.services.lambda.runtime.CustomPojoSerializer;
+import eiponlaunch.Events;
 import eiponlaunch.associateeip.AssociateEipInput;
+import eiponlaunch.completelifecycle.CompleteLifecycleInput;
 import eiponlaunch.failure.MalformedEventException;
+import eiponlaunch.findfreeeip.FindFreeEipInput;
 import eiponlaunch.findfreeeip.FindFreeEipOutput;
 import eiponlaunch.model.ElasticIp;
 import java.io.ByteArrayInputStream;
@@ -33,12 +36,39 @@ class TaskJsonTest {
 
         json.toJson(output, bytes, FindFreeEipOutput.class);
 
-        assertThat(bytes.toString(StandardCharsets.UTF_8))
-                .isEqualTo("{\"outcome\":\"PoolEmpty\",\"instanceId\":\"i-1\",\"pool\":\"A=b\",\"eip\":null,"
-                        + "\"deadline\":\"2026-01-31T12:10:00Z\",\"secondsUntilTurn\":0}");
+        assertThat(Events.json(bytes.toString(StandardCharsets.UTF_8)))
+                .isEqualTo(
+                        Events.json("{\"outcome\":\"PoolEmpty\",\"instanceId\":\"i-1\",\"pool\":\"A=b\",\"eip\":null,"
+                                + "\"deadline\":\"2026-01-31T12:10:00Z\",\"secondsUntilTurn\":0}"));
         assertThat(json.<FindFreeEipOutput>fromJson(
                         new ByteArrayInputStream(bytes.toByteArray()), FindFreeEipOutput.class))
                 .isEqualTo(output);
+    }
+
+    @Test
+    void carriesTheEventUnreadWhateverItIs() {
+        var input = json.<FindFreeEipInput>fromJson(
+                "{\"event\":{\"detail\":[1,null,{\"a\":true}]},\"pools\":{\"tags\":\"A=b\"},\"deadlineSeconds\":600}",
+                FindFreeEipInput.class);
+
+        assertThat(input.event()).isEqualTo(Events.json("{\"detail\":[1,null,{\"a\":true}]}"));
+        assertThat(input.pools().hookTagKeys()).isNull();
+    }
+
+    @Test
+    void aNumberThatIsMissingIsRefused() {
+        assertThatThrownBy(
+                        () -> json.<FindFreeEipInput>fromJson("{\"pools\":{\"tags\":\"A=b\"}}", FindFreeEipInput.class))
+                .isInstanceOf(MalformedEventException.class)
+                .hasMessageContaining("deadlineSeconds");
+    }
+
+    @Test
+    void aResultThatIsNoneIsRefused() {
+        assertThatThrownBy(() -> json.<CompleteLifecycleInput>fromJson(
+                        "{\"event\":{},\"result\":\"PERHAPS\"}", CompleteLifecycleInput.class))
+                .isInstanceOf(MalformedEventException.class)
+                .hasMessageContaining("PERHAPS");
     }
 
     @Test
@@ -57,8 +87,8 @@ class TaskJsonTest {
             value = {
                 "{                            | not JSON",
                 "{}                           | instanceId",
-                "[]                           | content",
-                "{\"eip\":{\"allocationId\":\"a\"}} | publicIp",
+                "[]                           | of its form",
+                "{\"eip\":{\"allocationId\":\"a\"}} | ElasticIp",
                 "{\"deadline\":\"tomorrow\"}    | deadline",
             })
     void anInputOfAnotherFormIsRefusedInOneLineThatSaysWhere(String text, String named) {

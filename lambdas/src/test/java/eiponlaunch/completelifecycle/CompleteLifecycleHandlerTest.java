@@ -3,7 +3,6 @@ package eiponlaunch.completelifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import eiponlaunch.Aws;
 import eiponlaunch.Events;
 import eiponlaunch.completelifecycle.CompleteLifecycleInput.Result;
@@ -83,7 +82,7 @@ class CompleteLifecycleHandlerTest {
         assertThat(autoScaling.requests).isEmpty();
     }
 
-    private CompleteLifecycleOutput complete(JsonNode event, Result result) {
+    private CompleteLifecycleOutput complete(Object event, Result result) {
         return new CompleteLifecycleHandler(autoScaling)
                 .handleRequest(new CompleteLifecycleInput(event, result, null), null);
     }

@@ -2,7 +2,6 @@ package eiponlaunch.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import eiponlaunch.Events;
 import eiponlaunch.model.ElasticIp;
 import eiponlaunch.model.LifecycleAction;
@@ -86,17 +85,17 @@ class JsonLinesTest {
                   ]
                 }
                 """.replace("1769860800000", "" + Events.TIME.toEpochMilli())));
-        assertThat(line.get("PoolFree").doubleValue()).isZero();
-        assertThat(line.get("PoolSize").doubleValue()).isEqualTo(7);
+        assertThat(line.get("PoolFree")).isEqualTo(0.0);
+        assertThat(line.get("PoolSize")).isEqualTo(7.0);
     }
 
     @Test
     void aLaunchThatIsNotKnownIsCountedByPoolAlone() {
         var line = reported(new Decision("Taken", null, null, EIP, Map.of(Metric.EipConflicts, 1)));
 
-        assertThat(line.at("/_aws/CloudWatchMetrics/0/Dimensions")).isEqualTo(Events.json("[[\"pool\"]]"));
-        assertThat(line.get("pool").textValue()).isEqualTo("unknown");
-        assertThat(line.has("instanceId")).isFalse();
+        assertThat(line.get("_aws").toString()).contains("Dimensions=[[pool]]");
+        assertThat(line.get("pool")).isEqualTo("unknown");
+        assertThat(line.containsKey("instanceId")).isFalse();
     }
 
     @Test
@@ -104,15 +103,13 @@ class JsonLinesTest {
         var event = Events.launch();
         Events.detail(event).remove("LifecycleActionToken");
 
-        assertThat(reported(new Decision("ABANDON", LifecycleAction.of(event), null, null, Map.of()))
-                        .get("execution")
-                        .isNull())
-                .isTrue();
+        assertThat(reported(new Decision("ABANDON", LifecycleAction.of(event), null, null, Map.of())))
+                .containsEntry("execution", null);
     }
 
-    private JsonNode reported(Decision decision) {
+    private Map<String, Object> reported(Decision decision) {
         lines.report(decision);
-        return Events.json(text());
+        return Events.object(text());
     }
 
     private String text() {

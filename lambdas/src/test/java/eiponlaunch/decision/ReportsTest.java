@@ -112,7 +112,7 @@ class ReportsTest {
                 .handleRequest(new FindFreeEipInput(Events.launch(), new EipPools(POOL, ""), "", 600), null);
     }
 
-    private void associate(com.fasterxml.jackson.databind.JsonNode event) {
+    private void associate(Object event) {
         new AssociateEipHandler(ec2, CLOCK, reported::add)
                 .handleRequest(
                         new AssociateEipInput(Events.INSTANCE, EIP, Events.TIME.plusSeconds(600), POOL, event), null);

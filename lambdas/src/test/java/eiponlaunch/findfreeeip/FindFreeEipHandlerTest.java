@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import eiponlaunch.Aws;
 import eiponlaunch.Events;
 import eiponlaunch.FakeEc2;
@@ -23,6 +22,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ec2.model.Address;
 import software.amazon.awssdk.services.ec2.model.DescribeInstancesRequest;
@@ -288,7 +288,7 @@ class FindFreeEipHandlerTest {
         return handler(now).handleRequest(input(Events.launch(), ""), null);
     }
 
-    private static FindFreeEipInput input(JsonNode event, String instanceTag) {
+    private static FindFreeEipInput input(Object event, String instanceTag) {
         return new FindFreeEipInput(event, POOLS, instanceTag, 600);
     }
 
@@ -300,7 +300,7 @@ class FindFreeEipHandlerTest {
         return Clock.fixed(now, ZoneOffset.UTC);
     }
 
-    private static JsonNode ofHook(String metadata) {
+    private static Map<String, Object> ofHook(String metadata) {
         var event = Events.launch();
         Events.detail(event).put("NotificationMetadata", metadata);
         return event;

@@ -3,8 +3,6 @@ package eiponlaunch.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import eiponlaunch.Events;
 import eiponlaunch.failure.MalformedEventException;
 import org.junit.jupiter.api.Test;
@@ -96,7 +94,7 @@ class LaunchEventTest {
 
     @Test
     void theDestinationTellsTheWarmPool() {
-        ObjectNode event = Events.launch();
+        var event = Events.launch();
         Events.detail(event).put("Destination", "WarmPool");
         assertThat(LaunchEvent.of(event, Events.TIME).toWarmPool()).isTrue();
 
@@ -104,7 +102,7 @@ class LaunchEventTest {
         assertThat(LaunchEvent.of(event, Events.TIME).toWarmPool()).isFalse();
     }
 
-    private static void assertRefused(JsonNode event, String path) {
+    private static void assertRefused(Object event, String path) {
         assertThatThrownBy(() -> LaunchEvent.of(event, Events.TIME))
                 .isInstanceOf(MalformedEventException.class)
                 .hasMessageContaining(path);

@@ -11,10 +11,10 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** YAML in which {@code !Ref x} is short for {@code {Ref: x}} and {@code !Name x} for {@code {"Fn::Name": x}}. */
-final class CloudFormationYaml {
+public final class CloudFormationYaml {
     private CloudFormationYaml() {}
 
-    static Map<String, Object> parse(String text) {
+    public static Map<String, Object> parse(String text) {
         return new Yaml(new ShortForms()).load(text);
     }
 

@@ -165,7 +165,7 @@ class ShippedFilesTest {
                 "launch-of-hook-with-pool.json"
             })
     void everyLaunchEventIsValidForTheHandlersAndForAwsOwnEventClass(String file) throws IOException {
-        var event = LaunchEvent.of(event(file), NOW);
+        var event = LaunchEvent.of(plain(event(file)), NOW);
         var scheduled = EventLoader.loadEvent(FILES.event(file).toString(), ScheduledEvent.class);
 
         assertThat(event.instanceId()).isEqualTo(scheduled.getDetail().get("EC2InstanceId"));
@@ -176,7 +176,7 @@ class ShippedFilesTest {
     void theMalformedEventIsMalformed() throws IOException {
         var event = event("launch-malformed.json");
 
-        assertThatThrownBy(() -> LaunchEvent.of(event, NOW))
+        assertThatThrownBy(() -> LaunchEvent.of(plain(event), NOW))
                 .isInstanceOf(MalformedEventException.class)
                 .hasMessageContaining("EC2InstanceId");
     }
@@ -245,6 +245,10 @@ class ShippedFilesTest {
             }
         }
         return true;
+    }
+
+    private static Object plain(JsonNode event) {
+        return new ObjectMapper().convertValue(event, Object.class);
     }
 
     private static JsonNode event(String file) throws IOException {

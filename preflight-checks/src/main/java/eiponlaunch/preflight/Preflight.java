@@ -1,0 +1,135 @@
+package eiponlaunch.preflight;
+
+import eiponlaunch.failure.MalformedEventException;
+import eiponlaunch.model.EipPool;
+import eiponlaunch.preflight.check.Finding.Status;
+import eiponlaunch.preflight.look.CannotLookException;
+import eiponlaunch.preflight.look.Gatherer;
+import eiponlaunch.preflight.report.JsonReport;
+import eiponlaunch.preflight.report.Report;
+import eiponlaunch.preflight.report.TableReport;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code ./preflight}: looks at a real account whether a group's launches will get their Elastic IP. Changes nothing. */
+@Command(
+        name = "preflight",
+        description = {
+            "Looks at an AWS account whether the launches of an Auto Scaling group will get their Elastic IP. Only reads.",
+            "Credentials, profile, Region and endpoints are those of every AWS tool: AWS_PROFILE, AWS_REGION, …"
+        },
+        mixinStandardHelpOptions = true,
+        exitCodeOnExecutionException = Preflight.COULD_NOT_LOOK,
+        versionProvider = Preflight.Version.class,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:nothing failed; there may be warnings",
+            "1:a check failed",
+            "2:wrong usage, told in one line",
+            "3:could not look at all (no credentials, no Region, no answer), told in one line"
+        })
+public final class Preflight implements Callable<Integer> {
+    static final int FAILED = 1;
+    static final int WRONG_USAGE = 2;
+    static final int COULD_NOT_LOOK = 3;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--group", required = true, paramLabel = "NAME", description = "The Auto Scaling group.")
+    private String group;
+
+    @Option(
+            names = "--hook",
+            paramLabel = "NAME",
+            description = "The launch lifecycle hook. Default: those of the stack's HookNames that the group has")
+    private String hook;
+
+    @Option(
+            names = "--stack",
+            paramLabel = "NAME",
+            description = "The deployed stack. Default: stack_name in samconfig.toml")
+    private String stack;
+
+    @Option(
+            names = "--tag",
+            paramLabel = "KEY=VALUE",
+            description = "A tag of the pool; may be given more than once. Default: those of the stack's parameters")
+    private Map<String, String> tags = Map.of();
+
+    @Option(names = "--json", description = "Print JSON in place of the table.")
+    private boolean json;
+
+    public static void main(String[] args) {
+        System.exit(commandLine()
+                .setOut(new PrintWriter(new PrintStream(System.out, true, StandardCharsets.UTF_8), true))
+                .execute(args));
+    }
+
+    /** The command as {@code main} runs it. */
+    public static CommandLine commandLine() {
+        return new CommandLine(new Preflight())
+                .setParameterExceptionHandler((e, args) -> oneLine(e.getCommandLine(), e.getMessage(), WRONG_USAGE))
+                .setExecutionExceptionHandler((e, commandLine, result) -> {
+                    if (e instanceof CannotLookException) {
+                        return oneLine(commandLine, e.getMessage(), COULD_NOT_LOOK);
+                    }
+                    throw e;
+                });
+    }
+
+    private static int oneLine(CommandLine commandLine, String message, int exitCode) {
+        commandLine
+                .getErr()
+                .println("preflight: "
+                        + String.valueOf(message).lines().findFirst().orElse("failed"));
+        return exitCode;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        var stackName =
+                stack == null ? SamConfig.stackName(Path.of(System.getProperty("eiponlaunch.home", ""))) : stack;
+        var poolTags = poolTags();
+        var gatherer = Gatherer.ofTheEnvironment();
+        var facts = gatherer.gather(group, Optional.ofNullable(hook), stackName, poolTags);
+        var report = Report.of(gatherer.account(), facts);
+        spec.commandLine().getOut().print(json ? JsonReport.of(report) : TableReport.of(report));
+        spec.commandLine().getOut().flush();
+        return report.count(Status.failed) == 0 ? 0 : FAILED;
+    }
+
+    /** The tags as one text, the way the stack's parameters give them. */
+    private Optional<String> poolTags() {
+        if (tags.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(EipPool.of(new EipPool(tags).name()).name());
+        } catch (MalformedEventException e) {
+            throw new ParameterException(
+                    spec.commandLine(), "--tag: a tag needs a key, and no comma in key or value, but was " + tags, e);
+        }
+    }
+
+    /** The version that the build wrote into the jar. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            var version = Preflight.class.getPackage().getImplementationVersion();
+            return new String[] {"preflight " + (version == null ? "(not packaged)" : version)};
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package eiponlaunch.preflight.check;
+
+import eiponlaunch.preflight.facts.Address;
+import eiponlaunch.preflight.facts.Group;
+import eiponlaunch.preflight.facts.PoolAddresses;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** No address looks as if it was meant for the pool but lacks its tags. */
+final class AddressesTagged extends PoolCheck {
+    @Override
+    Finding judge(Group group, PoolAddresses pool) {
+        var meant = pool.all().stream()
+                .filter(address -> !pool.contains(address))
+                .filter(address -> looksMeant(address, group, pool))
+                .map(Address::allocationId)
+                .sorted()
+                .collect(Collectors.joining(" "));
+        return meant.isEmpty()
+                ? ok(pool.name() + ": no address that looks like one of the pool lacks its tags")
+                : warning(
+                        "not of the pool " + pool.name() + " for want of a tag: " + meant,
+                        "if they are meant for it: aws ec2 create-tags --resources " + meant + " --tags "
+                                + String.join(" ", pool.cliTags()));
+    }
+
+    /** One of the group's instances holds it; or it is free, and untagged or tagged almost as the pool is. */
+    private static boolean looksMeant(Address address, Group group, PoolAddresses pool) {
+        return address.inUse()
+                ? address.instanceId().filter(group.instanceIds()::contains).isPresent()
+                : address.tags().isEmpty()
+                        || address.tags().entrySet().stream()
+                                .anyMatch(tag -> pool.pool().tags().entrySet().stream()
+                                        .anyMatch(poolTag -> alike(tag, poolTag)));
+    }
+
+    /** The same but for case and spaces at the ends. */
+    private static boolean alike(Map.Entry<String, String> one, Map.Entry<String, String> other) {
+        return one.getKey().strip().equalsIgnoreCase(other.getKey().strip())
+                && one.getValue().strip().equalsIgnoreCase(other.getValue().strip());
+    }
+}

@@ -1,0 +1,67 @@
+package eiponlaunch.preflight.check;
+
+import eiponlaunch.preflight.check.Finding.Status;
+import eiponlaunch.preflight.facts.Facts;
+import eiponlaunch.preflight.facts.Seen;
+import java.util.List;
+import java.util.function.Function;
+
+/** One thing that launches depend on. Judges what was seen; asks AWS nothing. */
+public abstract class Check {
+    /** Every check, in the order in which a reader wants them: what is missing altogether comes first. */
+    public static List<Check> all() {
+        return List.of(
+                new StackDeployed(),
+                new GroupExists(),
+                new HookHolds(),
+                new HeartbeatLongEnough(),
+                new HookPoolReadable(),
+                new PoolLargeEnough(),
+                new PoolHeadroom(),
+                new PoolFreeNow(),
+                new PoolUsable(),
+                new AddressesTagged(),
+                new BorderGroupsAgree(),
+                new WarmPoolHoldsNoAddress(),
+                new SubnetsReachInternet(),
+                new SubnetsGiveNoAddress(),
+                new InstancesTagged(),
+                new RuleStartsWorkflow(),
+                new RuleMatchesHook(),
+                new RolesMayCall());
+    }
+
+    /** What it makes of the facts: at least one finding. */
+    public abstract List<Finding> judge(Facts facts);
+
+    /** The name under which its findings are shown. */
+    public final String name() {
+        return getClass().getSimpleName();
+    }
+
+    final Finding ok(String seen) {
+        return new Finding(name(), Status.ok, seen, "");
+    }
+
+    final Finding warning(String seen, String fix) {
+        return new Finding(name(), Status.warning, seen, fix);
+    }
+
+    final Finding failed(String seen, String fix) {
+        return new Finding(name(), Status.failed, seen, fix);
+    }
+
+    /** Judges the value; when there is none, why there is none is the finding. */
+    final <T> List<Finding> on(Seen<T> seen, Function<T, List<Finding>> judge) {
+        if (seen instanceof Seen.Value<T> value) {
+            return judge.apply(value.value());
+        }
+        var nothing = (Seen.Nothing<T>) seen;
+        return List.of(new Finding(name(), nothing.status(), nothing.why(), nothing.fix()));
+    }
+
+    /** Judges each item by itself. */
+    final <T> List<Finding> onEach(Seen<List<T>> seen, Function<T, Finding> judge) {
+        return on(seen, items -> items.stream().map(judge).toList());
+    }
+}

@@ -1,0 +1,51 @@
+package eiponlaunch.preflight.check;
+
+import eiponlaunch.preflight.facts.Facts;
+import eiponlaunch.preflight.facts.Group;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** When the stack serves only instances with a tag, the group's instances have it. */
+final class InstancesTagged extends Check {
+    /** The tag that Auto Scaling itself gives to each instance. */
+    private static final String GROUP_NAME = "aws:autoscaling:groupName";
+
+    @Override
+    public List<Finding> judge(Facts facts) {
+        var key = facts.settings().instanceTagKey();
+        if (key.isEmpty()) {
+            return List.of(ok("instances need no tag"));
+        }
+        return on(facts.group(), group -> {
+            var fromGroup = fromGroup(group, key);
+            return fromGroup.isPresent()
+                    ? List.of(judge(facts, fromGroup))
+                    : on(
+                            facts.launchTemplateTags(),
+                            (Map<String, String> tags) -> List.of(judge(facts, Optional.ofNullable(tags.get(key)))));
+        });
+    }
+
+    private static Optional<String> fromGroup(Group group, String key) {
+        return key.equals(GROUP_NAME)
+                ? Optional.of(group.name())
+                : Optional.ofNullable(group.tags().get(key));
+    }
+
+    private Finding judge(Facts facts, Optional<String> value) {
+        var settings = facts.settings();
+        var needed = settings.instanceTagKey() + "=" + settings.instanceTagValue();
+        if (value.filter(settings.instanceTagValue()::equals).isPresent()) {
+            return ok("instances get the tag " + needed);
+        }
+        return failed(
+                "AssociateEip may serve only instances with the tag " + needed + ", but those of " + facts.groupName()
+                        + " get " + value.map(other -> "the value " + other).orElse("no such tag"),
+                settings.instanceTagKey().equals(GROUP_NAME)
+                        ? "set the stack's parameter InstanceTagValue=" + facts.groupName()
+                        : "aws autoscaling create-or-update-tags --tags ResourceId=" + facts.groupName()
+                                + ",ResourceType=auto-scaling-group,Key=" + settings.instanceTagKey() + ",Value="
+                                + settings.instanceTagValue() + ",PropagateAtLaunch=true");
+    }
+}

@@ -1,0 +1,33 @@
+package eiponlaunch.preflight.check;
+
+import eiponlaunch.preflight.facts.Facts;
+import eiponlaunch.preflight.facts.Permission;
+import java.util.List;
+
+/**
+ * Each function's role allows what the function calls, on the resources of this group and pool.
+ *
+ * @see <a href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulatePrincipalPolicy.html">SimulatePrincipalPolicy</a>
+ */
+final class RolesMayCall extends Check {
+    @Override
+    public List<Finding> judge(Facts facts) {
+        return on(facts.permissions(), permissions -> {
+            var denied = permissions.stream()
+                    .filter(permission -> !permission.allowed())
+                    .map(this::denied)
+                    .toList();
+            return denied.isEmpty()
+                    ? List.of(ok("all " + permissions.size() + " calls of the functions are allowed"))
+                    : denied;
+        });
+    }
+
+    private Finding denied(Permission permission) {
+        return failed(
+                permission.function() + " may not call " + permission.action() + " on " + permission.resource() + ": "
+                        + permission.decision(),
+                "compare " + permission.function() + "Role with sam-template.yaml, and look for permission boundaries"
+                        + " and service control policies");
+    }
+}

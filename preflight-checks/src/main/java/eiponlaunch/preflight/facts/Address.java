@@ -1,0 +1,28 @@
+package eiponlaunch.preflight.facts;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * An Elastic IP of the account and Region.
+ *
+ * @param allocationId {@code eipalloc-…}
+ * @param publicIp its IPv4 address
+ * @param tags its tags
+ * @param inUse whether it is associated with anything
+ * @param instanceId the instance that it is associated with, if any
+ * @param serviceManaged the service that manages it, such as {@code nlb}; such an address cannot be associated
+ * @param borderGroup the set of zones in which it can be used, where EC2 tells
+ */
+public record Address(
+        String allocationId,
+        String publicIp,
+        Map<String, String> tags,
+        boolean inUse,
+        Optional<String> instanceId,
+        Optional<String> serviceManaged,
+        Optional<String> borderGroup) {
+    public Address {
+        tags = Map.copyOf(tags);
+    }
+}

@@ -1,0 +1,63 @@
+package eiponlaunch.preflight.facts;
+
+import eiponlaunch.model.EipPool;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A pool among all addresses of the account and Region.
+ *
+ * @param pool the pool
+ * @param all every Elastic IP, of the pool or not
+ * @param borderGroups the network border groups in which the group launches; empty when that is not known
+ */
+public record PoolAddresses(EipPool pool, List<Address> all, Set<String> borderGroups) {
+    public PoolAddresses {
+        all = List.copyOf(all);
+        borderGroups = Set.copyOf(borderGroups);
+    }
+
+    /** As operators know the pool. */
+    public String name() {
+        return pool.name();
+    }
+
+    /** Whether the workflow takes the address for one of the pool. */
+    public boolean contains(Address address) {
+        return address.tags().entrySet().containsAll(pool.tags().entrySet());
+    }
+
+    /** The addresses that carry the pool's tags. */
+    public List<Address> tagged() {
+        return all.stream().filter(this::contains).toList();
+    }
+
+    /** Those of the pool that a launch of the group can get once they are free. */
+    public List<Address> usable() {
+        return tagged().stream()
+                .filter(address -> address.serviceManaged().isEmpty())
+                .filter(address -> !isElsewhere(address))
+                .toList();
+    }
+
+    /** Whether the address works in none of the zones in which the group launches. */
+    public boolean isElsewhere(Address address) {
+        return !borderGroups.isEmpty()
+                && address.borderGroup()
+                        .filter(group -> !borderGroups.contains(group))
+                        .isPresent();
+    }
+
+    /** The usable address that stands for the others, if there is one. */
+    public Optional<Address> example() {
+        return usable().stream().findFirst();
+    }
+
+    /** The pool's tags as the AWS CLI writes each of them. */
+    public List<String> cliTags() {
+        return pool.tags().entrySet().stream()
+                .map(tag -> "Key=" + tag.getKey() + ",Value=" + tag.getValue())
+                .toList();
+    }
+}

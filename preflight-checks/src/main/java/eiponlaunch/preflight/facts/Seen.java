@@ -1,0 +1,68 @@
+package eiponlaunch.preflight.facts;
+
+import eiponlaunch.preflight.check.Finding.Status;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** What was looked for: either its value, or why there is none and what that means for whoever needs it. */
+public sealed interface Seen<T> {
+    /** It was found. */
+    record Value<T>(T value) implements Seen<T> {}
+
+    /**
+     * It was not found, or could not be looked for.
+     *
+     * @param status what every check that needs it comes to
+     * @param why what happened
+     * @param fix what to do
+     */
+    record Nothing<T>(Status status, String why, String fix) implements Seen<T> {}
+
+    static <T> Seen<T> of(T value) {
+        return new Value<>(value);
+    }
+
+    static <T> Seen<T> missing(String why, String fix) {
+        return new Nothing<>(Status.failed, why, fix);
+    }
+
+    /** The caller may not make the call that shows it. */
+    static <T> Seen<T> notAllowed(String action) {
+        return new Nothing<>(
+                Status.warning,
+                "not allowed to look, needs " + action,
+                "allow " + action + " to whoever runs preflight, and run it again");
+    }
+
+    /** AWS could not or would not answer. */
+    static <T> Seen<T> noAnswer(String action, String message) {
+        return new Nothing<>(
+                Status.warning, "could not look: " + action + " answered " + message, "run preflight again later");
+    }
+
+    /** Goes on with the value; why there is none is also why there is none of what follows. */
+    default <U> Seen<U> then(Function<T, Seen<U>> next) {
+        if (this instanceof Value<T> seen) {
+            return next.apply(seen.value());
+        }
+        var nothing = (Nothing<T>) this;
+        return new Nothing<>(nothing.status(), nothing.why(), nothing.fix());
+    }
+
+    /** Looks for something of each item; what is missing first is why there is none of all. */
+    static <T, U> Seen<List<U>> each(List<T> items, Function<T, Seen<U>> look) {
+        Seen<List<U>> all = of(List.of());
+        for (var item : items) {
+            all = all.then(before -> look.apply(item)
+                    .then(found ->
+                            of(Stream.concat(before.stream(), Stream.of(found)).toList())));
+        }
+        return all;
+    }
+
+    /** The value, or {@code other} when there is none. */
+    default T orElse(T other) {
+        return this instanceof Value<T> seen ? seen.value() : other;
+    }
+}

@@ -1,0 +1,15 @@
+package eiponlaunch.preflight.facts;
+
+import java.util.Optional;
+
+/**
+ * A subnet in which the group launches.
+ *
+ * @param id {@code subnet-…}
+ * @param zone its Availability Zone
+ * @param borderGroup the zone's network border group, where EC2 tells
+ * @param givesPublicAddress whether instances get an automatic public address
+ * @param reachesInternet whether its route table leads 0.0.0.0/0 to an internet gateway
+ */
+public record Subnet(
+        String id, String zone, Optional<String> borderGroup, boolean givesPublicAddress, boolean reachesInternet) {}

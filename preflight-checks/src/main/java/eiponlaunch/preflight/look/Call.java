@@ -1,0 +1,47 @@
+package eiponlaunch.preflight.look;
+
+import eiponlaunch.preflight.facts.Seen;
+import java.util.Set;
+import java.util.function.Supplier;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** One call to AWS, of which a refusal or a failure is something that was seen too. */
+final class Call {
+    /** EC2 models no errors, and the services do not agree on one code. */
+    private static final Set<String> DENIED =
+            Set.of("AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "AuthorizationError");
+
+    private Call() {}
+
+    /**
+     * Makes the call.
+     *
+     * @param action the permission that it needs, such as {@code ec2:DescribeAddresses}
+     */
+    static <T> Seen<T> of(String action, Supplier<Seen<T>> call) {
+        try {
+            return call.get();
+        } catch (AwsServiceException e) {
+            return DENIED.contains(code(e)) ? Seen.notAllowed(action) : Seen.noAnswer(action, message(e));
+        } catch (SdkException e) {
+            return Seen.noAnswer(action, firstLine(e.getMessage()));
+        }
+    }
+
+    static String code(AwsServiceException e) {
+        var details = e.awsErrorDetails();
+        return details == null || details.errorCode() == null ? "" : details.errorCode();
+    }
+
+    static String message(AwsServiceException e) {
+        var details = e.awsErrorDetails();
+        return details == null || details.errorCode() == null
+                ? "HTTP " + e.statusCode()
+                : details.errorCode() + ": " + firstLine(details.errorMessage());
+    }
+
+    static String firstLine(String message) {
+        return String.valueOf(message).lines().findFirst().orElse("");
+    }
+}

@@ -1,0 +1,83 @@
+package eiponlaunch.preflight.look;
+
+import java.time.Duration;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
+import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.sts.StsClient;
+
+/**
+ * The SDK's clients with the SDK's own settings: credentials, profile, Region and endpoints come from where every AWS tool
+ * reads them.
+ *
+ * @see <a href="https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html">Settings of the SDKs</a>
+ */
+record Clients(
+        Region region,
+        AutoScalingClient autoScaling,
+        CloudFormationClient cloudFormation,
+        Ec2Client ec2,
+        EventBridgeClient eventBridge,
+        IamClient iam,
+        LambdaClient lambda,
+        StsClient sts) {
+    /** Longer than any of these calls takes, and short enough for someone who waits. */
+    private static final ClientOverrideConfiguration PATIENCE = ClientOverrideConfiguration.builder()
+            .apiCallAttemptTimeout(Duration.ofSeconds(10))
+            .apiCallTimeout(Duration.ofSeconds(30))
+            .build();
+
+    /**
+     * Makes the clients.
+     *
+     * @throws CannotLookException when no Region is set
+     */
+    static Clients ofTheEnvironment() {
+        var region = ofTheSettings();
+        return new Clients(
+                region,
+                AutoScalingClient.builder()
+                        .region(region)
+                        .overrideConfiguration(PATIENCE)
+                        .build(),
+                CloudFormationClient.builder()
+                        .region(region)
+                        .overrideConfiguration(PATIENCE)
+                        .build(),
+                Ec2Client.builder()
+                        .region(region)
+                        .overrideConfiguration(PATIENCE)
+                        .build(),
+                EventBridgeClient.builder()
+                        .region(region)
+                        .overrideConfiguration(PATIENCE)
+                        .build(),
+                IamClient.builder()
+                        .region(region)
+                        .overrideConfiguration(PATIENCE)
+                        .build(),
+                LambdaClient.builder()
+                        .region(region)
+                        .overrideConfiguration(PATIENCE)
+                        .build(),
+                StsClient.builder()
+                        .region(region)
+                        .overrideConfiguration(PATIENCE)
+                        .build());
+    }
+
+    private static Region ofTheSettings() {
+        try {
+            return new DefaultAwsRegionProviderChain().getRegion();
+        } catch (SdkClientException e) {
+            throw new CannotLookException("no Region: set AWS_REGION, or the Region of the profile", e);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package eiponlaunch.preflight.look;
+
+import static java.util.stream.Collectors.toMap;
+
+import eiponlaunch.preflight.facts.Group;
+import eiponlaunch.preflight.facts.Group.LaunchTemplate;
+import eiponlaunch.preflight.facts.Group.MaintenancePolicy;
+import eiponlaunch.preflight.facts.Group.Member;
+import eiponlaunch.preflight.facts.Group.WarmPool;
+import eiponlaunch.preflight.facts.Hook;
+import eiponlaunch.preflight.facts.Seen;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
+import software.amazon.awssdk.services.autoscaling.model.InstanceMaintenancePolicy;
+import software.amazon.awssdk.services.autoscaling.model.LaunchTemplateSpecification;
+import software.amazon.awssdk.services.autoscaling.model.TagDescription;
+import software.amazon.awssdk.services.autoscaling.model.WarmPoolConfiguration;
+
+/**
+ * The group and its hooks.
+ *
+ * @see <a href="https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_DescribeAutoScalingGroups.html">DescribeAutoScalingGroups</a>
+ * @see <a href="https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_DescribeLifecycleHooks.html">DescribeLifecycleHooks</a>
+ */
+record GroupLook(AutoScalingClient autoScaling, String region) {
+    /** What a percentage of the maintenance policy has when it was cleared. */
+    private static final int CLEARED = -1;
+
+    Seen<Group> group(String name) {
+        return Call.of("autoscaling:DescribeAutoScalingGroups", () -> {
+            var groups = autoScaling
+                    .describeAutoScalingGroups(request -> request.autoScalingGroupNames(name))
+                    .autoScalingGroups();
+            return groups.isEmpty()
+                    ? Seen.missing(
+                            "there is no group " + name + " in " + region, "give the group's name, and its Region")
+                    : Seen.of(group(groups.get(0)));
+        });
+    }
+
+    Seen<List<Hook>> hooks(String group) {
+        return Call.of(
+                "autoscaling:DescribeLifecycleHooks",
+                () ->
+                        Seen.of(autoScaling
+                                .describeLifecycleHooks(request -> request.autoScalingGroupName(group))
+                                .lifecycleHooks()
+                                .stream()
+                                .map(hook -> new Hook(
+                                        hook.lifecycleHookName(),
+                                        hook.lifecycleTransition(),
+                                        hook.defaultResult(),
+                                        hook.heartbeatTimeout(),
+                                        Optional.ofNullable(hook.notificationMetadata())))
+                                .toList()));
+    }
+
+    private static Group group(AutoScalingGroup group) {
+        return new Group(
+                group.autoScalingGroupName(),
+                group.autoScalingGroupARN(),
+                group.maxSize(),
+                group.desiredCapacity(),
+                group.instances().stream()
+                        .map(instance -> new Member(instance.instanceId(), instance.lifecycleStateAsString()))
+                        .toList(),
+                Stream.of(Optional.ofNullable(group.vpcZoneIdentifier())
+                                .orElse("")
+                                .split(","))
+                        .map(String::strip)
+                        .filter(subnet -> !subnet.isEmpty())
+                        .toList(),
+                Optional.ofNullable(group.instanceMaintenancePolicy()).flatMap(GroupLook::maintenance),
+                Optional.ofNullable(group.warmPoolConfiguration()).map(GroupLook::warmPool),
+                group.tags().stream()
+                        .filter(TagDescription::propagateAtLaunch)
+                        .collect(toMap(TagDescription::key, TagDescription::value)),
+                launchTemplate(group)
+                        .map(template -> new LaunchTemplate(
+                                template.launchTemplateId(),
+                                Optional.ofNullable(template.version()).orElse("$Default"))));
+    }
+
+    private static Optional<MaintenancePolicy> maintenance(InstanceMaintenancePolicy policy) {
+        var min = policy.minHealthyPercentage();
+        var max = policy.maxHealthyPercentage();
+        return min == null || max == null || min == CLEARED || max == CLEARED
+                ? Optional.empty()
+                : Optional.of(new MaintenancePolicy(min, max));
+    }
+
+    private static WarmPool warmPool(WarmPoolConfiguration warmPool) {
+        return new WarmPool(
+                Optional.ofNullable(warmPool.minSize()).orElse(0),
+                Optional.ofNullable(warmPool.maxGroupPreparedCapacity()).filter(max -> max != CLEARED),
+                warmPool.instanceReusePolicy() != null
+                        && Boolean.TRUE.equals(warmPool.instanceReusePolicy().reuseOnScaleIn()));
+    }
+
+    private static Optional<LaunchTemplateSpecification> launchTemplate(AutoScalingGroup group) {
+        return Optional.ofNullable(group.launchTemplate())
+                .or(() -> Optional.ofNullable(group.mixedInstancesPolicy())
+                        .map(policy -> policy.launchTemplate())
+                        .map(template -> template.launchTemplateSpecification()));
+    }
+}

@@ -1,0 +1,57 @@
+package eiponlaunch.preflight.look;
+
+import eiponlaunch.preflight.facts.Account;
+import eiponlaunch.preflight.facts.Permission;
+import eiponlaunch.preflight.facts.Seen;
+import eiponlaunch.preflight.facts.Stack;
+import java.util.List;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.ContextEntry;
+import software.amazon.awssdk.services.iam.model.ContextKeyTypeEnum;
+import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
+
+/**
+ * What the functions' roles allow, as IAM's policy simulator says it. Each question is asked by itself, as the tags of
+ * a resource would otherwise count for the others too. A dry run would be of no use here: it answers for whoever runs
+ * preflight, and not for the role.
+ *
+ * @see <a href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulatePrincipalPolicy.html">SimulatePrincipalPolicy</a>
+ */
+record RoleLook(IamClient iam, Account account) {
+    Seen<List<Permission>> permissions(Stack stack, List<Question> questions) {
+        return Seen.each(
+                questions,
+                question -> stack.resource(question.function() + "Role").then(role -> ask(role, question)));
+    }
+
+    private Seen<Permission> ask(String role, Question question) {
+        return Call.of("iam:SimulatePrincipalPolicy", () -> {
+            try {
+                var results = iam.simulatePrincipalPolicy(request -> request.policySourceArn(account.roleArn(role))
+                                .actionNames(question.action())
+                                .resourceArns(question.resource())
+                                .contextEntries(context(question)))
+                        .evaluationResults();
+                return results.isEmpty()
+                        ? Seen.noAnswer("iam:SimulatePrincipalPolicy", "nothing")
+                        : Seen.of(new Permission(
+                                question.function(),
+                                question.action(),
+                                question.resource(),
+                                results.get(0).evalDecisionAsString()));
+            } catch (NoSuchEntityException e) {
+                return Seen.missing("the stack's role " + role + " is gone", "deploy the stack again");
+            }
+        });
+    }
+
+    private static List<ContextEntry> context(Question question) {
+        return question.tags().entrySet().stream()
+                .map(tag -> ContextEntry.builder()
+                        .contextKeyName("aws:ResourceTag/" + tag.getKey())
+                        .contextKeyType(ContextKeyTypeEnum.STRING)
+                        .contextKeyValues(tag.getValue())
+                        .build())
+                .toList();
+    }
+}

@@ -1,0 +1,75 @@
+package eiponlaunch.preflight.look;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import eiponlaunch.preflight.facts.Account;
+import eiponlaunch.preflight.facts.Group;
+import eiponlaunch.preflight.facts.Rule;
+import eiponlaunch.preflight.facts.Rule.Match;
+import eiponlaunch.preflight.facts.Seen;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.eventbridge.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.eventbridge.model.RuleState;
+import software.amazon.awssdk.services.eventbridge.model.Target;
+
+/**
+ * The stack's rule, and which events it matches.
+ *
+ * @see <a href="https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_TestEventPattern.html">TestEventPattern</a>
+ */
+record RuleLook(EventBridgeClient eventBridge, Account account) {
+    Seen<Rule> rule(String name) {
+        return Call.of("events:DescribeRule", () -> {
+                    try {
+                        return Seen.of(eventBridge.describeRule(request -> request.name(name)));
+                    } catch (ResourceNotFoundException e) {
+                        return Seen.missing("the stack's rule " + name + " is gone", "deploy the stack again");
+                    }
+                })
+                .then(rule -> Call.of(
+                        "events:ListTargetsByRule",
+                        () -> Seen.of(new Rule(
+                                name,
+                                rule.state() == RuleState.ENABLED,
+                                rule.eventPattern(),
+                                eventBridge.listTargetsByRule(request -> request.rule(name)).targets().stream()
+                                        .map(Target::arn)
+                                        .toList()))));
+    }
+
+    /** Whether EventBridge finds that the rule's pattern matches a launch of the group that the hook holds. */
+    Seen<Match> matches(Rule rule, Group group, String hook) {
+        return Call.of("events:TestEventPattern", () -> {
+            var matches = eventBridge
+                    .testEventPattern(
+                            request -> request.eventPattern(rule.pattern()).event(launch(group, hook)))
+                    .result();
+            return matches == null
+                    ? Seen.noAnswer("events:TestEventPattern", "nothing")
+                    : Seen.of(new Match(hook, matches));
+        });
+    }
+
+    /** A launch event of the group as Auto Scaling would send it, of an instance that does not exist. */
+    private String launch(Group group, String hook) {
+        var event = JsonNodeFactory.instance.objectNode();
+        event.put("version", "0")
+                .put("id", "00000000-0000-0000-0000-000000000000")
+                .put("detail-type", "EC2 Instance-launch Lifecycle Action")
+                .put("source", "aws.autoscaling")
+                .put("account", account.id())
+                .put("time", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString())
+                .put("region", account.region());
+        event.putArray("resources").add(group.arn());
+        event.putObject("detail")
+                .put("LifecycleActionToken", "00000000-0000-0000-0000-000000000000")
+                .put("AutoScalingGroupName", group.name())
+                .put("LifecycleHookName", hook)
+                .put("EC2InstanceId", "i-00000000000000000")
+                .put("LifecycleTransition", "autoscaling:EC2_INSTANCE_LAUNCHING")
+                .put("Origin", "EC2")
+                .put("Destination", "AutoScalingGroup");
+        return event.toString();
+    }
+}

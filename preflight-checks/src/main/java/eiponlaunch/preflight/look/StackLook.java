@@ -1,0 +1,49 @@
+package eiponlaunch.preflight.look;
+
+import static java.util.stream.Collectors.toMap;
+
+import eiponlaunch.preflight.facts.Seen;
+import eiponlaunch.preflight.facts.Stack;
+import java.util.Map;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
+import software.amazon.awssdk.services.cloudformation.model.Parameter;
+
+/**
+ * The stack's parameters and resources.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStacks.html">DescribeStacks</a>
+ */
+record StackLook(CloudFormationClient cloudFormation) {
+    Seen<Stack> stack(String name) {
+        return Call.of("cloudformation:DescribeStacks", () -> described(name))
+                .then(stack -> Call.of(
+                        "cloudformation:DescribeStackResources",
+                        () -> Seen.of(new Stack(
+                                stack.stackName(),
+                                stack.stackStatusAsString(),
+                                stack.parameters().stream()
+                                        .collect(toMap(Parameter::parameterKey, Parameter::parameterValue)),
+                                resources(name)))));
+    }
+
+    private Seen<software.amazon.awssdk.services.cloudformation.model.Stack> described(String name) {
+        try {
+            return Seen.of(cloudFormation
+                    .describeStacks(request -> request.stackName(name))
+                    .stacks()
+                    .get(0));
+        } catch (CloudFormationException e) {
+            if (!"ValidationError".equals(Call.code(e))) { // the API has no code of its own for this
+                throw e;
+            }
+            return Seen.missing("there is no stack " + name, "deploy the stack: sam deploy, or give --stack");
+        }
+    }
+
+    private Map<String, String> resources(String name) {
+        return cloudFormation.describeStackResources(request -> request.stackName(name)).stackResources().stream()
+                .filter(resource -> resource.physicalResourceId() != null) // one that was never made has none
+                .collect(toMap(resource -> resource.logicalResourceId(), resource -> resource.physicalResourceId()));
+    }
+}

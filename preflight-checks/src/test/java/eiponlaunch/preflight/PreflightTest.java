@@ -1,0 +1,124 @@
+package eiponlaunch.preflight;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eiponlaunch.preflight.check.Check;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The command line, as far as it asks AWS nothing. */
+class PreflightTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', Missing required option: '--group=NAME'",
+        "--group, Missing required parameter for option '--group'",
+        "--group=a --tag=Application, KEY=VALUE",
+        "--group=a --tag==ForwardProxy, a tag needs a key",
+        "'--group=a --tag=Application=Forward,Proxy', no comma",
+        "--group=a --unknown, Unknown option: '--unknown'",
+        "--group=a b, Unmatched argument",
+    })
+    void wrongUsageIsToldInOneLineAndEndsWithTwo(String arguments, String message) {
+        assertThat(run(arguments.isEmpty() ? new String[0] : arguments.split(" ")))
+                .isEqualTo(2);
+        assertThat(err.toString().strip().lines())
+                .singleElement()
+                .asString()
+                .startsWith("preflight: ")
+                .contains(message);
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void helpNamesEveryOptionAndExitCode() {
+        assertThat(run("--help")).isZero();
+        assertThat(out.toString())
+                .contains("--group", "--hook", "--stack", "--tag", "--json", "--version")
+                .contains("0   nothing failed", "1   a check failed", "2   wrong usage", "3   could not look at all");
+    }
+
+    @Test
+    void stackIsTheOneThatSamDeploys(@TempDir Path home) throws IOException {
+        Files.writeString(
+                home.resolve("samconfig.toml"), "version = 0.1\n[default.global.parameters]\nstack_name = \"mine\"\n");
+
+        assertThat(SamConfig.stackName(home)).isEqualTo("mine");
+        assertThat(SamConfig.stackName(Path.of(".."))).isEqualTo("eip-on-launch");
+    }
+
+    @Test
+    void withoutSamsSettingsTheStackHasTheProjectsName(@TempDir Path home) throws IOException {
+        assertThat(SamConfig.stackName(home)).isEqualTo("eip-on-launch");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"README.md", "README.ja.md", "docs/runbook.md"})
+    void everyCommandOfTheDocumentsParses(String document) throws IOException {
+        var commands = Pattern.compile("\\./preflight((?: --?[a-z]+(?: [\\w-]+)?)+)")
+                .matcher(Files.readString(Path.of("..", document)))
+                .results()
+                .map(command -> command.group(1).strip().split(" +"))
+                .toList();
+
+        assertThat(commands)
+                .isNotEmpty()
+                .allSatisfy(options -> Preflight.commandLine().parseArgs(options));
+    }
+
+    @Test
+    void readmeListsEveryCheckAndNoOther() throws IOException {
+        var rows = Pattern.compile("(?m)^\\| `([A-Z]\\w+)` \\| (?=[^|]+ \\|$)")
+                .matcher(section("README.md", "Check an account"))
+                .results()
+                .map(row -> row.group(1));
+
+        assertThat(rows)
+                .containsExactlyElementsOf(Check.all().stream().map(Check::name).toList());
+    }
+
+    @Test
+    void readmeListsEveryPermissionThatACallNeeds() throws IOException {
+        var needed = new TreeSet<String>();
+        try (var sources = Files.walk(Path.of("src/main/java/eiponlaunch/preflight/look"))) {
+            for (var source : sources.filter(Files::isRegularFile).toList()) {
+                Pattern.compile("Call\\.of\\(\\s*\"(\\w+:\\w+)\"")
+                        .matcher(Files.readString(source))
+                        .results()
+                        .forEach(call -> needed.add(call.group(1)));
+            }
+        }
+        var listed = Pattern.compile("`(\\w+:[A-Z]\\w+)`")
+                .matcher(section("README.md", "Check an account"))
+                .results()
+                .map(permission -> permission.group(1));
+
+        assertThat(needed).isNotEmpty();
+        assertThat(listed).containsExactlyInAnyOrderElementsOf(needed);
+    }
+
+    private static String section(String document, String heading) throws IOException {
+        return Files.readString(Path.of("..", document))
+                .split("(?m)^## " + heading + "$", 2)[1]
+                .split("(?m)^## ", 2)[0];
+    }
+
+    private int run(String... arguments) {
+        return Preflight.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments);
+    }
+}

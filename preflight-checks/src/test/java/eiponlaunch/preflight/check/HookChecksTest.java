@@ -1,0 +1,152 @@
+package eiponlaunch.preflight.check;
+
+import static eiponlaunch.preflight.check.FindingAssert.assertFinding;
+import static eiponlaunch.preflight.check.Sample.hook;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eiponlaunch.preflight.check.Finding.Status;
+import eiponlaunch.preflight.facts.Hook;
+import eiponlaunch.preflight.facts.Seen;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HookChecksTest {
+    private final Sample sample = new Sample();
+
+    @Test
+    void failsWithoutAHookAndSaysHowToPutIt() {
+        sample.hooks = List.of(hook("another", 720, null));
+
+        assertFinding(sample.judgedBy(new HookHolds()))
+                .failed("no hook associate-eip")
+                .andAdvises("--lifecycle-hook-name associate-eip --lifecycle-transition"
+                        + " autoscaling:EC2_INSTANCE_LAUNCHING --default-result ABANDON --heartbeat-timeout 720");
+    }
+
+    @Test
+    void judgesTheHookThatWasAskedForAndNoOther() {
+        sample.hooks = List.of(hook("associate-eip", 720, null), hook("another", 60, null));
+        sample.hookName = Optional.of("another");
+
+        assertFinding(sample.judgedBy(new HeartbeatLongEnough())).failed("another: heartbeat 60 s");
+    }
+
+    @Test
+    void judgesEachHookOfTheStackThatTheGroupHas() {
+        sample.parameters.put("HookNames", "blue, green,absent");
+        sample.hooks = List.of(hook("blue", 720, null), hook("other", 1, null), hook("green", 720, null));
+
+        assertThat(new HookHolds().judge(sample.facts()))
+                .extracting(Finding::seen)
+                .satisfiesExactly(
+                        seen -> assertThat(seen).startsWith("blue:"),
+                        seen -> assertThat(seen).startsWith("green:"));
+    }
+
+    @Test
+    void failsOnAHookOfAnotherTransition() {
+        sample.hooks = List.of(
+                new Hook(Sample.HOOK, "autoscaling:EC2_INSTANCE_TERMINATING", "ABANDON", 720, Optional.empty()));
+
+        assertFinding(sample.judgedBy(new HookHolds()))
+                .failed("autoscaling:EC2_INSTANCE_TERMINATING")
+                .andAdvises("autoscaling:EC2_INSTANCE_LAUNCHING");
+    }
+
+    @Test
+    void failsOnAHookThatContinuesByDefault() {
+        sample.hooks =
+                List.of(new Hook(Sample.HOOK, "autoscaling:EC2_INSTANCE_LAUNCHING", "CONTINUE", 720, Optional.empty()));
+
+        assertFinding(sample.judgedBy(new HookHolds()))
+                .failed("default result CONTINUE")
+                .andAdvises("--default-result ABANDON");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"719, failed", "720, ok", "721, warning"})
+    void heartbeatHoldsTheDeadlineAndTwoMinutesAndIsThatOfTheStack(int seconds, Status status) {
+        sample.hooks = List.of(hook(Sample.HOOK, seconds, null));
+
+        assertThat(sample.judgedBy(new HeartbeatLongEnough()).status()).isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1019, failed", "1020, ok"})
+    void heartbeatHoldsTheDeadlineOfTheStack(int seconds, Status status) {
+        sample.parameters.put("DeadlineSeconds", "900");
+        sample.parameters.put("HeartbeatSeconds", Integer.toString(seconds));
+        sample.hooks = List.of(hook(Sample.HOOK, seconds, null));
+
+        assertThat(sample.judgedBy(new HeartbeatLongEnough()).status()).isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"60, ok", "61, failed"})
+    void heartbeatHoldsTheFunctionsThatStillRunAfterTheDeadline(int timeout, Status status) {
+        sample.timeouts = Seen.of(List.of(timeout, 60));
+
+        assertThat(sample.judgedBy(new HeartbeatLongEnough()).status()).isEqualTo(status);
+    }
+
+    @Test
+    void heartbeatIsJudgedByTheDefaultsWithoutAStack() {
+        sample.stack = Seen.missing("there is no stack", "deploy it");
+        sample.timeouts = Seen.missing("there is no stack", "deploy it");
+
+        assertFinding(sample.judgedBy(new HeartbeatLongEnough())).isOk();
+    }
+
+    @Test
+    void heartbeatWarnsWhoMayNotSeeTheFunctions() {
+        sample.timeouts = Seen.notAllowed("lambda:GetFunctionConfiguration");
+
+        assertFinding(sample.judgedBy(new HeartbeatLongEnough())).warns("lambda:GetFunctionConfiguration");
+    }
+
+    @Test
+    void hookMayChooseAPoolByAKeyThatIsAllowed() {
+        sample.parameters.put("HookPoolTagKeys", "Service,Stage");
+        sample.hooks = List.of(hook(Sample.HOOK, 720, "{\"eipPool\": {\"Service\": \"mail\"}}"));
+
+        assertThat(sample.judgedBy(new HookPoolReadable()))
+                .isEqualTo(new Finding("HookPoolReadable", Status.ok, "associate-eip: Service=mail", ""));
+    }
+
+    @Test
+    void failsOnAHookThatChoosesAPoolByAKeyThatIsNotAllowed() {
+        sample.hooks = List.of(hook(Sample.HOOK, 720, "{\"eipPool\": {\"Service\": \"mail\"}}"));
+
+        assertFinding(sample.judgedBy(new HookPoolReadable())).failed("Service").andAdvises("HookPoolTagKeys");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"pool\": \"mail\"}", "{}", "[]", "{\"eipPool\": {}}", "{\"eipPool\":"})
+    void failsOnJsonOfAnotherForm(String metadata) {
+        sample.hooks = List.of(hook(Sample.HOOK, 720, metadata));
+
+        assertFinding(sample.judgedBy(new HookPoolReadable())).failed(metadata).andAdvises("--notification-metadata");
+    }
+
+    @Test
+    void warnsOfMetadataThatIsNoJson() {
+        sample.hooks = List.of(hook(Sample.HOOK, 720, "Service=mail"));
+
+        assertFinding(sample.judgedBy(new HookPoolReadable())).warns("so it is Application=ForwardProxy");
+    }
+
+    @Test
+    void warnsOfTwoHooksThatChooseDifferentPools() {
+        sample.parameters.put("HookNames", "blue,green");
+        sample.parameters.put("HookPoolTagKeys", "Service");
+        sample.hooks = List.of(hook("blue", 720, null), hook("green", 720, "{\"eipPool\": {\"Service\": \"mail\"}}"));
+
+        assertThat(new HookPoolReadable().judge(sample.facts()))
+                .last()
+                .satisfies(finding -> assertFinding(finding).warns("choose 2 pools"));
+    }
+}

@@ -1,0 +1,246 @@
+package eiponlaunch.preflight.check;
+
+import static eiponlaunch.preflight.check.FindingAssert.assertFinding;
+import static eiponlaunch.preflight.check.Sample.address;
+import static eiponlaunch.preflight.check.Sample.heldBy;
+import static eiponlaunch.preflight.check.Sample.hook;
+import static eiponlaunch.preflight.check.Sample.in;
+import static eiponlaunch.preflight.check.Sample.managedBy;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eiponlaunch.preflight.check.Finding.Status;
+import eiponlaunch.preflight.facts.Group.MaintenancePolicy;
+import eiponlaunch.preflight.facts.Group.Member;
+import eiponlaunch.preflight.facts.Group.WarmPool;
+import eiponlaunch.preflight.facts.Subnet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PoolChecksTest {
+    private final Sample sample = new Sample();
+
+    @ParameterizedTest
+    @CsvSource({"6, ok", "7, failed"})
+    void poolHasAnAddressForEachInstance(int maxSize, Status status) {
+        sample.maxSize = maxSize;
+
+        assertThat(sample.judgedBy(new PoolLargeEnough()).status()).isEqualTo(status);
+    }
+
+    @Test
+    void failsOnAPoolThatIsTooSmallAndSaysHowManyToAllocate() {
+        sample.maxSize = 8;
+
+        assertFinding(sample.judgedBy(new PoolLargeEnough()))
+                .failed("6 addresses, maximum size 8")
+                .andAdvises("allocate 2 addresses: aws ec2 allocate-address --domain vpc --tag-specifications"
+                        + " 'ResourceType=elastic-ip,Tags=[{Key=Application,Value=ForwardProxy}]'");
+    }
+
+    @Test
+    void countsOnlyAddressesWithEveryTagOfThePool() {
+        sample.parameters.put("EipFurtherTags", "Stage=prod");
+        sample.addresses.set(0, address("eipalloc-0", Map.of("Application", "ForwardProxy", "Stage", "prod")));
+
+        assertFinding(sample.judgedBy(new PoolLargeEnough())).failed("Application=ForwardProxy,Stage=prod: 1 address,");
+    }
+
+    @Test
+    void doesNotCountAnAddressThatAServiceManagesNorOneOfAnotherBorderGroup() {
+        sample.maxSize = 5;
+        sample.addresses.set(0, managedBy("nlb", address("eipalloc-0")));
+        sample.addresses.set(1, in("eu-west-1-lhr-1", address("eipalloc-1")));
+
+        assertFinding(sample.judgedBy(new PoolLargeEnough())).failed("4 addresses, maximum size 5");
+    }
+
+    @Test
+    void warnsOfAddressesInUseOutsideTheGroup() {
+        sample.members = List.of(new Member("i-of-the-group", "InService"));
+        sample.addresses.set(0, heldBy("i-of-the-group", address("eipalloc-0")));
+        for (var i = 1; i < 5; i++) {
+            sample.addresses.set(i, heldBy("i-other", address("eipalloc-" + i)));
+        }
+
+        assertFinding(sample.judgedBy(new PoolLargeEnough())).warns("4 in use outside the group");
+    }
+
+    @Test
+    void judgesThePoolThatTheHookChooses() {
+        sample.parameters.put("HookPoolTagKeys", "Service");
+        sample.hooks = List.of(hook(Sample.HOOK, 720, "{\"eipPool\": {\"Service\": \"mail\"}}"));
+
+        assertFinding(sample.judgedBy(new PoolLargeEnough())).failed("Service=mail: 0 addresses");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "5, 90, 100, ok", // the refresh's own defaults: one at a time
+        "6, 90, 100, warning",
+        "4, 100, 150, ok", // half of four
+        "4, 100, 160, warning", // three, as parts of an instance are rounded up
+        "5, 100, 100, ok", // one at least, whatever the percentages say
+        "6, 100, 100, warning",
+        "3, 100, 200, ok",
+        "4, 50, 100, ok", // half of four end at once and keep their addresses until they have ended
+        "5, 50, 100, warning",
+    })
+    void poolHasHeadroomForAnInstanceRefresh(int maxSize, int minHealthy, int maxHealthy, Status status) {
+        sample.maxSize = maxSize;
+        sample.maintenance = Optional.of(new MaintenancePolicy(minHealthy, maxHealthy));
+
+        assertThat(sample.judgedBy(new PoolHeadroom()).status()).isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5, ok", "6, warning"})
+    void withoutAMaintenancePolicyARefreshHasItsDefaults(int maxSize, Status status) {
+        sample.maxSize = maxSize;
+
+        assertThat(sample.judgedBy(new PoolHeadroom()).status()).isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"6, ok", "7, warning"})
+    void freeAddressesSufficeForTheLaunchesThatAreToCome(int desiredCapacity, Status status) {
+        sample.desiredCapacity = desiredCapacity;
+
+        assertThat(sample.judgedBy(new PoolFreeNow()).status()).isEqualTo(status);
+    }
+
+    @Test
+    void instancesInServiceAreNotToCome() {
+        sample.desiredCapacity = 6;
+        sample.members = List.of(new Member("i-1", "InService"), new Member("i-2", "Pending:Wait"));
+        sample.addresses.set(0, heldBy("i-1", address("eipalloc-0")));
+
+        assertFinding(sample.judgedBy(new PoolFreeNow())).isOk();
+    }
+
+    @Test
+    void warnsOfAnInstanceInServiceWithoutAnAddress() {
+        sample.members = List.of(new Member("i-1", "InService"), new Member("i-2", "Terminating"));
+
+        assertFinding(sample.judgedBy(new PoolFreeNow()))
+                .warns("in service without an address of Application=ForwardProxy: i-1")
+                .andAdvises("only launches get one");
+    }
+
+    @Test
+    void warnsOfAnAddressThatAServiceManages() {
+        sample.addresses.add(managedBy("rnat", address("eipalloc-9")));
+
+        assertFinding(sample.judgedBy(new PoolUsable())).warns("eipalloc-9 (rnat)");
+    }
+
+    @Test
+    void leavesAnAddressAloneThatAServiceManagesOutsideThePool() {
+        sample.addresses.add(managedBy("alb", address("eipalloc-9", Map.of())));
+
+        assertFinding(sample.judgedBy(new PoolUsable())).isOk();
+    }
+
+    @Test
+    void warnsOfAFreeAddressWithoutTags() {
+        sample.addresses.add(address("eipalloc-9", Map.of()));
+
+        assertFinding(sample.judgedBy(new AddressesTagged()))
+                .warns("eipalloc-9")
+                .andAdvises("aws ec2 create-tags --resources eipalloc-9 --tags Key=Application,Value=ForwardProxy");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"application, ForwardProxy", "Application, forwardproxy", "Application, 'ForwardProxy '"})
+    void warnsOfAnAddressThatIsTaggedAlmostAsThePool(String key, String value) {
+        sample.addresses.add(address("eipalloc-9", Map.of(key, value)));
+
+        assertFinding(sample.judgedBy(new AddressesTagged())).warns("eipalloc-9");
+    }
+
+    @Test
+    void warnsOfAnAddressWithSomeOfThePoolsTags() {
+        sample.parameters.put("EipFurtherTags", "Stage=prod");
+        sample.addresses.clear();
+        sample.addresses.add(address("eipalloc-9", Map.of("Application", "ForwardProxy")));
+
+        assertFinding(sample.judgedBy(new AddressesTagged())).warns("eipalloc-9");
+    }
+
+    @Test
+    void warnsOfAnAddressOutsideThePoolThatTheGroupUses() {
+        sample.members = List.of(new Member("i-1", "InService"));
+        sample.addresses.add(heldBy("i-1", address("eipalloc-9", Map.of("Name", "old"))));
+
+        assertFinding(sample.judgedBy(new AddressesTagged())).warns("eipalloc-9");
+    }
+
+    @Test
+    void leavesAnAddressAloneThatIsForSomethingElse() {
+        sample.addresses.add(address("eipalloc-8", Map.of("Application", "Mail")));
+        sample.addresses.add(heldBy("i-other", address("eipalloc-9", Map.of())));
+
+        assertFinding(sample.judgedBy(new AddressesTagged())).isOk();
+    }
+
+    @Test
+    void failsWhenTheGroupLaunchesWhereNoAddressWorks() {
+        sample.subnets.add(new Subnet("subnet-c", "eu-west-1-lhr-1a", Optional.of("eu-west-1-lhr-1"), false, true));
+
+        assertFinding(sample.judgedBy(new BorderGroupsAgree()))
+                .failed("no address for launches in eu-west-1-lhr-1")
+                .andAdvises("--network-border-group");
+    }
+
+    @Test
+    void acceptsAPoolWithAddressesForEachBorderGroup() {
+        sample.subnets.add(new Subnet("subnet-c", "eu-west-1-lhr-1a", Optional.of("eu-west-1-lhr-1"), false, true));
+        sample.addresses.add(in("eu-west-1-lhr-1", address("eipalloc-9")));
+
+        assertFinding(sample.judgedBy(new BorderGroupsAgree())).isOk();
+    }
+
+    @Test
+    void warnsOfAnAddressThatWorksNowhereInTheGroup() {
+        sample.addresses.add(in("eu-west-1-lhr-1", address("eipalloc-9")));
+
+        assertFinding(sample.judgedBy(new BorderGroupsAgree())).warns("eipalloc-9 (eu-west-1-lhr-1)");
+    }
+
+    @Test
+    void whereEc2TellsNoBorderGroupAnAddressWorks() {
+        sample.addresses.replaceAll(address -> in(null, address));
+
+        assertFinding(sample.judgedBy(new BorderGroupsAgree())).isOk();
+        assertFinding(sample.judgedBy(new PoolLargeEnough())).isOk();
+    }
+
+    @Test
+    void warmPoolWithoutReuseNeedsNothing() {
+        sample.warmPool = Optional.of(new WarmPool(9, Optional.of(9), false));
+
+        assertFinding(sample.judgedBy(new WarmPoolHoldsNoAddress())).isOk();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {4, 5})
+    void warmPoolWithReuseNeedsAnAddressForEachInstanceInIt(int minSize) {
+        sample.warmPool = Optional.of(new WarmPool(minSize, Optional.empty(), true));
+
+        assertFinding(sample.judgedBy(new WarmPoolHoldsNoAddress()))
+                .warns("up to " + (3 + minSize) + " instances")
+                .andAdvises("ReuseOnScaleIn=false");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3, 6, ok", "0, 7, warning"})
+    void warmPoolWithReuseIsBoundedByItsSizes(int minSize, int maxPrepared, Status status) {
+        sample.warmPool = Optional.of(new WarmPool(minSize, Optional.of(maxPrepared), true));
+
+        assertThat(sample.judgedBy(new WarmPoolHoldsNoAddress()).status()).isEqualTo(status);
+    }
+}

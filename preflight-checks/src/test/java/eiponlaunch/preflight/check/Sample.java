@@ -1,0 +1,143 @@
+package eiponlaunch.preflight.check;
+
+import eiponlaunch.preflight.facts.Address;
+import eiponlaunch.preflight.facts.Facts;
+import eiponlaunch.preflight.facts.Group;
+import eiponlaunch.preflight.facts.Group.LaunchTemplate;
+import eiponlaunch.preflight.facts.Group.MaintenancePolicy;
+import eiponlaunch.preflight.facts.Group.Member;
+import eiponlaunch.preflight.facts.Group.WarmPool;
+import eiponlaunch.preflight.facts.Hook;
+import eiponlaunch.preflight.facts.Permission;
+import eiponlaunch.preflight.facts.Rule;
+import eiponlaunch.preflight.facts.Seen;
+import eiponlaunch.preflight.facts.Settings;
+import eiponlaunch.preflight.facts.Stack;
+import eiponlaunch.preflight.facts.Subnet;
+import eiponlaunch.preflight.facts.Target;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** An account where all is well; a test changes one thing of it. */
+public final class Sample {
+    static final String HOOK = "associate-eip";
+    static final String START_ONCE = "arn:aws:states:eu-west-1:123456789012:stateMachine:StartOnce";
+
+    String stackStatus = "CREATE_COMPLETE";
+    Map<String, String> parameters = new HashMap<>();
+    Map<String, String> resources = new HashMap<>(Map.of("StartOnce", START_ONCE));
+    Seen<Stack> stack;
+    Seen<Group> group;
+    Optional<String> hookName = Optional.empty();
+    int maxSize = 3;
+    int desiredCapacity = 0;
+    List<Member> members = new ArrayList<>();
+    Optional<MaintenancePolicy> maintenance = Optional.empty();
+    Optional<WarmPool> warmPool = Optional.empty();
+    Map<String, String> groupTags = Map.of();
+    Map<String, String> launchTemplateTags = Map.of();
+    List<Hook> hooks = new ArrayList<>(List.of(hook(HOOK, 720, null)));
+    List<Address> addresses = new ArrayList<>(
+            IntStream.range(0, 6).mapToObj(i -> address("eipalloc-" + i)).toList());
+    List<Subnet> subnets = new ArrayList<>(List.of(
+            new Subnet("subnet-a", "eu-west-1a", Optional.of("eu-west-1"), false, true),
+            new Subnet("subnet-b", "eu-west-1b", Optional.of("eu-west-1"), false, true)));
+    Rule rule = new Rule("LaunchRule", true, "{}", List.of(START_ONCE));
+    List<Rule.Match> matches = List.of(new Rule.Match(HOOK, true));
+    Seen<List<Integer>> timeouts = Seen.of(List.of(10, 10));
+    List<Permission> permissions =
+            new ArrayList<>(List.of(new Permission("FindFreeEip", "ec2:DescribeAddresses", "*", "allowed")));
+
+    static Hook hook(String name, int heartbeatSeconds, String metadata) {
+        return new Hook(
+                name, "autoscaling:EC2_INSTANCE_LAUNCHING", "ABANDON", heartbeatSeconds, Optional.ofNullable(metadata));
+    }
+
+    static Address address(String id) {
+        return address(id, Map.of("Application", "ForwardProxy"));
+    }
+
+    static Address address(String id, Map<String, String> tags) {
+        return new Address(
+                id, "203.0.113.1", tags, false, Optional.empty(), Optional.empty(), Optional.of("eu-west-1"));
+    }
+
+    static Address heldBy(String instanceId, Address address) {
+        return new Address(
+                address.allocationId(),
+                address.publicIp(),
+                address.tags(),
+                true,
+                Optional.of(instanceId),
+                address.serviceManaged(),
+                address.borderGroup());
+    }
+
+    static Address managedBy(String service, Address address) {
+        return new Address(
+                address.allocationId(),
+                address.publicIp(),
+                address.tags(),
+                false,
+                Optional.empty(),
+                Optional.of(service),
+                address.borderGroup());
+    }
+
+    static Address in(String borderGroup, Address address) {
+        return new Address(
+                address.allocationId(),
+                address.publicIp(),
+                address.tags(),
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.ofNullable(borderGroup));
+    }
+
+    /** All that a check judges. */
+    public Facts facts() {
+        var seenGroup = group != null ? group : Seen.of(group());
+        var target = new Target("forward-proxy", hookName, Settings.of(parameters));
+        var seenHooks = seenGroup.then(found -> target.hooks(hooks));
+        return new Facts(
+                target,
+                stack != null ? stack : Seen.of(new Stack("eip-on-launch", stackStatus, parameters, resources)),
+                seenGroup,
+                seenHooks,
+                Seen.of(target.pools(seenHooks.orElse(List.of()), addresses, subnets)),
+                Seen.of(subnets),
+                Seen.of(launchTemplateTags),
+                Seen.of(rule),
+                Seen.of(matches),
+                timeouts,
+                Seen.of(permissions));
+    }
+
+    private Group group() {
+        return new Group(
+                "forward-proxy",
+                "arn:aws:autoscaling:eu-west-1:123456789012:autoScalingGroup:1:autoScalingGroupName/forward-proxy",
+                maxSize,
+                desiredCapacity,
+                members,
+                subnets.stream().map(Subnet::id).toList(),
+                maintenance,
+                warmPool,
+                groupTags,
+                Optional.of(new LaunchTemplate("lt-1", "$Latest")));
+    }
+
+    /** The only finding of the check. */
+    Finding judgedBy(Check check) {
+        var findings = check.judge(facts());
+        if (findings.size() != 1) {
+            throw new AssertionError("not one finding but " + findings);
+        }
+        return findings.get(0);
+    }
+}
