@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /**
- * The template as deployed by SAM CLI: ministack runs both state machines and the functions, moto is EC2. A server of the
+ * The template as deployed by SAM CLI: ministack runs its state machines and the functions, moto is EC2. A server of the
  * test stands between the functions and both, since ministack's CompleteLifecycleAction always succeeds.
  */
 class DeployedWorkflowIT {
