@@ -90,9 +90,13 @@ class Template:
 
     def resolve(self, value):
         if isinstance(value, list):
-            return [self.resolve(item) for item in value]
+            items = [self.resolve(item) for item in value]
+            return [item for item in items if item != {"Ref": "AWS::NoValue"}]
         if not isinstance(value, dict):
             return value
+        if list(value) == ["Fn::If"]:
+            condition, held, otherwise = value["Fn::If"]
+            return self.resolve(held if self.holds(condition) else otherwise)
         value = {key: self.resolve(item) for key, item in value.items()}
         if list(value) == ["Ref"] and value["Ref"] in self.values:
             return self.values[value["Ref"]]
@@ -349,6 +353,20 @@ def fixed_values():
     for settings in cloudformation_settings(), terraform_settings():
         for name, value in FIXED.items():
             require_equal(settings[name], value, name)
+
+
+@check("both examples can have a terminating hook with CONTINUE beside it, for early release")
+def terminating_hook():
+    name = "disassociate-eip"
+    group = Template(CLOUDFORMATION, TerminateHookName=name).only("AWS::AutoScaling::AutoScalingGroup")
+    _, hook = group["LifecycleHookSpecificationList"]
+    (dynamic,) = Configuration().resource("aws_autoscaling_group", "this")["dynamic"]
+    (content,) = dynamic["initial_lifecycle_hook"]["content"]
+    require_equal(hook["LifecycleTransition"], "autoscaling:EC2_INSTANCE_TERMINATING", "transition")
+    require_equal(hook["DefaultResult"], "CONTINUE", "default result")
+    require_equal(content["lifecycle_transition"], hook["LifecycleTransition"], "Terraform's transition")
+    require_equal(content["default_result"], hook["DefaultResult"], "Terraform's default result")
+    require_equal(str(content["heartbeat_timeout"]), str(hook["HeartbeatTimeout"]), "Terraform's heartbeat")
 
 
 @check("both examples set the hook when the group is created, not in a resource of its own")

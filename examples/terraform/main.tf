@@ -171,6 +171,17 @@ resource "aws_autoscaling_group" "this" {
     heartbeat_timeout    = var.heartbeat_seconds
   }
 
+  # Early release. In the group for the same reason.
+  dynamic "initial_lifecycle_hook" {
+    for_each = var.terminate_hook_name == "" ? [] : [var.terminate_hook_name]
+    content {
+      name                 = initial_lifecycle_hook.value
+      lifecycle_transition = "autoscaling:EC2_INSTANCE_TERMINATING"
+      default_result       = "CONTINUE"
+      heartbeat_timeout    = 300
+    }
+  }
+
   # A replacement is launched before the old instance ends, so surge must leave an address for it.
   instance_maintenance_policy {
     min_healthy_percentage = 100

@@ -33,6 +33,12 @@ variable "hook_name" {
   default     = "associate-eip"
 }
 
+variable "terminate_hook_name" {
+  description = "Name of a terminating lifecycle hook for early release: one of TerminateHookNames of eip-on-launch. Empty for none."
+  type        = string
+  default     = ""
+}
+
 variable "eip_tag_key" {
   description = "Key of the tag that makes an Elastic IP one of the pool: EipTagKey of eip-on-launch."
   type        = string

@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Map;
 
-/** The launch event that tests start from. */
+/** The events that tests start from. */
 public final class Events {
     public static final String INSTANCE = "i-0123456789abcdef0";
     public static final Instant TIME = Instant.parse("2026-01-31T12:00:00Z");
@@ -27,6 +27,26 @@ public final class Events {
                     "LifecycleTransition": "autoscaling:EC2_INSTANCE_LAUNCHING",
                     "Origin": "EC2",
                     "Destination": "AutoScalingGroup"
+                  }
+                }
+                """);
+    }
+
+    /** The event of that instance's termination. */
+    public static Map<String, Object> terminate() {
+        return object("""
+                {
+                  "detail-type": "EC2 Instance-terminate Lifecycle Action",
+                  "source": "aws.autoscaling",
+                  "time": "2026-01-31T12:00:00Z",
+                  "detail": {
+                    "LifecycleActionToken": "12345678-1234-1234-1234-123456789012",
+                    "AutoScalingGroupName": "forward-proxy",
+                    "LifecycleHookName": "disassociate-eip",
+                    "EC2InstanceId": "i-0123456789abcdef0",
+                    "LifecycleTransition": "autoscaling:EC2_INSTANCE_TERMINATING",
+                    "Origin": "AutoScalingGroup",
+                    "Destination": "EC2"
                   }
                 }
                 """);

@@ -18,6 +18,8 @@ import software.amazon.awssdk.services.ec2.model.DescribeAvailabilityZonesReques
 import software.amazon.awssdk.services.ec2.model.DescribeAvailabilityZonesResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeInstancesResponse;
+import software.amazon.awssdk.services.ec2.model.DisassociateAddressRequest;
+import software.amazon.awssdk.services.ec2.model.DisassociateAddressResponse;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.Reservation;
 
@@ -36,6 +38,10 @@ public final class FakeEc2 implements Ec2Client {
     public final List<DescribeInstancesRequest> describeInstances = new ArrayList<>();
     public final List<DescribeAvailabilityZonesRequest> describeAvailabilityZones = new ArrayList<>();
     public final List<AssociateAddressRequest> associateAddress = new ArrayList<>();
+    public final List<DisassociateAddressRequest> disassociateAddress = new ArrayList<>();
+
+    /** What the next disassociations fail with, as the look before them succeeds. */
+    public final Deque<RuntimeException> disassociationFailures = new ArrayDeque<>();
 
     @Override
     public DescribeAddressesResponse describeAddresses(DescribeAddressesRequest request) {
@@ -74,6 +80,15 @@ public final class FakeEc2 implements Ec2Client {
         associateAddress.add(request);
         failIfTold();
         return AssociateAddressResponse.builder().associationId("eipassoc-1").build();
+    }
+
+    @Override
+    public DisassociateAddressResponse disassociateAddress(DisassociateAddressRequest request) {
+        disassociateAddress.add(request);
+        if (!disassociationFailures.isEmpty()) {
+            throw disassociationFailures.pop();
+        }
+        return DisassociateAddressResponse.builder().build();
     }
 
     private void failIfTold() {

@@ -11,12 +11,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /**
- * The template as deployed by SAM CLI: ministack runs its state machines and the functions, moto is EC2. A server of the
+ * The template as deployed by SAM CLI: ministack runs the state machines and the functions, moto is EC2. A server of the
  * test stands between the functions and both, since ministack's CompleteLifecycleAction always succeeds.
  */
 class DeployedWorkflowIT {
@@ -38,7 +40,8 @@ class DeployedWorkflowIT {
                 "DeadlineSeconds=20",
                 "WaitSeconds=2",
                 "HeartbeatSeconds=60",
-                "HookPoolTagKeys=Application,Service");
+                "HookPoolTagKeys=Application,Service",
+                "TerminateHookNames=disassociate-eip");
     }
 
     @AfterAll
@@ -253,14 +256,84 @@ class DeployedWorkflowIT {
     }
 
     @Test
-    void ruleAcceptsTheSampleEventAndRefusesOneOfAnotherHook() {
+    void terminatingInstanceGivesItsAddressBackAndItsTerminationGoesOn() {
+        var instance = MOTO.runInstance();
+        var address = MOTO.allocate();
+        MOTO.associate(address, instance);
+        var event = Events.sentNow("instance-terminate.json", instance);
+
+        var ended = terminate(event);
+
+        assertThat(ended.status()).as("%s", ended).isEqualTo(ExecutionStatus.SUCCEEDED);
+        assertThat(ended.states())
+                .containsExactly("DisassociateEip", "CompleteLifecycleContinue", "EipReleased", "TerminationContinued");
+        assertThat(MOTO.holders()).containsEntry(address, "");
+        assertContinued(event);
+    }
+
+    @Test
+    void eventOfATerminationThatComesTwiceTakesNothingFromTheNextInstance() {
+        var instance = MOTO.runInstance();
+        var successor = MOTO.runInstance();
+        var address = MOTO.allocate();
+        MOTO.associate(address, instance);
+        var event = Events.sentNow("instance-terminate.json", instance);
+        terminate(event);
+        MOTO.associate(address, successor);
+        WIRE.answer(
+                COMPLETE, Wire.autoScalingError(400, "ValidationError", "No active Lifecycle Action found with token"));
+
+        var again = terminate(event);
+
+        assertThat(again.status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+        assertThat(again.states()).endsWith("TerminationContinued");
+        assertThat(WIRE.sent("DisassociateAddress")).hasSize(1);
+        assertThat(MOTO.holders()).containsEntry(address, successor);
+    }
+
+    @Test
+    void terminationGoesOnWhenTheAddressCannotBeGivenBack() {
+        var instance = MOTO.runInstance();
+        var address = MOTO.allocate();
+        MOTO.associate(address, instance);
+        WIRE.answer("DisassociateAddress", Wire.ec2Error(403, "UnauthorizedOperation", "You are not authorized."));
+        var event = Events.sentNow("instance-terminate.json", instance);
+
+        var ended = terminate(event);
+
+        assertThat(ended.states()).endsWith("CompleteLifecycleContinue", "EipReleased", "EipNotReleased");
+        assertThat(ended.error()).isEqualTo("EipNotReleased");
+        assertThat(ended.cause())
+                .contains(instance, "eiponlaunch.failure.AccessDeniedException")
+                .endsWith("CONTINUE: Completed.");
+        assertThat(MOTO.holders()).containsEntry(address, instance);
+        assertContinued(event);
+    }
+
+    /** Outputs are left to the simulator's tests: ministack ignores that of a Succeed state. */
+    private static Ended terminate(ObjectNode event) {
+        return EXECUTIONS.run(stack.output("EipOnTerminateArn"), event);
+    }
+
+    private static void assertContinued(ObjectNode event) {
+        assertThat(WIRE.sent(COMPLETE))
+                .singleElement()
+                .satisfies(sent -> assertThat(sent)
+                        .containsEntry("LifecycleActionResult", "CONTINUE")
+                        .containsEntry("LifecycleActionToken", token(event))
+                        .containsEntry("LifecycleHookName", "disassociate-eip"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"LaunchRuleName, launch.json", "TerminateRuleName, instance-terminate.json"})
+    void ruleAcceptsTheSampleEventAndRefusesOneOfAnotherHook(String rule, String file) {
         var events = Endpoints.client(
                 EventBridgeClient.builder().httpClientBuilder(UrlConnectionHttpClient.builder()),
                 Endpoints.ministack());
-        var pattern = events.describeRule(request -> request.name(stack.output("LaunchRuleName")))
-                .eventPattern();
-        var sample = Events.read("launch.json");
-        var other = Events.read("launch.json");
+        var pattern =
+                events.describeRule(request -> request.name(stack.output(rule))).eventPattern();
+        var sample = Events.read(file);
+        var other = Events.read(file);
         Events.detail(other).put("LifecycleHookName", "another-hook");
 
         assertThat(List.of(sample, other))

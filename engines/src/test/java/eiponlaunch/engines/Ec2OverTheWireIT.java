@@ -8,6 +8,10 @@ import com.github.tomakehurst.wiremock.http.Fault;
 import eiponlaunch.associateeip.AssociateEipHandler;
 import eiponlaunch.associateeip.AssociateEipInput;
 import eiponlaunch.associateeip.AssociateEipOutput;
+import eiponlaunch.disassociateeip.DisassociateEipHandler;
+import eiponlaunch.disassociateeip.DisassociateEipInput;
+import eiponlaunch.disassociateeip.DisassociateEipOutput;
+import eiponlaunch.failure.AccessDeniedException;
 import eiponlaunch.failure.InstanceGoneException;
 import eiponlaunch.findfreeeip.FindFreeEipHandler;
 import eiponlaunch.findfreeeip.FindFreeEipInput;
@@ -31,6 +35,7 @@ class Ec2OverTheWireIT {
     private final String value = "pool-" + UUID.randomUUID(); // tests share moto, not pools
     private final FindFreeEipHandler find = ShippedHandlers.findFreeEip(wire.url());
     private final AssociateEipHandler associate = ShippedHandlers.associateEip(wire.url());
+    private final DisassociateEipHandler disassociate = ShippedHandlers.disassociateEip(wire.url());
 
     Ec2OverTheWireIT() {
         wire.passOn(Endpoints.moto());
@@ -173,6 +178,93 @@ class Ec2OverTheWireIT {
 
         assertThatThrownBy(() -> find("i-0123456789abcdef0", ""))
                 .satisfies(e -> assertThat(e.getClass().getSimpleName()).isEqualTo("AwsUnavailableException"));
+    }
+
+    @Test
+    void givesBackTheInstancesAddressOfThePoolAndNoOther() {
+        var instance = moto.runInstance();
+        var neighbour = moto.runInstance();
+        var address = moto.allocate(Map.of("Application", value));
+        var ofNeighbour = moto.allocate(Map.of("Application", value));
+        moto.associate(address, instance);
+        moto.associate(ofNeighbour, neighbour);
+
+        var output = disassociate("instance-terminate.json", instance);
+
+        assertThat(output.outcome()).isEqualTo(DisassociateEipOutput.Outcome.Disassociated);
+        assertThat(output.eips()).extracting(ElasticIp::allocationId).containsExactly(address);
+        assertThat(moto.holders()).containsEntry(address, "").containsEntry(ofNeighbour, neighbour);
+    }
+
+    @Test
+    void leavesAnAddressOfAnotherPoolToTheTerminatingInstance() {
+        var instance = moto.runInstance();
+        var address = moto.allocate(Map.of("Application", "other"));
+        moto.associate(address, instance);
+
+        assertThat(disassociate("instance-terminate.json", instance).outcome())
+                .isEqualTo(DisassociateEipOutput.Outcome.NoneHeld);
+        assertThat(moto.holders()).containsEntry(address, instance);
+    }
+
+    @Test
+    void leavesAnAddressThatMovesBetweenTheLookAndTheCallToItsNewInstance() {
+        var instance = moto.runInstance();
+        var rival = moto.runInstance();
+        var address = moto.allocate(Map.of("Application", value));
+        moto.associate(address, instance);
+        wire.beforeNext("DisassociateAddress", () -> {
+            moto.disassociate(address);
+            moto.associate(address, rival);
+        });
+
+        assertThat(disassociate("instance-terminate.json", instance).outcome())
+                .isEqualTo(DisassociateEipOutput.Outcome.AlreadyDisassociated);
+        assertThat(moto.holders()).containsEntry(address, rival);
+        assertThat(wire.sent("DisassociateAddress"))
+                .singleElement()
+                .satisfies(sent -> assertThat(sent).containsKey("AssociationId").doesNotContainKey("PublicIp"));
+    }
+
+    @Test
+    void asksAutoScalingWhetherAnInstanceOfTheWarmPoolIsStillHeld() {
+        var instance = moto.runInstance();
+        var address = moto.allocate(Map.of("Application", value));
+        moto.associate(address, instance);
+        wire.answer(
+                "RecordLifecycleActionHeartbeat",
+                Wire.autoScalingError(400, "ValidationError", "No active Lifecycle Action found with token 1"));
+
+        assertThat(disassociate("instance-terminate-into-warm-pool.json", instance)
+                        .outcome())
+                .isEqualTo(DisassociateEipOutput.Outcome.ActionEnded);
+        assertThat(moto.holders()).containsEntry(address, instance);
+        assertThat(wire.sent("RecordLifecycleActionHeartbeat"))
+                .singleElement()
+                .satisfies(sent -> assertThat(sent)
+                        .containsEntry("AutoScalingGroupName", "forward-proxy")
+                        .containsEntry("LifecycleHookName", "disassociate-eip")
+                        .containsEntry("InstanceId", instance));
+    }
+
+    @Test
+    void namesTheErrorOfADeniedDisassociation() {
+        var instance = moto.runInstance();
+        moto.associate(moto.allocate(Map.of("Application", value)), instance);
+        wire.answer(
+                "DisassociateAddress",
+                Wire.ec2Error(403, "UnauthorizedOperation", "You are not authorized to perform this operation."));
+
+        assertThatThrownBy(() -> disassociate("instance-terminate.json", instance))
+                .isInstanceOf(AccessDeniedException.class)
+                .hasMessageContaining(instance);
+    }
+
+    private DisassociateEipOutput disassociate(String event, String instanceId) {
+        return disassociate.handleRequest(
+                new DisassociateEipInput(
+                        Events.plain(Events.sentNow(event, instanceId)), new EipPools("Application=" + value, "")),
+                null);
     }
 
     private FindFreeEipOutput find(String instanceId, String furtherTags) {

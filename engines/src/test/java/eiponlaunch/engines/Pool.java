@@ -63,6 +63,14 @@ final class Pool {
                 request.allocationId(allocationId).instanceId(instanceId).allowReassociation(false));
     }
 
+    void disassociate(String allocationId) {
+        var association = ec2.describeAddresses(request -> request.allocationIds(allocationId))
+                .addresses()
+                .get(0)
+                .associationId();
+        ec2.disassociateAddress(request -> request.associationId(association));
+    }
+
     /** Which instance holds which address: instance ID by allocation ID, an empty text when the address is free. */
     Map<String, String> holders() {
         var holders = new TreeMap<String, String>();

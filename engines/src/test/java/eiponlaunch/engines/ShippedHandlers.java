@@ -2,6 +2,7 @@ package eiponlaunch.engines;
 
 import eiponlaunch.associateeip.AssociateEipHandler;
 import eiponlaunch.completelifecycle.CompleteLifecycleHandler;
+import eiponlaunch.disassociateeip.DisassociateEipHandler;
 import eiponlaunch.findfreeeip.FindFreeEipHandler;
 import java.net.URI;
 import java.util.Map;
@@ -21,6 +22,12 @@ final class ShippedHandlers {
 
     static CompleteLifecycleHandler completeLifecycle(URI autoScaling) {
         return with("aws.endpointUrlAutoScaling", autoScaling, CompleteLifecycleHandler::new);
+    }
+
+    /** @param aws answers for EC2 and for Auto Scaling */
+    static DisassociateEipHandler disassociateEip(URI aws) {
+        return with(
+                "aws.endpointUrlEc2", aws, () -> with("aws.endpointUrlAutoScaling", aws, DisassociateEipHandler::new));
     }
 
     private static <H> H with(String setting, URI endpoint, Supplier<H> handler) {

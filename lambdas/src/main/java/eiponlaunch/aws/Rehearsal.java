@@ -37,6 +37,11 @@ final class Rehearsal {
             ec2.associateAddress(request ->
                     request.instanceId("i-0").allocationId("eipalloc-0").allowReassociation(false));
         }
+        try (var ec2 = offline(Ec2Client.builder())
+                .httpClient(new CannedHttpClient("DisassociateAddress"))
+                .build()) {
+            ec2.disassociateAddress(request -> request.associationId("eipassoc-0"));
+        }
     }
 
     static void autoScaling() {

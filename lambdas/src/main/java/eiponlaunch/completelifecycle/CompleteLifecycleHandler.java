@@ -18,7 +18,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 
 /**
- * Completes the launch's lifecycle action with CONTINUE or ABANDON.
+ * Completes a lifecycle action, of a launch or a termination, with CONTINUE or ABANDON.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_CompleteLifecycleAction.html">CompleteLifecycleAction</a>

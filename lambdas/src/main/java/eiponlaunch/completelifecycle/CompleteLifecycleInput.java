@@ -3,8 +3,8 @@ package eiponlaunch.completelifecycle;
 import eiponlaunch.failure.MalformedEventException;
 
 /**
- * @param event the launch's EventBridge event, unchecked: a malformed one may still name its lifecycle action
- * @param result what becomes of the launch
+ * @param event the lifecycle hook's EventBridge event, unchecked: a malformed one may still name its lifecycle action
+ * @param result what becomes of the launch; a termination goes on with either
  * @param pool the name of the pool, only to report it; may be null
  */
 public record CompleteLifecycleInput(Object event, Result result, String pool) {

@@ -5,11 +5,11 @@ import eiponlaunch.model.LifecycleAction;
 import java.util.Map;
 
 /**
- * What a task decided about one launch.
+ * What a task decided about one launch or termination.
  *
  * @param name the task's outcome
- * @param action the launch, or null when it is not known
- * @param pool the name of the pool that the launch takes from, or null when it is not known
+ * @param action its lifecycle action, or null when it is not known
+ * @param pool the name of the pool that it is about, or null when it is not known
  * @param eip the address, or null when there is none
  * @param metrics what the decision counts for
  */

@@ -2,6 +2,7 @@ package eiponlaunch.findfreeeip;
 
 import static java.util.Objects.requireNonNull;
 
+import eiponlaunch.aws.PoolFilters;
 import eiponlaunch.model.EipPool;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -15,7 +16,6 @@ import software.amazon.awssdk.services.ec2.model.Address;
 import software.amazon.awssdk.services.ec2.model.AvailabilityZone;
 import software.amazon.awssdk.services.ec2.model.DescribeInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeInstancesResponse;
-import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.paginators.DescribeInstancesIterable;
 
@@ -31,8 +31,8 @@ final class Ec2Reads {
     }
 
     List<Address> addressesOf(EipPool pool) {
-        var filters = pool.tags().entrySet().stream().map(Ec2Reads::tagged).toList();
-        return ec2.describeAddresses(request -> request.filters(filters)).addresses();
+        return ec2.describeAddresses(request -> request.filters(PoolFilters.of(pool)))
+                .addresses();
     }
 
     /** The instances with this tag that were launched between the two, to the minute. */
@@ -46,9 +46,9 @@ final class Ec2Reads {
                 .toList();
         var request = DescribeInstancesRequest.builder()
                 .filters(
-                        tagged(tag),
-                        filter("instance-state-name", List.of("pending", "running")),
-                        filter("launch-time", minutes))
+                        PoolFilters.tagged(tag),
+                        PoolFilters.filter("instance-state-name", List.of("pending", "running")),
+                        PoolFilters.filter("launch-time", minutes))
                 .build();
         return new DescribeInstancesIterable(ec2, request)
                 .stream().flatMap(Ec2Reads::instances).toList();
@@ -70,13 +70,5 @@ final class Ec2Reads {
 
     private static Stream<Instance> instances(DescribeInstancesResponse response) {
         return response.reservations().stream().flatMap(reservation -> reservation.instances().stream());
-    }
-
-    private static Filter tagged(Map.Entry<String, String> tag) {
-        return filter("tag:" + tag.getKey(), List.of(tag.getValue()));
-    }
-
-    private static Filter filter(String name, List<String> values) {
-        return Filter.builder().name(name).values(values).build();
     }
 }

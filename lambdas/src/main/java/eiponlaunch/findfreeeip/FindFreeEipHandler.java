@@ -6,13 +6,14 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import eiponlaunch.aws.AwsClients;
 import eiponlaunch.aws.AwsFailures;
+import eiponlaunch.aws.PoolFilters;
 import eiponlaunch.decision.Decision;
 import eiponlaunch.decision.Decisions;
+import eiponlaunch.decision.HookPool;
 import eiponlaunch.decision.JsonLines;
 import eiponlaunch.decision.Metric;
 import eiponlaunch.findfreeeip.FindFreeEipOutput.Outcome;
 import eiponlaunch.model.EipPool;
-import eiponlaunch.model.EipPools;
 import eiponlaunch.model.ElasticIp;
 import eiponlaunch.model.LaunchEvent;
 import java.time.Clock;
@@ -64,7 +65,7 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
     public FindFreeEipOutput handleRequest(FindFreeEipInput input, Context context) {
         var event = LaunchEvent.of(input.event(), clock.instant());
         var deadline = event.time().plus(Duration.ofSeconds(input.deadlineSeconds()));
-        var pool = poolOf(event, input.pools());
+        var pool = HookPool.of(event.action(), event.notificationMetadata(), input.pools(), decisions);
         if (event.toWarmPool()) {
             return decided(event, output(Outcome.WarmPool, event, pool, null, deadline), Map.of());
         }
@@ -73,16 +74,6 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
         } catch (SdkException e) {
             throw AwsFailures.typedBefore(deadline, clock.instant(), e, "FindFreeEip for " + event.instanceId());
         }
-    }
-
-    private EipPool poolOf(LaunchEvent event, EipPools pools) {
-        var metadata = event.notificationMetadata();
-        if (EipPools.isForOthers(metadata)) {
-            decisions.warn(
-                    event.action(),
-                    "The hook's NotificationMetadata is not JSON, so it chooses no pool: the stack's own holds.");
-        }
-        return pools.chosenBy(metadata);
     }
 
     /** The tag of the instances that may want an address of the same pool at the same time. */
@@ -100,7 +91,8 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
                 .filter(address -> instanceId.equals(address.instanceId()))
                 .findFirst();
         if (held.isPresent()) {
-            return decided(event, output(Outcome.AlreadyHeld, event, pool, eip(held.get()), deadline), Map.of());
+            return decided(
+                    event, output(Outcome.AlreadyHeld, event, pool, PoolFilters.eip(held.get()), deadline), Map.of());
         }
         var free = addresses.stream().filter(FindFreeEipHandler::isFree).toList();
         if (free.isEmpty()) {
@@ -171,7 +163,7 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
                 .filter(address -> address.networkBorderGroup() == null
                         || borderGroup.isEmpty()
                         || address.networkBorderGroup().equals(borderGroup.get()))
-                .map(FindFreeEipHandler::eip)
+                .map(PoolFilters::eip)
                 .sorted(Comparator.comparing(ElasticIp::allocationId))
                 .toList();
     }
@@ -186,9 +178,5 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
 
     private static boolean isBlank(String text) {
         return text == null || text.isBlank();
-    }
-
-    private static ElasticIp eip(Address address) {
-        return new ElasticIp(address.allocationId(), address.publicIp());
     }
 }

@@ -19,9 +19,9 @@ final class EventFields {
     static String required(Object event, String path, Pattern form, String example) {
         var value = optional(event, path, form);
         if (value == null) {
-            throw new MalformedEventException("The launch event's field " + path + " must be " + example + ", but "
-                    + describe(find(event, path)) + ". Only EventBridge events of a launch lifecycle hook start this"
-                    + " workflow.");
+            throw new MalformedEventException(
+                    "The event's field " + path + " must be " + example + ", but " + describe(find(event, path))
+                            + ". Only EventBridge events of a lifecycle hook start this workflow.");
         }
         return value;
     }
@@ -29,6 +29,30 @@ final class EventFields {
     /** The text at {@code path} when it is there and matches {@code form}, else null. */
     static String optional(Object event, String path, Pattern form) {
         return find(event, path) instanceof String text && form.matcher(text).matches() ? text : null;
+    }
+
+    static String instanceId(Object event) {
+        return required(
+                event,
+                "detail.EC2InstanceId",
+                LifecycleAction.INSTANCE_ID,
+                "an instance ID such as i-0123456789abcdef0");
+    }
+
+    static String token(Object event) {
+        return required(
+                event, "detail.LifecycleActionToken", LifecycleAction.TOKEN, "the lifecycle action's token, a UUID");
+    }
+
+    /** Where the instance goes, or nothing: groups that never had a warm pool may send events without Destination. */
+    static String destination(Object event, Pattern form, String example) {
+        return find(event, "detail.Destination") == null ? "" : required(event, "detail.Destination", form, example);
+    }
+
+    /** What the hook adds to its events, or null. */
+    static String notificationMetadata(Object event) {
+        var metadata = find(event, "detail.NotificationMetadata");
+        return metadata == null ? null : metadata.toString();
     }
 
     /** The value at {@code path}, or null when there is none. */

@@ -37,20 +37,14 @@ public record LaunchEvent(
         EventFields.required(event, "detail-type", DETAIL_TYPE, "\"EC2 Instance-launch Lifecycle Action\"");
         var time = time(event, now);
         EventFields.required(event, "detail.LifecycleTransition", LAUNCHING, "\"autoscaling:EC2_INSTANCE_LAUNCHING\"");
-        var instanceId = EventFields.required(
-                event,
-                "detail.EC2InstanceId",
-                LifecycleAction.INSTANCE_ID,
-                "an instance ID such as i-0123456789abcdef0");
-        EventFields.required(
-                event, "detail.LifecycleActionToken", LifecycleAction.TOKEN, "the lifecycle action's token, a UUID");
+        var instanceId = EventFields.instanceId(event);
+        EventFields.token(event);
         return new LaunchEvent(
-                LifecycleAction.of(event), instanceId, toWarmPool(event), time, notificationMetadata(event));
-    }
-
-    private static String notificationMetadata(Object event) {
-        var metadata = EventFields.find(event, "detail.NotificationMetadata");
-        return metadata == null ? null : metadata.toString();
+                LifecycleAction.of(event),
+                instanceId,
+                toWarmPool(event),
+                time,
+                EventFields.notificationMetadata(event));
     }
 
     private static Instant time(Object event, Instant now) {
@@ -58,20 +52,16 @@ public record LaunchEvent(
         try {
             var time = Instant.parse(text);
             if (time.isAfter(now.plus(CLOCK_SKEW))) {
-                throw new MalformedEventException("The launch event's field time, " + text + ", lies in the future.");
+                throw new MalformedEventException("The event's field time, " + text + ", lies in the future.");
             }
             return time;
         } catch (DateTimeException e) {
-            throw new MalformedEventException("The launch event's field time, " + text + ", is no date.");
+            throw new MalformedEventException("The event's field time, " + text + ", is no date.");
         }
     }
 
     private static boolean toWarmPool(Object event) {
-        // Groups that never had a warm pool may send events without Destination.
-        if (EventFields.find(event, "detail.Destination") == null) {
-            return false;
-        }
-        return EventFields.required(event, "detail.Destination", DESTINATION, "\"AutoScalingGroup\" or \"WarmPool\"")
+        return EventFields.destination(event, DESTINATION, "\"AutoScalingGroup\" or \"WarmPool\"")
                 .equals("WarmPool");
     }
 }

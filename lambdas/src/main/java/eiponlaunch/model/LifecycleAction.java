@@ -20,8 +20,8 @@ public record LifecycleAction(String autoScalingGroupName, String lifecycleHookN
     private static final Pattern HOOK = Pattern.compile("[A-Za-z0-9\\-_/]{1,255}");
 
     /**
-     * Reads as much of a launch event as completing its action takes, so that a launch can be abandoned even when the
-     * rest of its event is malformed.
+     * Reads as much of an event as completing its action takes, so that the action can be completed even when the rest
+     * of the event is malformed.
      *
      * @throws MalformedEventException when the group, the hook, or both token and instance are missing or of another form
      */

@@ -5,19 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import eiponlaunch.Aws;
 import eiponlaunch.Events;
+import eiponlaunch.FakeAutoScaling;
 import eiponlaunch.completelifecycle.CompleteLifecycleInput.Result;
 import eiponlaunch.completelifecycle.CompleteLifecycleOutput.Outcome;
 import eiponlaunch.failure.MalformedEventException;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
-import software.amazon.awssdk.services.autoscaling.model.CompleteLifecycleActionRequest;
-import software.amazon.awssdk.services.autoscaling.model.CompleteLifecycleActionResponse;
 
 class CompleteLifecycleHandlerTest {
     private final FakeAutoScaling autoScaling = new FakeAutoScaling();
@@ -27,11 +23,21 @@ class CompleteLifecycleHandlerTest {
     void completesTheActionByItsTokenWithTheResult(Result result) {
         assertThat(complete(Events.launch(), result).outcome()).isEqualTo(Outcome.Completed);
 
-        var request = autoScaling.requests.get(0);
+        var request = autoScaling.completions.get(0);
         assertThat(request.lifecycleActionResult()).isEqualTo(result.name());
         assertThat(request.lifecycleActionToken()).isEqualTo("87654321-4321-4321-4321-210987654321");
         assertThat(request.autoScalingGroupName()).isEqualTo("forward-proxy");
         assertThat(request.lifecycleHookName()).isEqualTo("associate-eip");
+    }
+
+    @Test
+    void completesTheActionOfATerminationToo() {
+        assertThat(complete(Events.terminate(), Result.CONTINUE).outcome()).isEqualTo(Outcome.Completed);
+
+        var request = autoScaling.completions.get(0);
+        assertThat(request.lifecycleActionResult()).isEqualTo("CONTINUE");
+        assertThat(request.lifecycleActionToken()).isEqualTo("12345678-1234-1234-1234-123456789012");
+        assertThat(request.lifecycleHookName()).isEqualTo("disassociate-eip");
     }
 
     @Test
@@ -65,7 +71,7 @@ class CompleteLifecycleHandlerTest {
 
         complete(event, Result.ABANDON);
 
-        var request = autoScaling.requests.get(0);
+        var request = autoScaling.completions.get(0);
         assertThat(request.lifecycleActionToken()).isNull();
         assertThat(request.instanceId()).isEqualTo(Events.INSTANCE);
     }
@@ -79,33 +85,11 @@ class CompleteLifecycleHandlerTest {
         assertThatThrownBy(() -> complete(event, Result.ABANDON))
                 .isInstanceOf(MalformedEventException.class)
                 .hasMessageContaining(field);
-        assertThat(autoScaling.requests).isEmpty();
+        assertThat(autoScaling.completions).isEmpty();
     }
 
     private CompleteLifecycleOutput complete(Object event, Result result) {
         return new CompleteLifecycleHandler(autoScaling)
                 .handleRequest(new CompleteLifecycleInput(event, result, null), null);
-    }
-
-    private static final class FakeAutoScaling implements AutoScalingClient {
-        final List<CompleteLifecycleActionRequest> requests = new ArrayList<>();
-        RuntimeException failure;
-
-        @Override
-        public CompleteLifecycleActionResponse completeLifecycleAction(CompleteLifecycleActionRequest request) {
-            requests.add(request);
-            if (failure != null) {
-                throw failure;
-            }
-            return CompleteLifecycleActionResponse.builder().build();
-        }
-
-        @Override
-        public String serviceName() {
-            return SERVICE_NAME;
-        }
-
-        @Override
-        public void close() {}
     }
 }

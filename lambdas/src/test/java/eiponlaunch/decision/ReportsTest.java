@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import eiponlaunch.Aws;
 import eiponlaunch.Events;
+import eiponlaunch.FakeAutoScaling;
 import eiponlaunch.FakeEc2;
 import eiponlaunch.associateeip.AssociateEipHandler;
 import eiponlaunch.associateeip.AssociateEipInput;
 import eiponlaunch.completelifecycle.CompleteLifecycleHandler;
 import eiponlaunch.completelifecycle.CompleteLifecycleInput;
 import eiponlaunch.completelifecycle.CompleteLifecycleInput.Result;
+import eiponlaunch.disassociateeip.DisassociateEipHandler;
+import eiponlaunch.disassociateeip.DisassociateEipInput;
 import eiponlaunch.findfreeeip.FindFreeEipHandler;
 import eiponlaunch.findfreeeip.FindFreeEipInput;
 import eiponlaunch.findfreeeip.RankedChoice;
@@ -24,9 +27,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
-import software.amazon.awssdk.services.autoscaling.model.CompleteLifecycleActionRequest;
-import software.amazon.awssdk.services.autoscaling.model.CompleteLifecycleActionResponse;
 import software.amazon.awssdk.services.ec2.model.Address;
 
 /** What each handler reports. */
@@ -96,7 +96,7 @@ class ReportsTest {
     @ParameterizedTest
     @CsvSource({"CONTINUE, 0", "ABANDON, 1"})
     void onlyAbandonCountsAsAbandoned(Result result, int abandoned) {
-        new CompleteLifecycleHandler(new AcceptingAutoScaling(), reported::add)
+        new CompleteLifecycleHandler(new FakeAutoScaling(), reported::add)
                 .handleRequest(new CompleteLifecycleInput(Events.launch(), result, POOL), null);
 
         assertThat(reported).singleElement().satisfies(decision -> {
@@ -105,6 +105,35 @@ class ReportsTest {
             assertThat(decision.metrics().getOrDefault(Metric.LaunchAbandoned, 0))
                     .isEqualTo(abandoned);
         });
+    }
+
+    @Test
+    void anAddressThatIsGivenBackCountsAsReleased() {
+        ec2.addresses.add(address("eipalloc-1", "eipassoc-1"));
+
+        disassociate();
+
+        assertThat(reported)
+                .containsExactly(new Decision(
+                        "Disassociated",
+                        LifecycleAction.of(Events.terminate()),
+                        POOL,
+                        EIP,
+                        Map.of(Metric.EipReleased, 1)));
+    }
+
+    @Test
+    void anInstanceWithoutAnAddressReportsThatAndCountsForNothing() {
+        disassociate();
+
+        assertThat(reported)
+                .containsExactly(
+                        new Decision("NoneHeld", LifecycleAction.of(Events.terminate()), POOL, null, Map.of()));
+    }
+
+    private void disassociate() {
+        new DisassociateEipHandler(ec2, new FakeAutoScaling(), reported::add)
+                .handleRequest(new DisassociateEipInput(Events.terminate(), new EipPools(POOL, "")), null);
     }
 
     private void find() {
@@ -124,20 +153,5 @@ class ReportsTest {
                 .publicIp("203.0.113.10")
                 .associationId(associationId)
                 .build();
-    }
-
-    private static final class AcceptingAutoScaling implements AutoScalingClient {
-        @Override
-        public CompleteLifecycleActionResponse completeLifecycleAction(CompleteLifecycleActionRequest request) {
-            return CompleteLifecycleActionResponse.builder().build();
-        }
-
-        @Override
-        public String serviceName() {
-            return SERVICE_NAME;
-        }
-
-        @Override
-        public void close() {}
     }
 }

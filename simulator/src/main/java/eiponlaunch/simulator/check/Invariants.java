@@ -24,22 +24,23 @@ import software.amazon.awssdk.services.ec2.model.InstanceStateName;
  * address, so that it does not believe the world it judges.
  */
 public final class Invariants implements WorldListener, ExecutionObserver {
-    /** The state that ends an execution whose ABANDON was refused to the end. */
-    private static final String ABANDON_NOT_SENT = "AbandonNotSent";
+    /** The states that end an execution whose ABANDON or CONTINUE was refused to the end. */
+    private static final Set<String> RESULT_NOT_SENT = Set.of("AbandonNotSent", "ContinueNotSent");
 
     private record Launch(LifecycleHold hold, Instant deadline) {}
 
     private final VirtualTime time;
     private final Function<LifecycleHold, Instant> deadline;
-    private final Map<String, Launch> byToken = new HashMap<>();
+    private final Map<String, LifecycleHold> byToken = new HashMap<>();
     private final Map<String, Launch> byInstance = new HashMap<>();
+    private final Set<String> terminating = new HashSet<>();
     private final Map<String, String> addressOf = new HashMap<>();
     private final Map<String, String> holderOf = new HashMap<>();
     private final Set<String> continued = new HashSet<>();
     private final Set<String> robbed = new HashSet<>();
     private final Set<String> ended = new HashSet<>();
-    private final Set<String> abandonNotSent = new HashSet<>();
     private final Set<String> retrofits = new HashSet<>();
+    private final Set<String> resultNotSent = new HashSet<>();
     private final List<String> violations = new ArrayList<>();
 
     /** @param deadline when a launch's last association may be made */
@@ -50,9 +51,13 @@ public final class Invariants implements WorldListener, ExecutionObserver {
 
     @Override
     public void actionStarted(LifecycleHold hold) {
-        var launch = new Launch(hold, deadline.apply(hold));
-        byToken.put(hold.token(), launch);
-        byInstance.put(hold.instanceId(), launch);
+        byToken.put(hold.token(), hold);
+        if (hold.terminating()) {
+            terminating.add(hold.instanceId());
+            return;
+        }
+        byInstance.put(hold.instanceId(), new Launch(hold, deadline.apply(hold)));
+        terminating.remove(hold.instanceId());
         continued.remove(hold.instanceId()); // an instance leaving a warm pool is launched once more
     }
 
@@ -91,8 +96,11 @@ public final class Invariants implements WorldListener, ExecutionObserver {
     }
 
     @Override
-    public void disassociated(String allocationId, String instanceId) {
-        robbed.add(instanceId); // released or disassociated by somebody else
+    public void disassociated(String allocationId, String instanceId, boolean byWorkflow) {
+        check(
+                !byWorkflow || terminating.contains(instanceId),
+                allocationId + " was disassociated from " + instanceId + ", which does not terminate");
+        robbed.add(instanceId);
         addressOf.remove(instanceId, allocationId);
         holderOf.remove(allocationId, instanceId);
     }
@@ -100,6 +108,10 @@ public final class Invariants implements WorldListener, ExecutionObserver {
     @Override
     public void actionCompleted(LifecycleHold hold, String result) {
         check(ended.add(hold.token()), "the action of " + hold.instanceId() + " was completed twice");
+        if (hold.terminating()) {
+            check(result.equals("CONTINUE"), hold.instanceId() + " terminated with " + result);
+            return;
+        }
         if (result.equals("CONTINUE")) {
             continued.add(hold.instanceId());
             check(
@@ -115,24 +127,24 @@ public final class Invariants implements WorldListener, ExecutionObserver {
 
     @Override
     public void onEvent(Execution execution, HistoryEvent event) {
-        if (ABANDON_NOT_SENT.equals(event.stateName())) {
-            abandonNotSent.add(token(execution));
+        if (event.stateName() != null && RESULT_NOT_SENT.contains(event.stateName())) {
+            resultNotSent.add(token(execution));
         }
         watchRetrofit(execution);
         if (execution.isRunning()) {
             return;
         }
         var token = token(execution);
-        var launch = byToken.get(token);
-        if (launch == null || abandonNotSent.contains(token)) {
+        var hold = byToken.get(token);
+        if (hold == null || resultNotSent.contains(token)) {
             return; // nothing is held, or AWS refused the completion to the end
         }
         check(
-                execution.status() == ExecutionStatus.SUCCEEDED || ended.contains(token),
-                execution + " failed and left " + launch.hold().instanceId() + " waiting");
+                ended.contains(token) || execution.status() == ExecutionStatus.SUCCEEDED && !hold.terminating(),
+                execution + " ended and left " + hold.instanceId() + " waiting");
         check(
-                !time.now().isAfter(latest(launch.hold().heartbeatEnds(), execution)),
-                execution + " went on after the heartbeat of " + launch.hold().instanceId());
+                !time.now().isAfter(latest(hold.heartbeatEnds(), execution)),
+                execution + " went on after the heartbeat of " + hold.instanceId());
     }
 
     /** While it runs it may give addresses to instances that no hook holds, unless it is a dry run. */
@@ -155,8 +167,7 @@ public final class Invariants implements WorldListener, ExecutionObserver {
                     instance == null || instance.state().name() != InstanceStateName.TERMINATED,
                     allocationId + " stayed with the terminated " + instanceId);
         });
-        byToken.forEach(
-                (token, launch) -> check(ended.contains(token), launch.hold().instanceId() + " still waits"));
+        byToken.forEach((token, hold) -> check(ended.contains(token), hold.instanceId() + " still waits"));
     }
 
     /** One line for each invariant that was broken, with the virtual time; empty when all held. */

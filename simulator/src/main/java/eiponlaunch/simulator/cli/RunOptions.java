@@ -37,8 +37,7 @@ final class RunOptions {
     @Option(
             names = "--event",
             paramLabel = "FILE",
-            description =
-                    "Launch event to deliver at its own time; may be given several times. Default: events/launch.json")
+            description = "Event to deliver at its own time; may be given several times. Default: events/launch.json")
     private List<Path> events = new ArrayList<>();
 
     @Option(
@@ -47,6 +46,19 @@ final class RunOptions {
             defaultValue = "1",
             description = "Launches after the model of the event. Default: ${DEFAULT-VALUE}")
     private int launches;
+
+    @Option(
+            names = "--terminate",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Instances in service with an address of the first pool each, which terminate when the first"
+                    + " launch begins. Default: ${DEFAULT-VALUE}")
+    private int terminations;
+
+    @Option(
+            names = "--early-release",
+            description = "Deploy with a terminating hook, so that addresses come back early")
+    private boolean earlyRelease;
 
     @Option(
             names = "--over",
@@ -76,7 +88,7 @@ final class RunOptions {
             names = "--pool",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Free addresses in each pool. Default: ${DEFAULT-VALUE}")
+            description = "Addresses in each pool. Default: ${DEFAULT-VALUE}")
     private int pool;
 
     @Option(
@@ -120,10 +132,12 @@ final class RunOptions {
         require(pool >= 0 && pool <= 100_000, "--pool", pool, "from 0 to 100000");
         require(groups >= 1 && groups <= 1000, "--groups", groups, "from 1 to 1000");
         require((long) groups * pool <= 130_000, "--groups", groups, "with pools of 130000 addresses in all");
+        require(terminations >= 0 && terminations <= pool, "--terminate", terminations, "from 0 to the pool's size");
         var inputs = events();
         require(launches == 1 || inputs.size() == 1, "--launches", launches, "1 with more than one --event");
         return SimulationSettings.of(ProjectFiles.find(), inputs)
                 .launches(launches)
+                .terminations(terminations)
                 .over(over())
                 .groups(groups)
                 .sharedPool(sharedPool)
@@ -189,6 +203,9 @@ final class RunOptions {
         if (deadline != null) {
             require(deadline >= 1 && deadline <= 7000, "--deadline", deadline, "from 1 to 7000 seconds");
             parameters.put("DeadlineSeconds", deadline.toString());
+        }
+        if (earlyRelease) {
+            parameters.put("TerminateHookNames", "disassociate-eip");
         }
         if (instanceTag != null) {
             var tag = TAG.matcher(instanceTag);

@@ -15,14 +15,20 @@ final class Summary {
         result.failedByError().forEach((error, count) -> out.println("  " + count + " × " + error));
         out.println("calls " + result.apiCalls() + ", " + result.conflicts() + " conflicts, " + result.throttled()
                 + " throttled, " + result.transitions() + " state transitions");
+        if (result.launches() > 0) {
+            printPerLaunch(result, out);
+        }
+        out.println("virtual time " + result.virtualSeconds() + " s, last CONTINUE "
+                + (result.secondsToLastContinue() == null ? "none" : result.secondsToLastContinue() + " s"));
+    }
+
+    private static void printPerLaunch(SimulationResult result, PrintWriter out) {
         out.println(String.format(
                 Locale.ROOT,
                 "per launch %.2f state transitions, %.0f billed Lambda ms, %.6f dollars without the free tier",
                 (double) result.transitions() / result.launches(),
                 (double) result.lambdaMillis() / result.launches(),
                 result.dollars() / result.launches()));
-        out.println("virtual time " + result.virtualSeconds() + " s, last CONTINUE "
-                + (result.secondsToLastContinue() == null ? "none" : result.secondsToLastContinue() + " s"));
     }
 
     static void print(SoakResult result, PrintWriter out) {

@@ -97,7 +97,8 @@ public final class Documents {
     }
 
     private Definition definition(String source) throws IOException {
-        var template = SamTemplate.read(files.template(), Map.of());
+        // with a name, so that the state machine which is optional is there too
+        var template = SamTemplate.read(files.template(), Map.of("TerminateHookNames", "disassociate-eip"));
         for (var machine : template.resources("AWS::Serverless::StateMachine")) {
             if (source.equals(template.properties(machine).get("DefinitionUri"))) {
                 return Definition.parse(

@@ -16,13 +16,19 @@ import java.util.SplittableRandom;
 public final class SeededFaults implements Faults {
     /** The APIs whose permission may be missing. */
     private static final List<String> APIS = List.of(
-            "DescribeAddresses", "DescribeInstances", "AssociateAddress", "CompleteLifecycleAction", "StartExecution");
+            "DescribeAddresses",
+            "DescribeInstances",
+            "AssociateAddress",
+            "DisassociateAddress",
+            "CompleteLifecycleAction",
+            "StartExecution");
 
     private final Set<FaultName> names;
     private final SplittableRandom calls;
     private final SplittableRandom invocations;
     private final SplittableRandom reads;
     private final SplittableRandom launches;
+    private final SplittableRandom terminations;
     private final String deniedApi;
 
     public SeededFaults(Set<FaultName> names, Seed seed) {
@@ -31,6 +37,7 @@ public final class SeededFaults implements Faults {
         this.invocations = seed.fork("invocation faults").random();
         this.reads = seed.fork("read faults").random();
         this.launches = seed.fork("launch faults").random();
+        this.terminations = seed.fork("termination faults").random();
         var permissions = seed.fork("permissions").random();
         // With other faults beside it a missing permission would hide them in every run; alone it is always there.
         var missing =
@@ -41,13 +48,13 @@ public final class SeededFaults implements Faults {
     @Override
     public CallFault onCall(String api, Instant now) {
         if (api.equals(deniedApi)) {
-            return api.startsWith("Describe") || api.equals("AssociateAddress")
+            return isOfEc2(api)
                     ? CallFault.refused(
                             "UnauthorizedOperation", 403, "You are not authorized to perform this operation.")
                     : CallFault.refused("AccessDenied", 403, "User is not authorized to perform this operation.");
         }
         if (happens(FaultName.THROTTLE, 0.03, calls)) {
-            return api.startsWith("Describe") || api.equals("AssociateAddress")
+            return isOfEc2(api)
                     ? CallFault.refused("RequestLimitExceeded", 503, "Request limit exceeded.")
                     : CallFault.refused("Throttling", 400, "Rate exceeded");
         }
@@ -58,6 +65,10 @@ public final class SeededFaults implements Faults {
             return CallFault.TIMEOUT_BEFORE_EFFECT;
         }
         return happens(FaultName.TIMEOUT_AFTER_EFFECT, 0.03, calls) ? CallFault.TIMEOUT_AFTER_EFFECT : CallFault.NONE;
+    }
+
+    private static boolean isOfEc2(String api) {
+        return api.startsWith("Describe") || api.endsWith("Address");
     }
 
     @Override
@@ -81,19 +92,29 @@ public final class SeededFaults implements Faults {
 
     @Override
     public LaunchFaults onLaunch() {
-        return new LaunchFaults(
-                within(FaultName.LATE_EVENT, 0.05, Duration.ofSeconds(800)).orElse(Duration.ZERO),
-                // mostly at once, now and then minutes later
-                within(FaultName.DUPLICATE_EVENT, 0.15, Duration.ofSeconds(launches.nextInt(4) == 0 ? 900 : 5)),
-                within(FaultName.INSTANCE_TERMINATED, 0.03, Duration.ofSeconds(20)),
-                within(FaultName.HOOK_EXPIRED, 0.02, Duration.ofSeconds(20)),
-                within(FaultName.ADDRESS_RELEASED, 0.02, Duration.ofSeconds(20)),
-                within(FaultName.ADDRESS_STOLEN, 0.04, Duration.ofSeconds(20)));
+        return around(launches, 0.04, Duration.ofSeconds(20));
     }
 
-    private Optional<Duration> within(FaultName fault, double probability, Duration most) {
-        return happens(fault, probability, launches)
-                ? Optional.of(Duration.ofMillis((long) (launches.nextDouble() * most.toMillis())))
+    @Override
+    public LaunchFaults onTermination() {
+        return around(terminations, 0.1, Duration.ofSeconds(3)); // about when DisassociateEip runs
+    }
+
+    private LaunchFaults around(SplittableRandom random, double theft, Duration theftWithin) {
+        return new LaunchFaults(
+                within(FaultName.LATE_EVENT, 0.05, Duration.ofSeconds(800), random)
+                        .orElse(Duration.ZERO),
+                // mostly at once, now and then minutes later
+                within(FaultName.DUPLICATE_EVENT, 0.15, Duration.ofSeconds(random.nextInt(4) == 0 ? 900 : 5), random),
+                within(FaultName.INSTANCE_TERMINATED, 0.03, Duration.ofSeconds(20), random),
+                within(FaultName.HOOK_EXPIRED, 0.02, Duration.ofSeconds(20), random),
+                within(FaultName.ADDRESS_RELEASED, 0.02, Duration.ofSeconds(20), random),
+                within(FaultName.ADDRESS_STOLEN, theft, theftWithin, random));
+    }
+
+    private Optional<Duration> within(FaultName fault, double probability, Duration most, SplittableRandom random) {
+        return happens(fault, probability, random)
+                ? Optional.of(Duration.ofMillis((long) (random.nextDouble() * most.toMillis())))
                 : Optional.empty();
     }
 

@@ -82,6 +82,16 @@ record Account(
         return tags;
     }
 
+    /** Whether the stack gives the addresses of terminating instances back. */
+    boolean releasesEarly() {
+        return template.exists("EipOnTerminate");
+    }
+
+    /** The first of the terminating hooks that the stack serves. */
+    String terminateHook() {
+        return template.parameter("TerminateHookNames").split(",")[0].strip();
+    }
+
     /** The pool that the template's parameters describe. */
     EipPool pool() {
         return EipPool.of(template.definitionSubstitutions("EipOnLaunch").get("EipTags"));

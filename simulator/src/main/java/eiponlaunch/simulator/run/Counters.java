@@ -25,6 +25,9 @@ final class Counters implements WorldListener {
 
     @Override
     public void actionCompleted(LifecycleHold hold, String result) {
+        if (hold.terminating()) {
+            return;
+        }
         if (result.equals("CONTINUE")) {
             continued++;
             lastContinue = time.now();
@@ -35,7 +38,9 @@ final class Counters implements WorldListener {
 
     @Override
     public void actionExpired(LifecycleHold hold) {
-        expired++;
+        if (!hold.terminating()) {
+            expired++;
+        }
     }
 
     int continued() {

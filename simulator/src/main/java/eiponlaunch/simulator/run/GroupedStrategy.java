@@ -24,7 +24,7 @@ final class GroupedStrategy implements Strategy {
 
     @Override
     public void onEvent(Object event, String delivery) {
-        of(Launch.of(event).detail("AutoScalingGroupName", "")).onEvent(event, delivery);
+        of(HookEvent.of(event).detail("AutoScalingGroupName", "")).onEvent(event, delivery);
     }
 
     private Strategy of(String group) {

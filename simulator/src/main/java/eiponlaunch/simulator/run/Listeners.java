@@ -25,8 +25,8 @@ final class Listeners implements WorldListener {
     }
 
     @Override
-    public void disassociated(String allocationId, String instanceId) {
-        tell(l -> l.disassociated(allocationId, instanceId));
+    public void disassociated(String allocationId, String instanceId, boolean byWorkflow) {
+        tell(l -> l.disassociated(allocationId, instanceId, byWorkflow));
     }
 
     @Override

@@ -8,6 +8,7 @@ import eiponlaunch.simulator.template.SamTemplate;
 import eiponlaunch.simulator.time.VirtualTime;
 import eiponlaunch.simulator.world.ApiCallListener;
 import eiponlaunch.simulator.world.Ec2World;
+import eiponlaunch.simulator.world.LaunchFaults;
 import eiponlaunch.simulator.world.LifecycleHold;
 import eiponlaunch.simulator.world.LifecycleHooks;
 import eiponlaunch.simulator.world.WorldListener;
@@ -30,12 +31,19 @@ public final class Simulation {
 
     private static final Duration RUNNING = Duration.ofSeconds(2);
 
+    /** For how long the instances that are there at the start have been running. */
+    private static final Duration SERVING = Duration.ofHours(6);
+
+    /** The terminating hook's heartbeat timeout, as README.md has it. */
+    private static final Duration TERMINATING_HEARTBEAT = Duration.ofSeconds(300);
+
     private final SimulationSettings settings;
     private final StrategyName strategyName;
     private final Prices prices;
-    private final List<Launch> launches;
+    private final List<HookEvent> events;
     private final Account account;
     private final Strategy strategy;
+    private final boolean releasesEarly;
     private final Counters counters;
     private final Invariants invariants;
     private final SplittableRandom random;
@@ -50,12 +58,13 @@ public final class Simulation {
         this.settings = settings;
         this.strategyName = strategyName;
         this.prices = prices;
-        this.launches = launches(settings);
+        this.events = events(settings);
         var template = SamTemplate.read(settings.files().template(), settings.parameters());
         var time = new VirtualTime(firstEvent().minus(PENDING));
         this.account = Account.open(template, time, settings);
         this.random = account.seed().fork("launches").random();
         this.strategy = strategies();
+        this.releasesEarly = strategyName == StrategyName.WORKFLOW && account.releasesEarly();
         this.counters = new Counters(time);
         this.invariants = new Invariants(time, strategy::deadline);
         account.listeners().add(counters);
@@ -73,7 +82,7 @@ public final class Simulation {
         for (var group = 0; group < settings.groups(); group++) {
             var stack = group == 0 ? account : account.with(stackOf(group));
             fillPool(stack, group);
-            strategies.put(launches.get(0).group(group), strategy(stack));
+            strategies.put(events.get(0).group(group), strategy(stack));
         }
         return strategies.size() == 1 ? strategies.values().iterator().next() : new GroupedStrategy(strategies);
     }
@@ -130,37 +139,68 @@ public final class Simulation {
 
     /** When the first event's lifecycle action begins: the zero of a timeline. */
     public Instant firstEvent() {
-        return launches.stream().map(Launch::begins).min(Instant::compareTo).orElseThrow();
+        return events.stream().map(HookEvent::begins).min(Instant::compareTo).orElseThrow();
     }
 
     /** Delivers an event once more, now. */
     public void deliverAgain(int event) {
-        deliver(launches.get(event));
+        deliver(events.get(event));
     }
 
     /** Delivers the events and runs until nothing happens any more. */
     public SimulationResult run() {
         var start = System.nanoTime();
-        launches.forEach(this::schedule);
+        startServing();
+        events.forEach(this::schedule);
         time().runUntilIdle();
         invariants.checkEnd(ec2());
         return result((System.nanoTime() - start) / 1_000_000);
     }
 
-    private static List<Launch> launches(SimulationSettings settings) {
-        var launches = new ArrayList<Launch>();
-        settings.events().forEach(event -> launches.add(Launch.of(event)));
-        var first = launches.get(0);
+    private static List<HookEvent> events(SimulationSettings settings) {
+        var events = new ArrayList<HookEvent>();
+        settings.events().forEach(event -> events.add(HookEvent.of(event)));
+        var first = events.get(0);
         for (var number = 1; number < settings.launches(); number++) {
-            launches.add(first.another(
+            events.add(first.another(
                     number,
                     number % settings.groups(),
                     first.begins().plusMillis(settings.over().toMillis() * number / settings.launches())));
         }
-        return launches;
+        return events;
     }
 
-    private void schedule(Launch launch) {
+    /** The instances that are there before the first launch, and what becomes of them. */
+    private void startServing() {
+        var first = events.get(0);
+        var serving = new ArrayList<HookEvent>();
+        for (var number = 1; number <= settings.terminations(); number++) {
+            var termination = first.terminationOfServing(number, account.terminateHook(), first.begins());
+            time().at(termination.begins(), () -> terminate(termination));
+            serving.add(termination);
+        }
+        events.stream()
+                .filter(HookEvent::isTermination)
+                .filter(termination -> events.stream().noneMatch(launch -> launch.isLaunchBefore(termination)))
+                .forEach(serving::add);
+        for (var number = 1; number <= serving.size(); number++) {
+            var instanceId = serving.get(number - 1).instanceId();
+            ec2().serves(instanceId, SERVING, account.instanceTags(first.group(0)));
+            if (number <= settings.pool()) {
+                ec2().associate(allocationId(number), instanceId, false);
+            }
+        }
+    }
+
+    private void schedule(HookEvent event) {
+        if (event.isTermination()) {
+            time().at(event.begins(), () -> terminate(event));
+        } else {
+            scheduleLaunch(event);
+        }
+    }
+
+    private void scheduleLaunch(HookEvent launch) {
         var instanceId = launch.instanceId();
         var group = launch.group(0);
         var faults = settings.faults().onLaunch();
@@ -172,14 +212,50 @@ public final class Simulation {
                     launch.token(),
                     instanceId,
                     launch.begins().plusSeconds(account.template().intParameter("HeartbeatSeconds")),
-                    launch.detail("Destination", "").equals("WarmPool")));
+                    launch.toWarmPool(),
+                    false));
             time().after(settings.cloud().eventDelivery().sample(random).plus(faults.lateBy()), () -> deliver(launch));
-            faults.duplicateAfter().ifPresent(after -> time().after(after, () -> deliver(launch)));
-            faults.terminatedAfter().ifPresent(after -> time().after(after, () -> ec2().terminate(instanceId)));
-            faults.expiredAfter().ifPresent(after -> time().after(after, () -> hooks().expire(launch.token())));
-            faults.releasedAfter().ifPresent(after -> time().after(after, this::releaseAnAddress));
-            faults.stolenAfter().ifPresent(after -> time().after(after, this::stealAnAddress));
+            faults.terminatedAfter()
+                    .ifPresent(after -> time().after(
+                                    after, () -> terminate(launch.termination(account.terminateHook(), time().now()))));
+            happen(faults, launch);
         });
+    }
+
+    /** With early release the terminating hook holds the instance first; without, there is no such hook. */
+    private void terminate(HookEvent termination) {
+        if (!releasesEarly) {
+            ec2().terminate(termination.instanceId());
+        }
+        if (!releasesEarly || !ec2().isAlive(termination.instanceId())) {
+            return;
+        }
+        hooks().hold(new LifecycleHold(
+                termination.group(0),
+                termination.detail("LifecycleHookName", account.terminateHook()),
+                termination.token(),
+                termination.instanceId(),
+                time().now().plus(TERMINATING_HEARTBEAT),
+                termination.toWarmPool(),
+                true));
+        var faults = settings.faults().onTermination();
+        time().after(settings.cloud().eventDelivery().sample(random).plus(faults.lateBy()), () -> deliver(termination));
+        happen(faults, termination);
+    }
+
+    private void happen(LaunchFaults faults, HookEvent event) {
+        faults.duplicateAfter().ifPresent(after -> time().after(after, () -> deliver(event)));
+        faults.expiredAfter().ifPresent(after -> time().after(after, () -> hooks().expire(event.token())));
+        faults.releasedAfter().ifPresent(after -> time().after(after, this::releaseAnAddress));
+        faults.stolenAfter()
+                .ifPresent(after -> time().after(
+                                after,
+                                () -> (event.isTermination() ? addressOf(event.instanceId()) : anyAddress())
+                                        .ifPresent(this::steal)));
+    }
+
+    private Optional<String> addressOf(String instanceId) {
+        return Optional.ofNullable(ec2().addressOf(instanceId));
     }
 
     private void launchInstance(String instanceId, String group) {
@@ -191,24 +267,24 @@ public final class Simulation {
                     ec2().setState(instanceId, InstanceStateName.RUNNING);
                 }
             });
+        } else if (ec2().instance(instanceId).state().name() == InstanceStateName.STOPPED) {
+            ec2().setState(instanceId, InstanceStateName.RUNNING); // it leaves the warm pool
         }
     }
 
-    private void deliver(Launch launch) {
-        var id = launch.eventId().matches("[0-9A-Za-z-]{1,60}") ? launch.eventId() : "event";
-        strategy.onEvent(launch.event(), id + "_" + random.nextInt(1 << 30));
+    private void deliver(HookEvent event) {
+        var id = event.eventId().matches("[0-9A-Za-z-]{1,60}") ? event.eventId() : "event";
+        strategy.onEvent(event.event(), id + "_" + random.nextInt(1 << 30));
     }
 
     private void releaseAnAddress() {
         anyAddress().ifPresent(ec2()::release);
     }
 
-    private void stealAnAddress() {
-        anyAddress().ifPresent(address -> {
-            var stranger = String.format("i-%017x", (1L << 60) + random.nextInt(1 << 30));
-            ec2().launch(stranger, InstanceStateName.RUNNING, 1, Map.of());
-            ec2().associate(address, stranger, false);
-        });
+    private void steal(String address) {
+        var stranger = String.format("i-%017x", (1L << 60) + random.nextInt(1 << 30));
+        ec2().launch(stranger, InstanceStateName.RUNNING, 1, Map.of());
+        ec2().associate(address, stranger, false);
     }
 
     private Optional<String> anyAddress() {
@@ -232,7 +308,7 @@ public final class Simulation {
         var lastEnd = strategy.lastEnd();
         var gbSeconds = strategy.billedMillis() / 1000.0 * strategy.memoryMegabytes() / 1024;
         return new SimulationResult(
-                launches.size(),
+                (int) events.stream().filter(event -> !event.isTermination()).count(),
                 counters.continued(),
                 counters.abandoned(),
                 strategy.failedByError(),

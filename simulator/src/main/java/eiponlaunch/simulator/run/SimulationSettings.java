@@ -13,12 +13,14 @@ import java.util.Map;
  * What one run is made of.
  *
  * @param files the project whose template, definitions and handlers run
- * @param events the launch events, each delivered at its own time; JSON values
+ * @param events the events of launches and terminations, each delivered at its own time; JSON values
  * @param launches how many launches; above one, the first event is the model of them all
+ * @param terminations how many instances in service, each with an address of the first pool, terminate when the first
+ *     launch begins
  * @param over the time over which they are spread evenly
  * @param groups how many Auto Scaling groups they belong to in turn
  * @param sharedPool whether one stack and one pool serve all groups; else each has its own
- * @param pool how many free addresses each pool has at the start
+ * @param pool how many addresses each pool has at the start
  * @param seed the source of all chance
  * @param parameters values of the template's parameters other than their defaults
  * @param cloud what AWS is like
@@ -29,6 +31,7 @@ public record SimulationSettings(
         ProjectFiles files,
         List<Object> events,
         int launches,
+        int terminations,
         Duration over,
         int groups,
         boolean sharedPool,
@@ -49,6 +52,7 @@ public record SimulationSettings(
         private final ProjectFiles files;
         private final List<Object> events;
         private int launches = 1;
+        private int terminations;
         private Duration over = Duration.ofSeconds(1);
         private int groups = 1;
         private boolean sharedPool;
@@ -66,6 +70,11 @@ public record SimulationSettings(
 
         public Builder launches(int number) {
             launches = number;
+            return this;
+        }
+
+        public Builder terminations(int number) {
+            terminations = number;
             return this;
         }
 
@@ -119,6 +128,7 @@ public record SimulationSettings(
                     files,
                     events,
                     launches,
+                    terminations,
                     over,
                     groups,
                     sharedPool,

@@ -7,10 +7,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** What answers the launch events: the shipped workflow, or something to compare it with. */
+/** What answers the lifecycle hooks' events: the shipped workflow, or something to compare it with. */
 interface Strategy {
     /**
-     * A launch event is delivered, now.
+     * A lifecycle hook's event is delivered, now. That of a termination only comes to a strategy that releases early.
      *
      * @param event any JSON
      * @param delivery a name of this delivery

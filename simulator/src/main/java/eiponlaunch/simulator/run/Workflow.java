@@ -3,6 +3,7 @@ package eiponlaunch.simulator.run;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import eiponlaunch.associateeip.AssociateEipHandler;
 import eiponlaunch.completelifecycle.CompleteLifecycleHandler;
+import eiponlaunch.disassociateeip.DisassociateEipHandler;
 import eiponlaunch.findfreeeip.FindFreeEipHandler;
 import eiponlaunch.simulator.asl.Definition;
 import eiponlaunch.simulator.asl.Substitutions;
@@ -58,6 +59,9 @@ final class Workflow implements Strategy {
         deploy("FindFreeEip", new FindFreeEipHandler(ec2("FindFreeEip"), deployment.choice(), clock("FindFreeEip")));
         deploy("AssociateEip", new AssociateEipHandler(ec2("AssociateEip"), clock("AssociateEip")));
         deploy("CompleteLifecycle", new CompleteLifecycleHandler(account.autoScaling()));
+        if (account.releasesEarly()) {
+            deploy("DisassociateEip", new DisassociateEipHandler(ec2("DisassociateEip"), account.autoScaling()));
+        }
     }
 
     private Ec2Client ec2(String function) {
@@ -115,7 +119,8 @@ final class Workflow implements Strategy {
 
     @Override
     public void onEvent(Object event, String delivery) {
-        stepFunctions.startExecution(account.template().arn(deployment.startedByTheRule()), delivery, event);
+        var machine = HookEvent.of(event).isTermination() ? "EipOnTerminate" : deployment.startedByTheRule();
+        stepFunctions.startExecution(account.template().arn(machine), delivery, event);
     }
 
     @Override

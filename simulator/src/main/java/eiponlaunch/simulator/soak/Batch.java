@@ -10,6 +10,7 @@ import eiponlaunch.simulator.template.ProjectFiles;
 import eiponlaunch.simulator.world.Seed;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -17,20 +18,26 @@ import java.util.stream.Collectors;
  * Some launches that share a pool and meet faults; everything about them follows from the seed.
  *
  * @param launches how many
- * @param pool free addresses: enough for all, or a few too few
+ * @param pool addresses: enough for all, or a few too few
+ * @param terminations how many of the addresses are with instances that terminate meanwhile
+ * @param earlyRelease whether a terminating hook gives those back early
  */
-public record Batch(long seed, int launches, int pool, Set<FaultName> faults) {
+public record Batch(long seed, int launches, int pool, int terminations, boolean earlyRelease, Set<FaultName> faults) {
     /** The number-th batch of a soak run. */
     static Batch of(Seed soak, int number, int launches, Set<FaultName> faults) {
         var random = soak.fork("batch " + number).random();
         var pool = random.nextInt(8) == 0 ? launches - random.nextInt(launches / 4 + 1) : launches + random.nextInt(5);
-        return new Batch(random.nextInt(Integer.MAX_VALUE), launches, pool, faults);
+        var seed = random.nextInt(Integer.MAX_VALUE);
+        var earlyRelease = random.nextBoolean();
+        return new Batch(seed, launches, pool, earlyRelease ? random.nextInt(pool + 1) : 0, earlyRelease, faults);
     }
 
     SimulationResult run(ProjectFiles files, Object event, Deployment deployment) throws IOException {
         return new Simulation(SimulationSettings.of(files, List.of(event))
                         .launches(launches)
                         .pool(pool)
+                        .terminations(terminations)
+                        .parameters(earlyRelease ? Map.of("TerminateHookNames", "disassociate-eip") : Map.of())
                         .seed(seed)
                         .faults(new SeededFaults(faults, new Seed(seed)))
                         .deployment(deployment)
@@ -45,6 +52,8 @@ public record Batch(long seed, int launches, int pool, Set<FaultName> faults) {
                 : faults.isEmpty()
                         ? "none"
                         : faults.stream().map(FaultName::toString).collect(Collectors.joining(","));
-        return "./simulate --launches " + launches + " --pool " + pool + " --seed " + seed + " --faults " + names;
+        return "./simulate --launches " + launches + " --pool " + pool
+                + (earlyRelease ? " --terminate " + terminations + " --early-release" : "") + " --seed " + seed
+                + " --faults " + names;
     }
 }

@@ -72,13 +72,18 @@ public final class SamTemplate {
     public List<String> resources(String type) {
         var found = new ArrayList<String>();
         section(template, "Resources").forEach((id, resource) -> {
-            var condition = ((Map<?, ?>) resource).get("Condition");
-            if (type.equals(((Map<?, ?>) resource).get("Type"))
-                    && (condition == null || condition(condition.toString()))) {
+            if (type.equals(((Map<?, ?>) resource).get("Type")) && exists(id)) {
                 found.add(id);
             }
         });
         return found;
+    }
+
+    /** Whether the resource's condition holds with these parameters. */
+    public boolean exists(String logicalId) {
+        var resource = (Map<?, ?>) section(template, "Resources").get(logicalId);
+        var condition = resource.get("Condition");
+        return condition == null || condition(condition.toString());
     }
 
     /** A resource's properties, resolved; for a function those of Globals that it does not set are added. */

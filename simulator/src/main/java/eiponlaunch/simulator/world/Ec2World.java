@@ -35,6 +35,8 @@ public final class Ec2World {
     private final Catalogue<Instance> instances = new Catalogue<>();
     private final Map<String, String> instanceByInterface = new HashMap<>();
     private final Map<String, String> addressByInstance = new HashMap<>();
+    private final Map<String, String> addressByAssociation = new HashMap<>();
+    private final Map<String, String> addressByPublicIp = new HashMap<>();
     private boolean internetGateway = true;
     private long associations;
 
@@ -52,6 +54,7 @@ public final class Ec2World {
     /** Allocates an address that differs from a plain one, for example a service-managed one. */
     public void allocate(
             String allocationId, String publicIp, Map<String, String> tags, Consumer<Address.Builder> more) {
+        addressByPublicIp.put(publicIp, allocationId);
         addresses.add(
                 allocationId,
                 tags,
@@ -67,7 +70,7 @@ public final class Ec2World {
 
     /** Releases an address from the account, taking it from whoever has it. */
     public void release(String allocationId) {
-        disassociate(allocationId);
+        disassociate(allocationId, false);
         addresses.set(allocationId, time.now(), null);
     }
 
@@ -103,6 +106,15 @@ public final class Ec2World {
                         .build());
     }
 
+    /** An instance that has been running for a while. */
+    public void serves(String instanceId, Duration since, Map<String, String> tags) {
+        launch(instanceId, InstanceStateName.RUNNING, 1, tags);
+        var before = instances.now(instanceId).toBuilder()
+                .launchTime(time.now().minus(since).truncatedTo(ChronoUnit.SECONDS))
+                .build();
+        instances.set(instanceId, time.now(), before);
+    }
+
     public void setState(String instanceId, InstanceStateName state) {
         var changed =
                 instances.now(instanceId).toBuilder().state(s -> s.name(state)).build();
@@ -111,8 +123,7 @@ public final class Ec2World {
 
     /** Terminates an instance; EC2 takes its address back when the termination ends. */
     public void terminate(String instanceId) {
-        var instance = instance(instanceId);
-        if (instance == null || !isAlive(instance)) {
+        if (!isAlive(instanceId)) {
             return;
         }
         setState(instanceId, InstanceStateName.SHUTTING_DOWN);
@@ -120,7 +131,7 @@ public final class Ec2World {
             setState(instanceId, InstanceStateName.TERMINATED);
             var held = addressByInstance.get(instanceId);
             if (held != null) {
-                disassociate(held);
+                disassociate(held, false);
             }
         });
     }
@@ -136,14 +147,16 @@ public final class Ec2World {
         var address = change(
                 allocationId, builder -> builder.associationId(associationId).instanceId(instanceId));
         addressByInstance.put(instanceId, allocationId);
+        addressByAssociation.put(associationId, allocationId);
         listener.associated(allocationId, instanceId, takenFrom, replaced, byWorkflow);
         return address;
     }
 
-    public void disassociate(String allocationId) {
+    /** Takes the address from whoever has it. */
+    public void disassociate(String allocationId, boolean byWorkflow) {
         var holder = free(allocationId);
         if (holder != null) {
-            listener.disassociated(allocationId, holder);
+            listener.disassociated(allocationId, holder, byWorkflow);
         }
     }
 
@@ -157,6 +170,7 @@ public final class Ec2World {
                 allocationId,
                 builder -> builder.associationId(null).instanceId(null).networkInterfaceId(null));
         addressByInstance.remove(address.instanceId());
+        addressByAssociation.remove(address.associationId());
         return address.instanceId();
     }
 
@@ -180,6 +194,16 @@ public final class Ec2World {
     /** The address as it is now, or null. */
     public Address address(String allocationId) {
         return addresses.now(allocationId);
+    }
+
+    /** The allocation ID of the address of an association that has not ended, or null. */
+    String addressOfAssociation(String associationId) {
+        return addressByAssociation.get(associationId);
+    }
+
+    /** The allocation ID of a public address, or null. */
+    String addressOfPublicIp(String publicIp) {
+        return addressByPublicIp.get(publicIp);
     }
 
     /** The allocation ID of the address that the instance has now, or null. */
@@ -214,8 +238,11 @@ public final class Ec2World {
         return address;
     }
 
-    private static boolean isAlive(Instance instance) {
-        return instance.state().name() == InstanceStateName.PENDING
-                || instance.state().name() == InstanceStateName.RUNNING;
+    /** Whether the instance starts or runs. */
+    public boolean isAlive(String instanceId) {
+        var instance = instance(instanceId);
+        return instance != null
+                && (instance.state().name() == InstanceStateName.PENDING
+                        || instance.state().name() == InstanceStateName.RUNNING);
     }
 }

@@ -25,4 +25,9 @@ public interface Faults {
     default LaunchFaults onLaunch() {
         return LaunchFaults.NONE;
     }
+
+    /** As for a launch; an instance that terminates is not terminated once more. */
+    default LaunchFaults onTermination() {
+        return LaunchFaults.NONE;
+    }
 }

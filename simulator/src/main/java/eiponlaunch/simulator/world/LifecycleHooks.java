@@ -8,10 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import software.amazon.awssdk.services.autoscaling.model.CompleteLifecycleActionRequest;
+import software.amazon.awssdk.services.autoscaling.model.RecordLifecycleActionHeartbeatRequest;
+import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 
 /**
- * The instances that launch hooks hold, until their action is completed or its heartbeat ends. An abandoned instance is
+ * The instances that hooks hold, until their action is completed or its heartbeat ends. An abandoned instance is
  * terminated; the replacement that a real group would launch is left out, or a run without free addresses would not end.
+ * A recorded heartbeat is accepted or refused but gives no more time, which leaves the workflow less than AWS does.
  */
 public final class LifecycleHooks {
     private final VirtualTime time;
@@ -36,12 +39,20 @@ public final class LifecycleHooks {
         return launching.contains(instanceId);
     }
 
+    /** Whether a terminating hook holds the instance. */
+    boolean isTerminating(String instanceId) {
+        return active.values().stream()
+                .anyMatch(hold -> hold.terminating() && hold.instanceId().equals(instanceId));
+    }
+
     /** Holds an instance. */
     public void hold(LifecycleHold hold) {
         if (active.putIfAbsent(hold.token(), hold) != null) {
             return; // another delivery of the same event
         }
-        launching.add(hold.instanceId());
+        if (!hold.terminating()) {
+            launching.add(hold.instanceId());
+        }
         listener.actionStarted(hold);
         time.at(hold.heartbeatEnds(), () -> expire(hold.token()));
     }
@@ -52,40 +63,59 @@ public final class LifecycleHooks {
         if (hold != null) {
             launching.remove(hold.instanceId());
             listener.actionExpired(hold);
+            end(hold);
+        }
+    }
+
+    /** What becomes of an instance that does not go into service. */
+    private void end(LifecycleHold hold) {
+        if (!hold.terminating() || !hold.toWarmPool()) {
             ec2.terminate(hold.instanceId());
+        } else if (ec2.isAlive(hold.instanceId())) {
+            ec2.setState(hold.instanceId(), InstanceStateName.STOPPED);
         }
     }
 
     /** False when there is no such active action. */
     boolean complete(CompleteLifecycleActionRequest request) {
-        var hold = find(request);
+        var hold = find(
+                request.autoScalingGroupName(),
+                request.lifecycleHookName(),
+                request.lifecycleActionToken(),
+                request.instanceId());
         if (hold == null) {
             return false;
         }
         active.remove(hold.token());
         launching.remove(hold.instanceId());
         listener.actionCompleted(hold, request.lifecycleActionResult());
-        if (request.lifecycleActionResult().equals("ABANDON")) {
-            ec2.terminate(hold.instanceId());
+        if (hold.terminating() || request.lifecycleActionResult().equals("ABANDON")) {
+            end(hold);
         }
         return true;
+    }
+
+    /** False when there is no such active action. */
+    boolean recordHeartbeat(RecordLifecycleActionHeartbeatRequest request) {
+        return find(
+                        request.autoScalingGroupName(),
+                        request.lifecycleHookName(),
+                        request.lifecycleActionToken(),
+                        request.instanceId())
+                != null;
     }
 
     public List<LifecycleHold> active() {
         return new ArrayList<>(active.values());
     }
 
-    private LifecycleHold find(CompleteLifecycleActionRequest request) {
-        var hold = request.lifecycleActionToken() == null
+    private LifecycleHold find(String group, String hook, String token, String instanceId) {
+        var hold = token == null
                 ? active.values().stream()
-                        .filter(h -> h.instanceId().equals(request.instanceId()))
+                        .filter(h -> h.instanceId().equals(instanceId))
                         .findFirst()
                         .orElse(null)
-                : active.get(request.lifecycleActionToken());
-        return hold != null
-                        && hold.group().equals(request.autoScalingGroupName())
-                        && hold.hook().equals(request.lifecycleHookName())
-                ? hold
-                : null;
+                : active.get(token);
+        return hold != null && hold.group().equals(group) && hold.hook().equals(hook) ? hold : null;
     }
 }

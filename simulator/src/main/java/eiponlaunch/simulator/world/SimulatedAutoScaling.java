@@ -3,6 +3,7 @@ package eiponlaunch.simulator.world;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
@@ -14,6 +15,8 @@ import software.amazon.awssdk.services.autoscaling.model.DescribeAutoScalingGrou
 import software.amazon.awssdk.services.autoscaling.model.DescribeAutoScalingGroupsResponse;
 import software.amazon.awssdk.services.autoscaling.model.Instance;
 import software.amazon.awssdk.services.autoscaling.model.LifecycleState;
+import software.amazon.awssdk.services.autoscaling.model.RecordLifecycleActionHeartbeatRequest;
+import software.amazon.awssdk.services.autoscaling.model.RecordLifecycleActionHeartbeatResponse;
 import software.amazon.awssdk.services.autoscaling.model.ResourceContentionException;
 import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 
@@ -51,6 +54,9 @@ public final class SimulatedAutoScaling implements AutoScalingClient {
         }
     };
 
+    /** Instances that are gone, or stopped in the warm pool, are not listed with their group's. */
+    private static final Set<InstanceStateName> LEFT = Set.of(InstanceStateName.TERMINATED, InstanceStateName.STOPPED);
+
     private final SimulatedApi api;
     private final LifecycleHooks hooks;
     private final Ec2World world;
@@ -79,7 +85,7 @@ public final class SimulatedAutoScaling implements AutoScalingClient {
     private Optional<AutoScalingGroup> group(String name, Instant readTime) {
         var all = world.instances(readTime, Map.of("aws:autoscaling:groupName", name), instance -> true);
         var instances = all.stream()
-                .filter(instance -> instance.state().name() != InstanceStateName.TERMINATED)
+                .filter(instance -> !LEFT.contains(instance.state().name()))
                 .map(this::instance)
                 .toList();
         return all.isEmpty()
@@ -91,33 +97,52 @@ public final class SimulatedAutoScaling implements AutoScalingClient {
     }
 
     private Instance instance(software.amazon.awssdk.services.ec2.model.Instance of) {
-        var state =
-                switch (of.state().name()) {
-                    case PENDING -> LifecycleState.PENDING;
-                    case SHUTTING_DOWN -> LifecycleState.TERMINATING;
-                    default ->
-                        hooks.isLaunching(of.instanceId()) ? LifecycleState.PENDING_WAIT : LifecycleState.IN_SERVICE;
-                };
         return Instance.builder()
                 .instanceId(of.instanceId())
-                .lifecycleState(state)
+                .lifecycleState(lifecycleState(of))
                 .build();
+    }
+
+    private LifecycleState lifecycleState(software.amazon.awssdk.services.ec2.model.Instance of) {
+        if (of.state().name() == InstanceStateName.PENDING) {
+            return LifecycleState.PENDING;
+        }
+        if (of.state().name() == InstanceStateName.SHUTTING_DOWN) {
+            return LifecycleState.TERMINATING;
+        }
+        if (hooks.isLaunching(of.instanceId())) {
+            return LifecycleState.PENDING_WAIT;
+        }
+        return hooks.isTerminating(of.instanceId()) ? LifecycleState.TERMINATING_WAIT : LifecycleState.IN_SERVICE;
     }
 
     @Override
     public CompleteLifecycleActionResponse completeLifecycleAction(CompleteLifecycleActionRequest request) {
         return api.call("CompleteLifecycleAction", REFUSAL, () -> {
             if (!hooks.complete(request)) {
-                throw REFUSAL.of(
-                        "ValidationError",
-                        400,
-                        "No active Lifecycle Action found with "
-                                + (request.lifecycleActionToken() == null
-                                        ? "instance ID " + request.instanceId()
-                                        : "token " + request.lifecycleActionToken()));
+                throw noActiveAction(request.lifecycleActionToken(), request.instanceId());
             }
             return CompleteLifecycleActionResponse.builder().build();
         });
+    }
+
+    @Override
+    public RecordLifecycleActionHeartbeatResponse recordLifecycleActionHeartbeat(
+            RecordLifecycleActionHeartbeatRequest request) {
+        return api.call("RecordLifecycleActionHeartbeat", REFUSAL, () -> {
+            if (!hooks.recordHeartbeat(request)) {
+                throw noActiveAction(request.lifecycleActionToken(), request.instanceId());
+            }
+            return RecordLifecycleActionHeartbeatResponse.builder().build();
+        });
+    }
+
+    private static SdkException noActiveAction(String token, String instanceId) {
+        return REFUSAL.of(
+                "ValidationError",
+                400,
+                "No active Lifecycle Action found with "
+                        + (token == null ? "instance ID " + instanceId : "token " + token));
     }
 
     @Override

@@ -18,6 +18,8 @@ import software.amazon.awssdk.services.ec2.model.DescribeAvailabilityZonesReques
 import software.amazon.awssdk.services.ec2.model.DescribeAvailabilityZonesResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeInstancesResponse;
+import software.amazon.awssdk.services.ec2.model.DisassociateAddressRequest;
+import software.amazon.awssdk.services.ec2.model.DisassociateAddressResponse;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.Instance;
@@ -132,6 +134,25 @@ public final class SimulatedEc2 implements Ec2Client {
                                 + address.associationId());
             }
             return associated(world.associate(request.allocationId(), instance.instanceId(), true));
+        });
+    }
+
+    /** By association ID, or by public IP as EC2 still does: whoever has the address then loses it. */
+    @Override
+    public DisassociateAddressResponse disassociateAddress(DisassociateAddressRequest request) {
+        return api.call("DisassociateAddress", REFUSAL, () -> {
+            var allocationId = request.associationId() == null
+                    ? world.addressOfPublicIp(request.publicIp())
+                    : world.addressOfAssociation(request.associationId());
+            if (allocationId == null) {
+                throw request.associationId() == null
+                        ? refused("InvalidAddress.NotFound", "Address '" + request.publicIp() + "' not found.")
+                        : refused(
+                                "InvalidAssociationID.NotFound",
+                                "The association ID '" + request.associationId() + "' does not exist");
+            }
+            world.disassociate(allocationId, true);
+            return DisassociateAddressResponse.builder().build();
         });
     }
 

@@ -12,8 +12,12 @@ public interface WorldListener {
     default void associated(
             String allocationId, String instanceId, String takenFrom, String replaced, boolean byWorkflow) {}
 
-    /** The instance lost the address without another one taking its place or another instance taking it. */
-    default void disassociated(String allocationId, String instanceId) {}
+    /**
+     * The instance lost the address without another one taking its place or another instance taking it.
+     *
+     * @param byWorkflow false for a stranger's call, and when EC2 takes the address of a terminated instance back
+     */
+    default void disassociated(String allocationId, String instanceId, boolean byWorkflow) {}
 
     /** The address was taken when a launch tried it. */
     default void conflict(String allocationId, String instanceId) {}

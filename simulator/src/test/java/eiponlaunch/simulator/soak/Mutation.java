@@ -102,17 +102,56 @@ enum Mutation implements Deployment {
         public String definition(String stateMachine, String shipped) {
             return edit(stateMachine, shipped, definition -> definition.replace("\"ABANDON\"", "\"CONTINUE\""));
         }
+    },
+
+    /** Early release takes an address from whoever has it. */
+    DISASSOCIATED_BY_PUBLIC_IP {
+        @Override
+        public Ec2Client ec2(String function, Ec2Client client) {
+            return new ByPublicIp().ec2(function, client);
+        }
+    },
+
+    /** Early release leaves the instance in its hook, unless it failed. */
+    TERMINATION_HELD {
+        @Override
+        public String definition(String stateMachine, String shipped) {
+            return edit("EipOnTerminate", stateMachine, shipped, definition -> {
+                var next = "\"Next\": \"CompleteLifecycleContinue\"";
+                var last = definition.lastIndexOf(next);
+                return definition.substring(0, last)
+                        + "\"Next\": \"TerminationContinued\""
+                        + definition.substring(last + next.length());
+            });
+        }
+    },
+
+    /** A termination ends with ABANDON, which skips the group's other hooks. */
+    TERMINATION_ABANDONED {
+        @Override
+        public String definition(String stateMachine, String shipped) {
+            return edit(
+                    "EipOnTerminate",
+                    stateMachine,
+                    shipped,
+                    definition -> definition.replace(
+                            "\"result\": \"CONTINUE\",\n          \"pool\"", "\"result\": \"ABANDON\", \"pool\""));
+        }
     };
 
     private static String edit(String stateMachine, String shipped, UnaryOperator<String> edit) {
-        if (!stateMachine.equals("EipOnLaunch")) {
+        return edit("EipOnLaunch", stateMachine, shipped, edit);
+    }
+
+    private static String edit(String edited, String stateMachine, String shipped, UnaryOperator<String> edit) {
+        if (!stateMachine.equals(edited)) {
             return shipped;
         }
-        var edited = edit.apply(shipped);
-        if (edited.equals(shipped)) {
+        var mutated = edit.apply(shipped);
+        if (mutated.equals(shipped)) {
             throw new IllegalStateException("the mutation changes nothing");
         }
-        return edited;
+        return mutated;
     }
 
     /** A client that hands on the calls of the functions. */

@@ -30,6 +30,8 @@ class SoakTest {
                         "NoFreeEip",
                         "ContinueFailed",
                         "LaunchNotStarted",
+                        "EipNotReleased",
+                        "ContinueNotSent",
                         "eiponlaunch.failure.AccessDeniedException",
                         "eiponlaunch.failure.DeadlinePassedException",
                         "eiponlaunch.failure.InstanceGoneException");
@@ -68,8 +70,11 @@ class SoakTest {
                 .get(0);
 
         assertThat(broken.batch().replay())
-                .isEqualTo("./simulate --launches 50 --pool " + broken.batch().pool() + " --seed "
-                        + broken.batch().seed() + " --faults all");
+                .isEqualTo("./simulate --launches 50 --pool " + broken.batch().pool()
+                        + (broken.batch().earlyRelease()
+                                ? " --terminate " + broken.batch().terminations() + " --early-release"
+                                : "")
+                        + " --seed " + broken.batch().seed() + " --faults all");
         assertThat(broken.violation()).contains("was taken from");
     }
 

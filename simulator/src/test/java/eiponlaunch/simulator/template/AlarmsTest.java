@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import eiponlaunch.decision.Metric;
 import eiponlaunch.model.EipPool;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -26,10 +25,14 @@ class AlarmsTest {
         "EipOnLaunchTimedOut, AWS/States, ExecutionsTimedOut, StateMachineArn, EipOnLaunch",
         "StartOnceFailed, AWS/States, ExecutionsFailed, StateMachineArn, StartOnce",
         "StartOnceTimedOut, AWS/States, ExecutionsTimedOut, StateMachineArn, StartOnce",
+        "EipOnTerminateFailed, AWS/States, ExecutionsFailed, StateMachineArn, EipOnTerminate",
+        "EipOnTerminateTimedOut, AWS/States, ExecutionsTimedOut, StateMachineArn, EipOnTerminate",
         "EventsUndelivered, AWS/SQS, ApproximateNumberOfMessagesVisible, QueueName, UndeliveredEvents",
         "FindFreeEipThrottled, AWS/Lambda, Throttles, FunctionName, FindFreeEip",
         "AssociateEipThrottled, AWS/Lambda, Throttles, FunctionName, AssociateEip",
         "CompleteLifecycleThrottled, AWS/Lambda, Throttles, FunctionName, CompleteLifecycle",
+        "DisassociateEipThrottled, AWS/Lambda, Throttles, FunctionName, DisassociateEip",
+        "EipOnTerminateThrottled, AWS/States, ExecutionThrottled, StateMachineArn, EipOnTerminate",
         "EipOnLaunchThrottled, AWS/States, ExecutionThrottled, StateMachineArn, EipOnLaunch",
         "StartOnceThrottled, AWS/States, ExecutionThrottled, StateMachineArn, StartOnce",
     })
@@ -88,14 +91,14 @@ class AlarmsTest {
         assertThat(template.resources("AWS::SNS::Topic")).isEmpty();
         assertThat(template.resources("AWS::SNS::Subscription")).isEmpty();
         assertThat(template.resources("AWS::CloudWatch::Alarm"))
-                .hasSize(11)
+                .hasSize(15)
                 .allSatisfy(alarm ->
                         assertThat(template.properties(alarm)).doesNotContainKeys("AlarmActions", "OKActions"));
     }
 
     @Test
     void theDashboardShowsEveryAlarmAndEveryMetricOfOurs() throws IOException {
-        var body = template.properties("Dashboard").get("DashboardBody").toString();
+        var body = body(template);
         var widgets = new ObjectMapper().readTree(body).get("widgets");
 
         assertThat(widgets).hasSizeGreaterThan(5);
@@ -106,8 +109,21 @@ class AlarmsTest {
                         .contains("[\"EipOnLaunch\", \"" + metric + "\", \"pool\", \"Application=ForwardProxy\""));
     }
 
+    @Test
+    void theDashboardOfAStackWithoutEarlyReleaseShowsNothingOfIt() throws IOException {
+        var without = ShippedTemplate.read(Map.of());
+
+        assertThat(new ObjectMapper().readTree(body(without)).get("widgets")).hasSizeGreaterThan(5);
+        assertThat(body(without)).doesNotContain("EipOnTerminate", "DisassociateEip");
+        assertThat(body(template)).contains("\"label\": \"EipOnTerminate ExecutionsFailed\"", "DisassociateEip Errors");
+    }
+
+    private static String body(SamTemplate template) {
+        return template.properties("Dashboard").get("DashboardBody").toString();
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"EipOnLaunch", "StartOnce", "Retrofit"})
+    @ValueSource(strings = {"EipOnLaunch", "StartOnce", "EipOnTerminate", "Retrofit"})
     void theStateMachinesLogAtTheLevelThatIsGivenAndNeverWithTheToken(String stateMachine) {
         var properties = template(Map.of("StateMachineLogLevel", "ALL")).properties(stateMachine);
 
@@ -118,10 +134,6 @@ class AlarmsTest {
     }
 
     private static SamTemplate template(Map<String, String> parameters) {
-        try {
-            return SamTemplate.read(ProjectFiles.find().template(), parameters);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return ShippedTemplate.complete(parameters);
     }
 }

@@ -106,7 +106,10 @@ class ReadmeTest {
 
     /** The errors that the definitions themselves name. */
     private static List<String> literalErrors() throws IOException {
-        return Stream.of("statemachine/eip-on-launch.asl.json", "statemachine/start-once.asl.json")
+        return Stream.of(
+                        "statemachine/eip-on-launch.asl.json",
+                        "statemachine/start-once.asl.json",
+                        "statemachine/eip-on-terminate.asl.json")
                 .flatMap(definition -> matches("\"[eE]rror\": \"(\\w+)\"", definition).stream())
                 .distinct()
                 .toList();
@@ -114,7 +117,7 @@ class ReadmeTest {
 
     @Test
     void everyLocalInvokeNamesAFunctionAndItsEvent() throws IOException {
-        var functions = SamTemplate.read(FILES.template(), Map.of()).resources("AWS::Serverless::Function");
+        var functions = ShippedTemplate.complete(Map.of()).resources("AWS::Serverless::Function");
 
         assertThat(matches("(?m)^sam local invoke (\\w+) -e \\S+$", "README.md"))
                 .containsExactlyElementsOf(functions);

@@ -23,12 +23,13 @@ class RunbookTest {
         runbook = FILES.read("docs/runbook.md");
         definitions = FILES.read("statemachine/eip-on-launch.asl.json")
                 + FILES.read("statemachine/start-once.asl.json")
+                + FILES.read("statemachine/eip-on-terminate.asl.json")
                 + FILES.read("statemachine/retrofit.asl.json");
     }
 
     @Test
-    void everyAlarmHasItsPartAndPointsToIt() throws IOException {
-        var template = SamTemplate.read(FILES.template(), Map.of());
+    void everyAlarmHasItsPartAndPointsToIt() {
+        var template = ShippedTemplate.complete(Map.of());
 
         assertThat(template.resources("AWS::CloudWatch::Alarm")).allSatisfy(alarm -> {
             assertThat(runbook).containsPattern("\n### (\\w+, )*" + alarm + "(, \\w+)*\n");
@@ -54,7 +55,13 @@ class RunbookTest {
     @Test
     void everyErrorThatADefinitionEndsWithHasItsPart() {
         assertThat(found("\"[Ee]rror\": \"(\\w+)\""))
-                .contains("NoFreeEip", "ContinueFailed", "LaunchNotStarted", "GroupNotFound")
+                .contains(
+                        "NoFreeEip",
+                        "ContinueFailed",
+                        "LaunchNotStarted",
+                        "EipNotReleased",
+                        "ContinueNotSent",
+                        "GroupNotFound")
                 .allSatisfy(error -> assertThat(runbook).contains("\n### " + error + "\n"));
     }
 

@@ -2,8 +2,7 @@ package eiponlaunch.simulator.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -25,10 +24,13 @@ class SecurityTest {
         "FindFreeEipRole, ec2:DescribeAddresses ec2:DescribeInstances ec2:DescribeAvailabilityZones",
         "AssociateEipRole, ec2:DescribeInstances ec2:AssociateAddress",
         "CompleteLifecycleRole, autoscaling:CompleteLifecycleAction",
+        "DisassociateEipRole, ec2:DescribeAddresses ec2:DisassociateAddress autoscaling:RecordLifecycleActionHeartbeat",
         "EipOnLaunchRole, lambda:InvokeFunction",
         "StartOnceRole, states:StartExecution lambda:InvokeFunction",
         "RetrofitRole, autoscaling:DescribeAutoScalingGroups lambda:InvokeFunction",
         "LaunchRuleRole, states:StartExecution",
+        "EipOnTerminateRole, lambda:InvokeFunction",
+        "TerminateRuleRole, states:StartExecution",
     })
     void everyRoleMayMakeExactlyTheCallsItNeeds(String role, String actions) {
         assertThat(policies(Map.of()).actions(role)).containsExactlyInAnyOrder(actions.split(" "));
@@ -44,7 +46,10 @@ class SecurityTest {
                         "EipOnLaunchRole",
                         "StartOnceRole",
                         "RetrofitRole",
-                        "LaunchRuleRole");
+                        "LaunchRuleRole",
+                        "DisassociateEipRole",
+                        "EipOnTerminateRole",
+                        "TerminateRuleRole");
     }
 
     @ParameterizedTest
@@ -57,7 +62,7 @@ class SecurityTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"FindFreeEip", "AssociateEip", "CompleteLifecycle"})
+    @ValueSource(strings = {"FindFreeEip", "AssociateEip", "CompleteLifecycle", "DisassociateEip"})
     void everyFunctionWritesOnlyItsOwnLogs(String function) {
         var template = template(Map.of());
         var logs = template.arn(function + "Logs");
@@ -82,11 +87,26 @@ class SecurityTest {
                         Map.of("StringEquals", Map.of("aws:ResourceTag/Team", "net"))));
     }
 
+    /** EC2 asks for both resources, so the address must have the tag whatever interface it is on. */
     @Test
-    void everyTagKeyThatHooksMayNameAdmitsTheAddressesThatHaveIt() {
-        var keys = policies(Map.of("HookPoolTagKeys", "Service, Team"))
-                .allowing("AssociateEipRole", "ec2:AssociateAddress")
-                .stream()
+    void onlyAddressesWithThePoolsTagMayBeDisassociated() {
+        var statements = policies(Map.of("EipTagKey", "Team", "EipTagValue", "net"))
+                .allowing("DisassociateEipRole", "ec2:DisassociateAddress");
+
+        assertThat(statements)
+                .containsExactlyInAnyOrder(
+                        new Policies.Statement(
+                                List.of("ec2:DisassociateAddress"), List.of(EC2 + "network-interface/*"), null),
+                        new Policies.Statement(
+                                List.of("ec2:DisassociateAddress"),
+                                List.of(EC2 + "elastic-ip/*"),
+                                Map.of("StringEquals", Map.of("aws:ResourceTag/Team", "net"))));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"AssociateEipRole, ec2:AssociateAddress", "DisassociateEipRole, ec2:DisassociateAddress"})
+    void everyTagKeyThatHooksMayNameAdmitsTheAddressesThatHaveIt(String role, String action) {
+        var keys = policies(Map.of("HookPoolTagKeys", "Service, Team")).allowing(role, action).stream()
                 .filter(statement -> statement.resources().equals(List.of("arn:*:ec2:*:*:elastic-ip/*")));
 
         assertThat(keys.map(Policies.Statement::condition))
@@ -104,19 +124,14 @@ class SecurityTest {
                         Map.of("StringEquals", Map.of("aws:ResourceTag/aws:autoscaling:groupName", "forward-proxy")));
     }
 
-    @Test
-    void completionIsLimitedToTheGroupWhenThereIsOnlyOne() {
-        assertThat(completionOf("")).isEqualTo(List.of(GROUP + "*"));
-        assertThat(completionOf("forward-proxy")).isEqualTo(List.of(GROUP + "forward-proxy"));
-    }
-
-    @Test
-    void theRuleMayStartOnlyStartOnce() {
-        var template = template(Map.of());
-
-        assertThat(new Policies(template).of("LaunchRuleRole"))
-                .extracting(Policies.Statement::resources)
-                .containsExactly(List.of(template.arn("StartOnce")));
+    @ParameterizedTest
+    @CsvSource({
+        "CompleteLifecycleRole, autoscaling:CompleteLifecycleAction",
+        "DisassociateEipRole, autoscaling:RecordLifecycleActionHeartbeat",
+    })
+    void lifecycleActionsAreLimitedToTheGroupWhenThereIsOnlyOne(String role, String action) {
+        assertThat(groups("", role, action)).isEqualTo(List.of(GROUP + "*"));
+        assertThat(groups("forward-proxy", role, action)).isEqualTo(List.of(GROUP + "forward-proxy"));
     }
 
     @Test
@@ -129,7 +144,24 @@ class SecurityTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"EipOnLaunchRole, states", "StartOnceRole, states", "RetrofitRole, states", "LaunchRuleRole, events"})
+    @CsvSource({"LaunchRuleRole, StartOnce", "TerminateRuleRole, EipOnTerminate"})
+    void aRuleMayStartOnlyItsStateMachine(String role, String stateMachine) {
+        var template = template(Map.of());
+
+        assertThat(new Policies(template).of(role))
+                .extracting(Policies.Statement::resources)
+                .containsExactly(List.of(template.arn(stateMachine)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "EipOnLaunchRole, states",
+        "StartOnceRole, states",
+        "EipOnTerminateRole, states",
+        "RetrofitRole, states",
+        "LaunchRuleRole, events",
+        "TerminateRuleRole, events"
+    })
     void noOtherAccountCanMakeAServiceUseARole(String role, String service) {
         var document = (Map<?, ?>) template(Map.of()).properties(role).get("AssumeRolePolicyDocument");
 
@@ -146,10 +178,15 @@ class SecurityTest {
     }
 
     @Test
-    void onlyTheRuleMaySendToTheDeadLetterQueue() {
-        var template = template(Map.of());
+    void onlyTheRulesMaySendToTheDeadLetterQueue() {
+        assertOnlyMaySendToTheDeadLetterQueue(ShippedTemplate.read(Map.of()), "LaunchRule");
+        assertOnlyMaySendToTheDeadLetterQueue(template(Map.of()), "LaunchRule", "TerminateRule");
+    }
+
+    private static void assertOnlyMaySendToTheDeadLetterQueue(SamTemplate template, String... rules) {
         var document =
                 (Map<?, ?>) template.properties("UndeliveredEventsPolicy").get("PolicyDocument");
+        var arns = Stream.of(rules).map(template::arn).toList();
 
         assertThat(document.get("Statement"))
                 .isEqualTo(List.of(Map.of(
@@ -157,7 +194,35 @@ class SecurityTest {
                         "Principal", Map.of("Service", "events.amazonaws.com"),
                         "Action", "sqs:SendMessage",
                         "Resource", template.arn("UndeliveredEvents"),
-                        "Condition", Map.of("ArnEquals", Map.of("aws:SourceArn", template.arn("LaunchRule"))))));
+                        "Condition", Map.of("ArnEquals", Map.of("aws:SourceArn", arns)))));
+    }
+
+    @Test
+    void withoutTerminatingHooksNothingOfEarlyReleaseIsThere() {
+        var without = ShippedTemplate.read(Map.of());
+        var with = template(Map.of());
+
+        var optional = new ArrayList<>(with.resources());
+        optional.removeIf(without::exists);
+
+        assertThat(optional)
+                .containsExactlyInAnyOrder(
+                        "DisassociateEip",
+                        "DisassociateEipRole",
+                        "DisassociateEipOfThePool",
+                        "DisassociateEipLogs",
+                        "DisassociateEipThrottled",
+                        "EipOnTerminate",
+                        "EipOnTerminateRole",
+                        "EipOnTerminateLogs",
+                        "EipOnTerminateFailed",
+                        "EipOnTerminateTimedOut",
+                        "EipOnTerminateThrottled",
+                        "TerminateRule",
+                        "TerminateRuleRole",
+                        "AlarmTopic",
+                        "AlarmTopicPolicy",
+                        "AlarmMail");
     }
 
     @Test
@@ -175,7 +240,7 @@ class SecurityTest {
         var byDefault = template(Map.of());
         var withKey = template(Map.of("KmsKeyArn", KEY));
 
-        assertThat(byDefault.resources("AWS::Logs::LogGroup")).hasSize(6).allSatisfy(group -> {
+        assertThat(byDefault.resources("AWS::Logs::LogGroup")).hasSize(8).allSatisfy(group -> {
             assertThat(byDefault.properties(group))
                     .containsEntry("RetentionInDays", "30")
                     .doesNotContainKey("KmsKeyId");
@@ -211,9 +276,9 @@ class SecurityTest {
                 .orElseThrow();
     }
 
-    private static List<String> completionOf(String group) {
+    private static List<String> groups(String group, String role, String action) {
         return policies(Map.of("AutoScalingGroupName", group))
-                .allowing("CompleteLifecycleRole", "autoscaling:CompleteLifecycleAction")
+                .allowing(role, action)
                 .get(0)
                 .resources();
     }
@@ -223,10 +288,6 @@ class SecurityTest {
     }
 
     private static SamTemplate template(Map<String, String> parameters) {
-        try {
-            return SamTemplate.read(ProjectFiles.find().template(), parameters);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return ShippedTemplate.complete(parameters);
     }
 }

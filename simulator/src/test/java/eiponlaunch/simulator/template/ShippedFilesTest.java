@@ -11,17 +11,18 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import eiponlaunch.associateeip.AssociateEipInput;
 import eiponlaunch.aws.TaskJson;
 import eiponlaunch.completelifecycle.CompleteLifecycleInput;
+import eiponlaunch.disassociateeip.DisassociateEipInput;
 import eiponlaunch.failure.EipOnLaunchException;
 import eiponlaunch.failure.MalformedEventException;
 import eiponlaunch.findfreeeip.FindFreeEipInput;
 import eiponlaunch.model.LaunchEvent;
+import eiponlaunch.model.TerminateEvent;
 import eiponlaunch.simulator.asl.Catcher;
 import eiponlaunch.simulator.asl.Definition;
 import eiponlaunch.simulator.asl.Retrier;
 import eiponlaunch.simulator.asl.Substitutions;
 import eiponlaunch.simulator.asl.Task;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.util.List;
@@ -42,7 +43,7 @@ class ShippedFilesTest {
     private final SamTemplate template = template(Map.of());
 
     @ParameterizedTest
-    @ValueSource(strings = {"EipOnLaunch", "StartOnce", "Retrofit"})
+    @ValueSource(strings = {"EipOnLaunch", "StartOnce", "EipOnTerminate", "Retrofit"})
     void everySubstitutionIsUsedAndEveryUseIsSubstituted(String stateMachine) throws IOException {
         var used = Pattern.compile("\\$\\{(\\w+)}")
                 .matcher(definitionText(stateMachine))
@@ -66,7 +67,7 @@ class ShippedFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"EipOnLaunch", "StartOnce", "Retrofit"})
+    @ValueSource(strings = {"EipOnLaunch", "StartOnce", "EipOnTerminate", "Retrofit"})
     void everyErrorOfOursThatADefinitionNamesIsAnExceptionOfOurs(String stateMachine) throws IOException {
         var named = tasks(stateMachine)
                 .flatMap(task -> Stream.concat(
@@ -83,7 +84,7 @@ class ShippedFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"EipOnLaunch", "StartOnce"})
+    @ValueSource(strings = {"EipOnLaunch", "StartOnce", "EipOnTerminate"})
     void everyTaskCatchesEverything(String stateMachine) throws IOException {
         assertThat(tasks(stateMachine))
                 .allSatisfy(task -> assertThat(task.catchers())
@@ -106,7 +107,7 @@ class ShippedFilesTest {
     void timeoutsNestFunctionInStateInHeartbeat() throws IOException {
         var heartbeat = template.intParameter("HeartbeatSeconds");
         assertThat(template.intParameter("DeadlineSeconds")).isLessThanOrEqualTo(heartbeat - 120);
-        for (var machine : List.of("EipOnLaunch", "StartOnce", "Retrofit")) {
+        for (var machine : List.of("EipOnLaunch", "StartOnce", "EipOnTerminate", "Retrofit")) {
             assertThat(tasks(machine)).allSatisfy(task -> {
                 var seconds = Integer.parseInt(
                         task.timeoutSeconds().orElseThrow().toString().replaceAll("\\D", ""));
@@ -130,29 +131,47 @@ class ShippedFilesTest {
                 "launch-malformed.json"
             })
     void theRuleMatchesEveryLaunchEvent(String file) throws IOException {
-        assertThat(matches(template, event(file))).isTrue();
+        assertThat(matches(template, "LaunchRule", event(file))).isTrue();
+        assertThat(matches(template, "TerminateRule", event(file))).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"instance-terminate.json", "instance-terminate-into-warm-pool.json"})
+    void theRuleMatchesEveryTerminateEventOfAHookThatIsNamed(String file) throws IOException {
+        var several = template(Map.of("TerminateHookNames", "drain, disassociate-eip"));
+
+        assertThat(matches(template, "TerminateRule", event(file))).isTrue();
+        assertThat(matches(several, "TerminateRule", event(file))).isTrue();
+        assertThat(matches(several, "LaunchRule", event(file))).isFalse();
+        assertThat(matches(template(Map.of("TerminateHookNames", "drain")), "TerminateRule", event(file)))
+                .isFalse();
+        assertThat(matches(template(Map.of("AutoScalingGroupName", "another")), "TerminateRule", event(file)))
+                .isFalse();
     }
 
     @Test
     void theRuleMatchesTheHooksThatAreNamedAndNoOtherHookOrGroup() throws IOException {
-        assertThat(matches(template(Map.of("HookNames", "another")), event("launch.json")))
+        assertThat(matches(template(Map.of("HookNames", "another")), "LaunchRule", event("launch.json")))
                 .isFalse();
-        assertThat(matches(template(Map.of("HookNames", "another, associate-eip")), event("launch.json")))
+        assertThat(matches(template(Map.of("HookNames", "another, associate-eip")), "LaunchRule", event("launch.json")))
                 .isTrue();
-        assertThat(matches(template(Map.of("AutoScalingGroupName", "another")), event("launch.json")))
+        assertThat(matches(template(Map.of("AutoScalingGroupName", "another")), "LaunchRule", event("launch.json")))
                 .isFalse();
-        assertThat(matches(template(Map.of("AutoScalingGroupName", "forward-proxy")), event("launch.json")))
+        assertThat(matches(
+                        template(Map.of("AutoScalingGroupName", "forward-proxy")), "LaunchRule", event("launch.json")))
                 .isTrue();
     }
 
-    @Test
-    void eventsThatCannotBeDeliveredForTenMinutesGoToTheDeadLetterQueue() {
-        var target = (Map<?, ?>) ((List<?>) template.properties("LaunchRule").get("Targets")).get(0);
+    @ParameterizedTest
+    @CsvSource({"LaunchRule, StartOnce", "TerminateRule, EipOnTerminate"})
+    void eventsThatCannotBeDeliveredForTenMinutesGoToTheDeadLetterQueue(String rule, String stateMachine) {
+        var target = (Map<?, ?>) ((List<?>) template.properties(rule).get("Targets")).get(0);
 
         assertThat(target.get("RetryPolicy"))
                 .isEqualTo(Map.of("MaximumEventAgeInSeconds", 600, "MaximumRetryAttempts", 185));
         assertThat(target.get("DeadLetterConfig")).isEqualTo(Map.of("Arn", template.arn("UndeliveredEvents")));
-        assertThat(target.get("Arn")).isEqualTo(template.arn("StartOnce"));
+        assertThat(target.get("Arn")).isEqualTo(template.arn(stateMachine));
+        assertThat(target.get("RoleArn")).isEqualTo(template.arn(rule + "Role"));
     }
 
     @ParameterizedTest
@@ -172,6 +191,17 @@ class ShippedFilesTest {
         assertThat(event.time().toEpochMilli()).isEqualTo(scheduled.getTime().getMillis());
     }
 
+    @ParameterizedTest
+    @CsvSource({"instance-terminate.json, false", "instance-terminate-into-warm-pool.json, true"})
+    void everyTerminateEventIsValidForTheHandlersAndForAwsOwnEventClass(String file, boolean toWarmPool)
+            throws IOException {
+        var event = TerminateEvent.of(plain(event(file)));
+        var scheduled = EventLoader.loadEvent(FILES.event(file).toString(), ScheduledEvent.class);
+
+        assertThat(event.instanceId()).isEqualTo(scheduled.getDetail().get("EC2InstanceId"));
+        assertThat(event.toWarmPool()).isEqualTo(toWarmPool);
+    }
+
     @Test
     void theMalformedEventIsMalformed() throws IOException {
         var event = event("launch-malformed.json");
@@ -182,12 +212,18 @@ class ShippedFilesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"find-free-eip.json, FindFree", "associate-eip.json, Associate", "complete-lifecycle.json, Complete"})
+    @CsvSource({
+        "find-free-eip.json, FindFree",
+        "associate-eip.json, Associate",
+        "complete-lifecycle.json, Complete",
+        "disassociate-eip.json, Disassociate"
+    })
     void everyFunctionsSampleEventIsAnInputOfIt(String file, String function) throws IOException {
         var type = Map.of(
                         "FindFree", FindFreeEipInput.class,
                         "Associate", AssociateEipInput.class,
-                        "Complete", CompleteLifecycleInput.class)
+                        "Complete", CompleteLifecycleInput.class,
+                        "Disassociate", DisassociateEipInput.class)
                 .get(function);
 
         Object input = new TaskJson().fromJson(Files.readString(FILES.event(file)), type);
@@ -207,12 +243,15 @@ class ShippedFilesTest {
                             "launch-malformed.json",
                             "find-free-eip.json",
                             "associate-eip.json",
-                            "complete-lifecycle.json");
+                            "complete-lifecycle.json",
+                            "instance-terminate.json",
+                            "instance-terminate-into-warm-pool.json",
+                            "disassociate-eip.json");
         }
     }
 
     private static List<String> functions() {
-        return template(Map.of()).resources("AWS::Serverless::Function");
+        return ShippedTemplate.complete(Map.of()).resources("AWS::Serverless::Function");
     }
 
     private Stream<Task> tasks(String stateMachine) throws IOException {
@@ -227,10 +266,10 @@ class ShippedFilesTest {
     }
 
     /** EventBridge's matching, as far as the rule uses it: lists of exact values, all of which must be met. */
-    private static boolean matches(SamTemplate template, JsonNode event) throws IOException {
+    private static boolean matches(SamTemplate template, String rule, JsonNode event) throws IOException {
         return matches(
                 json(new ObjectMapper()
-                        .writeValueAsString(template.properties("LaunchRule").get("EventPattern"))),
+                        .writeValueAsString(template.properties(rule).get("EventPattern"))),
                 event);
     }
 
@@ -260,10 +299,6 @@ class ShippedFilesTest {
     }
 
     private static SamTemplate template(Map<String, String> parameters) {
-        try {
-            return SamTemplate.read(FILES.template(), parameters);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return ShippedTemplate.complete(parameters);
     }
 }

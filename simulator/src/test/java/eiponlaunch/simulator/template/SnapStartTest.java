@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,17 +12,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Only the published version behind the alias has a snapshot, so nothing may call the function itself. */
 class SnapStartTest {
-    private static final List<String> FUNCTIONS = List.of("FindFreeEip", "AssociateEip", "CompleteLifecycle");
+    private static final List<String> FUNCTIONS =
+            List.of("FindFreeEip", "AssociateEip", "CompleteLifecycle", "DisassociateEip");
 
-    private SamTemplate template;
-
-    @BeforeEach
-    void read() throws IOException {
-        template = SamTemplate.read(ProjectFiles.find().template(), Map.of());
-    }
+    private final SamTemplate template = ShippedTemplate.complete(Map.of());
 
     @ParameterizedTest
-    @ValueSource(strings = {"FindFreeEip", "AssociateEip", "CompleteLifecycle"})
+    @ValueSource(strings = {"FindFreeEip", "AssociateEip", "CompleteLifecycle", "DisassociateEip"})
     void everyPublishedVersionHasASnapshotAndEveryChangePublishesOne(String function) {
         assertThat(template.properties(function))
                 .containsEntry("SnapStart", Map.of("ApplyOn", "PublishedVersions"))
@@ -38,12 +33,19 @@ class SnapStartTest {
                         "FindFreeEipFunctionArn", "arn:aws:lambda:us-east-1:123456789012:function:FindFreeEip:live")
                 .containsEntry("AssociateEipFunctionArn", template.aliasArn("AssociateEip"))
                 .containsEntry("CompleteLifecycleFunctionArn", template.aliasArn("CompleteLifecycle"));
+        assertThat(template.definitionSubstitutions("EipOnTerminate"))
+                .containsEntry("DisassociateEipFunctionArn", template.aliasArn("DisassociateEip"))
+                .containsEntry("CompleteLifecycleFunctionArn", template.aliasArn("CompleteLifecycle"));
         assertThat(template.definitionSubstitutions("StartOnce"))
                 .containsEntry("CompleteLifecycleFunctionArn", template.aliasArn("CompleteLifecycle"));
     }
 
     @ParameterizedTest
-    @CsvSource({"EipOnLaunchRole, FindFreeEip AssociateEip CompleteLifecycle", "StartOnceRole, CompleteLifecycle"})
+    @CsvSource({
+        "EipOnLaunchRole, FindFreeEip AssociateEip CompleteLifecycle",
+        "StartOnceRole, CompleteLifecycle",
+        "EipOnTerminateRole, DisassociateEip CompleteLifecycle"
+    })
     void theStateMachinesMayInvokeTheAliasOnly(String role, String functions) {
         var allowed = new Policies(template)
                 .allowing(role, "lambda:InvokeFunction").stream().flatMap(statement -> statement.resources().stream());

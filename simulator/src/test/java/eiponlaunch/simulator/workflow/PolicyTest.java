@@ -20,7 +20,9 @@ class PolicyTest {
             "DescribeInstances", "ec2:",
             "DescribeAvailabilityZones", "ec2:",
             "AssociateAddress", "ec2:",
-            "CompleteLifecycleAction", "autoscaling:");
+            "DisassociateAddress", "ec2:",
+            "CompleteLifecycleAction", "autoscaling:",
+            "RecordLifecycleActionHeartbeat", "autoscaling:");
 
     @Test
     void theRolesAllowTheCallsThatLaunchesMakeAndNoOthers() throws IOException {
@@ -41,13 +43,30 @@ class PolicyTest {
                             address -> address.networkBorderGroup("us-east-1-bos-1"));
         });
         launch.run().result.apiCalls().keySet().forEach(call -> calls.add(SERVICES.get(call) + call));
-        var policies = new Policies(SamTemplate.read(ProjectFiles.find().template(), Map.of()));
 
-        var allowed = Stream.of("FindFreeEipRole", "AssociateEipRole", "CompleteLifecycleRole")
-                .flatMap(policies::actions)
-                .distinct();
+        assertThat(allowed("FindFreeEipRole", "AssociateEipRole", "CompleteLifecycleRole"))
+                .containsExactlyInAnyOrderElementsOf(calls);
+    }
 
-        assertThat(allowed).containsExactlyInAnyOrderElementsOf(calls);
+    @Test
+    void theRolesAllowTheCallsThatTerminationsMakeAndNoOthers() throws IOException {
+        var calls = new TreeSet<String>();
+        new Workflow()
+                .earlyRelease()
+                .file("instance-terminate-into-warm-pool.json")
+                .run()
+                .result
+                .apiCalls()
+                .keySet()
+                .forEach(call -> calls.add(SERVICES.get(call) + call));
+
+        assertThat(allowed("DisassociateEipRole", "CompleteLifecycleRole")).containsExactlyInAnyOrderElementsOf(calls);
+    }
+
+    private static Stream<String> allowed(String... roles) throws IOException {
+        var template =
+                SamTemplate.read(ProjectFiles.find().template(), Map.of("TerminateHookNames", "disassociate-eip"));
+        return Stream.of(roles).flatMap(new Policies(template)::actions).distinct();
     }
 
     @Test

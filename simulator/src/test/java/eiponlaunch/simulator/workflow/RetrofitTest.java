@@ -12,6 +12,7 @@ import eiponlaunch.simulator.engine.HistoryEvent;
 import eiponlaunch.simulator.world.CallFault;
 import eiponlaunch.simulator.world.CloudSettings;
 import eiponlaunch.simulator.world.InvocationFault;
+import eiponlaunch.simulator.world.LifecycleHold;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -177,6 +178,27 @@ class RetrofitTest {
 
         assertThat(RetrofitRun.instances(retrofit.only())).isEmpty();
         assertThat(held).containsExactly((String) null);
+        assertHolds(retrofit);
+    }
+
+    @Test
+    void anInstanceThatATerminatingHookHoldsIsLeftOut() {
+        var hold = new LifecycleHold(
+                RetrofitRun.GROUP,
+                "disassociate-eip",
+                "11111111-1111-1111-1111-111111111111",
+                instance(2),
+                Workflow.EVENT.plus(Duration.ofMinutes(70)),
+                false,
+                true);
+        var retrofit = new RetrofitRun(3, 3)
+                .at(Duration.ofMinutes(59), simulation -> simulation.hooks().hold(hold))
+                .start(input(false))
+                .run();
+
+        assertThat(RetrofitRun.instances(retrofit.only()))
+                .<Object>extracting(entry -> entry.get("instanceId"))
+                .containsExactly(instance(1), instance(3));
         assertHolds(retrofit);
     }
 

@@ -3,6 +3,7 @@ package eiponlaunch.simulator.workflow;
 import eiponlaunch.simulator.world.CallFault;
 import eiponlaunch.simulator.world.Faults;
 import eiponlaunch.simulator.world.InvocationFault;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -17,6 +18,7 @@ final class ScriptedFaults implements Faults {
     private final Map<String, Predicate<Instant>> when = new HashMap<>();
     private final Map<String, Deque<InvocationFault>> nextInvocations = new HashMap<>();
     private final Map<String, InvocationFault> everyInvocation = new HashMap<>();
+    private Duration staleness = Duration.ZERO;
 
     ScriptedFaults next(String api, CallFault fault) {
         nextCalls.computeIfAbsent(api, name -> new ArrayDeque<>()).add(fault);
@@ -41,6 +43,16 @@ final class ScriptedFaults implements Faults {
     ScriptedFaults everyInvocation(String function, InvocationFault fault) {
         everyInvocation.put(function, fault);
         return this;
+    }
+
+    ScriptedFaults staleReads(Duration age) {
+        staleness = age;
+        return this;
+    }
+
+    @Override
+    public Duration onRead() {
+        return staleness;
     }
 
     @Override

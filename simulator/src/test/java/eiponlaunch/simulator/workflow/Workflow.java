@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eiponlaunch.simulator.engine.Execution;
 import eiponlaunch.simulator.engine.HistoryEvent;
+import eiponlaunch.simulator.run.Deployment;
 import eiponlaunch.simulator.run.Simulation;
 import eiponlaunch.simulator.run.SimulationResult;
 import eiponlaunch.simulator.run.SimulationSettings;
@@ -31,6 +32,8 @@ final class Workflow {
     private final Map<String, String> parameters = new HashMap<>();
     private CloudSettings cloud = CloudSettings.instant();
     private int launches = 1;
+    private int terminations;
+    private Deployment deployment = Deployment.SHIPPED;
     private int pool = 1;
     private long seed = 1;
     private Consumer<Simulation> before = simulation -> {};
@@ -43,6 +46,21 @@ final class Workflow {
 
     Workflow launches(int number) {
         launches = number;
+        return this;
+    }
+
+    Workflow terminations(int number) {
+        terminations = number;
+        return this;
+    }
+
+    /** With a terminating hook. */
+    Workflow earlyRelease() {
+        return parameter("TerminateHookNames", "disassociate-eip");
+    }
+
+    Workflow deployment(Deployment how) {
+        deployment = how;
         return this;
     }
 
@@ -77,15 +95,22 @@ final class Workflow {
     }
 
     Workflow event(Consumer<ObjectNode> change) {
-        var event = event("launch.json");
+        return changed("launch.json", change);
+    }
+
+    Workflow terminateEvent(Consumer<ObjectNode> change) {
+        return changed("instance-terminate.json", change);
+    }
+
+    private Workflow changed(String file, Consumer<ObjectNode> change) {
+        var event = event(file);
         change.accept(event);
         events.add(new ObjectMapper().convertValue(event, Object.class));
         return this;
     }
 
     Workflow file(String name) {
-        events.add(new ObjectMapper().convertValue(event(name), Object.class));
-        return this;
+        return changed(name, event -> {});
     }
 
     /** An event that may be any JSON. */
@@ -106,6 +131,8 @@ final class Workflow {
             }
             simulation = new Simulation(SimulationSettings.of(ProjectFiles.find(), events)
                     .launches(launches)
+                    .terminations(terminations)
+                    .deployment(deployment)
                     .pool(pool)
                     .seed(seed)
                     .parameters(parameters)
@@ -152,6 +179,10 @@ final class Workflow {
             return entered("StartOnce").map(e -> e.event().stateName()).toList();
         }
 
+        List<String> statesOfEipOnTerminate() {
+            return entered("EipOnTerminate").map(e -> e.event().stateName()).toList();
+        }
+
         /** Seconds after the event at which a state was entered, each time. */
         List<Double> secondsOf(String state) {
             return entered("EipOnLaunch")
@@ -171,6 +202,10 @@ final class Workflow {
         /** The last execution of EipOnLaunch. */
         Execution execution() {
             return executions("EipOnLaunch").get(executions("EipOnLaunch").size() - 1);
+        }
+
+        Simulation simulation() {
+            return simulation;
         }
 
         List<Execution> executions(String machine) {

@@ -10,28 +10,30 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * One delivery of a launch event, however malformed.
+ * The event of a lifecycle hook, however malformed.
  *
  * @param event the event, a JSON value
  * @param begins when the lifecycle action begins: the event's own time, where it has one
  */
-record Launch(Object event, Instant begins) {
+record HookEvent(Object event, Instant begins) {
     private static final Pattern TOKEN = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     private static final Pattern INSTANCE_ID = Pattern.compile("i-[0-9a-f]{17}");
+
+    private static final String TERMINATION = "EC2 Instance-terminate Lifecycle Action";
 
     /** When an event begins that has no usable time of its own. */
     static final Instant WITHOUT_TIME = Instant.parse("2026-01-31T12:00:00Z");
 
-    static Launch of(Object event) {
+    static HookEvent of(Object event) {
         try {
-            return new Launch(event, Instant.parse(text(event, "time")));
+            return new HookEvent(event, Instant.parse(text(event, "time")));
         } catch (DateTimeException e) {
-            return new Launch(event, WITHOUT_TIME);
+            return new HookEvent(event, WITHOUT_TIME);
         }
     }
 
     /** The launch of another instance, by this launch's group (number 0) or another one, some time after this one. */
-    Launch another(int number, int group, Instant begins) {
+    HookEvent another(int number, int group, Instant begins) {
         if (!(event instanceof Map<?, ?> fields)) {
             return this;
         }
@@ -49,7 +51,68 @@ record Launch(Object event, Instant begins) {
                     "i-" + uuid("instance", number).replace("-", "").substring(0, 17));
             copy.put("detail", other);
         }
-        return new Launch(copy, begins);
+        return new HookEvent(copy, begins);
+    }
+
+    boolean isTermination() {
+        return text(event, "detail-type").equals(TERMINATION);
+    }
+
+    /** Whether this event is that of the launch, or of one launch, of an instance that terminates later. */
+    boolean isLaunchBefore(HookEvent termination) {
+        return !isTermination()
+                && instanceId().equals(termination.instanceId())
+                && begins.isBefore(termination.begins());
+    }
+
+    boolean toWarmPool() {
+        return detail("Destination", "").equals("WarmPool");
+    }
+
+    /** The termination of this launch's instance. */
+    HookEvent termination(String hook, Instant begins) {
+        return termination(hook, begins, instanceId());
+    }
+
+    /** The termination of the number-th of the instances of this launch's group that were there before it. */
+    HookEvent terminationOfServing(int number, String hook, Instant begins) {
+        return termination(hook, begins, serving(number));
+    }
+
+    static String serving(int number) {
+        return "i-" + uuid("serving", number).replace("-", "").substring(0, 17);
+    }
+
+    private HookEvent termination(String hook, Instant begins, String instanceId) {
+        var id = UUID.nameUUIDFromBytes(("termination of " + instanceId).getBytes(StandardCharsets.UTF_8))
+                .toString();
+        return new HookEvent(
+                Map.of(
+                        "id",
+                        id,
+                        "detail-type",
+                        TERMINATION,
+                        "source",
+                        "aws.autoscaling",
+                        "time",
+                        begins.truncatedTo(ChronoUnit.SECONDS).toString(),
+                        "detail",
+                        Map.of(
+                                "LifecycleActionToken",
+                                id,
+                                "AutoScalingGroupName",
+                                group(0),
+                                "LifecycleHookName",
+                                hook,
+                                "EC2InstanceId",
+                                instanceId,
+                                "LifecycleTransition",
+                                "autoscaling:EC2_INSTANCE_TERMINATING",
+                                "Origin",
+                                "AutoScalingGroup",
+                                "Destination",
+                                "EC2")),
+                begins);
     }
 
     private static String uuid(String kind, int number) {

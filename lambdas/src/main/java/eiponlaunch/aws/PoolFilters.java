@@ -1,0 +1,42 @@
+package eiponlaunch.aws;
+
+import eiponlaunch.model.EipPool;
+import eiponlaunch.model.ElasticIp;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.ec2.model.Address;
+import software.amazon.awssdk.services.ec2.model.Filter;
+
+/**
+ * The addresses of a pool in EC2's words.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeAddresses.html">DescribeAddresses</a>
+ */
+public final class PoolFilters {
+    private PoolFilters() {}
+
+    /** All addresses of the pool. */
+    public static List<Filter> of(EipPool pool) {
+        return pool.tags().entrySet().stream().map(PoolFilters::tagged).toList();
+    }
+
+    /** Those that one of the instance's network interfaces has. */
+    public static List<Filter> heldBy(String instanceId, EipPool pool) {
+        return Stream.concat(Stream.of(filter("instance-id", List.of(instanceId))), of(pool).stream())
+                .toList();
+    }
+
+    /** What carries the tag. */
+    public static Filter tagged(Map.Entry<String, String> tag) {
+        return filter("tag:" + tag.getKey(), List.of(tag.getValue()));
+    }
+
+    public static Filter filter(String name, List<String> values) {
+        return Filter.builder().name(name).values(values).build();
+    }
+
+    public static ElasticIp eip(Address address) {
+        return new ElasticIp(address.allocationId(), address.publicIp());
+    }
+}

@@ -1,0 +1,134 @@
+package eiponlaunch.disassociateeip;
+
+import static java.util.Objects.requireNonNull;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import eiponlaunch.aws.AwsClients;
+import eiponlaunch.aws.AwsFailures;
+import eiponlaunch.aws.PoolFilters;
+import eiponlaunch.decision.Decision;
+import eiponlaunch.decision.Decisions;
+import eiponlaunch.decision.HookPool;
+import eiponlaunch.decision.JsonLines;
+import eiponlaunch.decision.Metric;
+import eiponlaunch.disassociateeip.DisassociateEipOutput.Outcome;
+import eiponlaunch.model.EipPool;
+import eiponlaunch.model.ElasticIp;
+import eiponlaunch.model.TerminateEvent;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.Address;
+
+/**
+ * Gives the terminating instance's address of the pool back, before EC2 does at the end of the termination. Never touches
+ * an address that has moved to another instance: an association ID names one association of one address with one instance,
+ * and is not used again. Doing it again is harmless.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DisassociateAddress.html">DisassociateAddress</a>
+ */
+public final class DisassociateEipHandler implements RequestHandler<DisassociateEipInput, DisassociateEipOutput> {
+    private final Ec2Client ec2;
+    private final AutoScalingClient autoScaling;
+    private final Decisions decisions;
+
+    /** Called by the Lambda runtime. */
+    public DisassociateEipHandler() {
+        this(AwsClients.ec2(), AwsClients.autoScaling(), JsonLines.toLog());
+    }
+
+    public DisassociateEipHandler(Ec2Client ec2, AutoScalingClient autoScaling) {
+        this(ec2, autoScaling, Decisions.NONE);
+    }
+
+    public DisassociateEipHandler(Ec2Client ec2, AutoScalingClient autoScaling, Decisions decisions) {
+        this.ec2 = requireNonNull(ec2, "ec2 is null");
+        this.autoScaling = requireNonNull(autoScaling, "autoScaling is null");
+        this.decisions = requireNonNull(decisions, "decisions is null");
+    }
+
+    @Override
+    public DisassociateEipOutput handleRequest(DisassociateEipInput input, Context context) {
+        var event = TerminateEvent.of(input.event());
+        var pool = HookPool.of(event.action(), event.notificationMetadata(), input.pools(), decisions);
+        try {
+            return giveBack(event, pool, addressesOf(event.instanceId(), pool));
+        } catch (SdkException e) {
+            throw AwsFailures.typed(e, "DisassociateEip for " + event.instanceId());
+        }
+    }
+
+    private List<Address> addressesOf(String instanceId, EipPool pool) {
+        return ec2.describeAddresses(request -> request.filters(PoolFilters.heldBy(instanceId, pool)))
+                .addresses();
+    }
+
+    private DisassociateEipOutput giveBack(TerminateEvent event, EipPool pool, List<Address> held) {
+        if (held.isEmpty()) {
+            return nothingDone(event, pool, Outcome.NoneHeld);
+        }
+        // After the look: what was associated while this action was active is no association of a later launch.
+        if (event.toWarmPool() && hasEnded(event)) {
+            return nothingDone(event, pool, Outcome.ActionEnded);
+        }
+        var disassociated = held.stream()
+                .filter(address -> disassociate(event, pool, address))
+                .map(PoolFilters::eip)
+                .toList();
+        return new DisassociateEipOutput(
+                disassociated.isEmpty() ? Outcome.AlreadyDisassociated : Outcome.Disassociated,
+                event.instanceId(),
+                pool.name(),
+                disassociated);
+    }
+
+    /**
+     * Whether the instance may have left the warm pool and serve again. Only asked when it does not terminate: the event
+     * of a termination may come late or twice without harm. Recording a heartbeat is the one call that Auto Scaling
+     * refuses for an action which is over; the minutes that it adds end with CONTINUE.
+     */
+    private boolean hasEnded(TerminateEvent event) {
+        var action = event.action();
+        try {
+            autoScaling.recordLifecycleActionHeartbeat(
+                    request -> request.autoScalingGroupName(action.autoScalingGroupName())
+                            .lifecycleHookName(action.lifecycleHookName())
+                            .lifecycleActionToken(action.token())
+                            .instanceId(action.instanceId()));
+            return false;
+        } catch (SdkException e) {
+            if (AwsFailures.code(e).equals("ValidationError")) {
+                return true;
+            }
+            throw e;
+        }
+    }
+
+    private boolean disassociate(TerminateEvent event, EipPool pool, Address address) {
+        var eip = PoolFilters.eip(address);
+        try {
+            ec2.disassociateAddress(request -> request.associationId(address.associationId()));
+            report(event, Outcome.Disassociated, pool, eip, Map.of(Metric.EipReleased, 1));
+            return true;
+        } catch (SdkException e) {
+            if (!AwsFailures.code(e).equals("InvalidAssociationID.NotFound")) {
+                throw e;
+            }
+            report(event, Outcome.AlreadyDisassociated, pool, eip, Map.of());
+            return false;
+        }
+    }
+
+    private DisassociateEipOutput nothingDone(TerminateEvent event, EipPool pool, Outcome outcome) {
+        report(event, outcome, pool, null, Map.of());
+        return new DisassociateEipOutput(outcome, event.instanceId(), pool.name(), List.of());
+    }
+
+    private void report(
+            TerminateEvent event, Outcome outcome, EipPool pool, ElasticIp eip, Map<Metric, Number> metrics) {
+        decisions.report(new Decision(outcome.name(), event.action(), pool.name(), eip, metrics));
+    }
+}

@@ -1,0 +1,16 @@
+package eiponlaunch.disassociateeip;
+
+import eiponlaunch.failure.MalformedEventException;
+import eiponlaunch.model.EipPools;
+
+/**
+ * @param event the termination's EventBridge event, unchecked
+ * @param pools the stack's pool, whose addresses are given back, and what others the hook may choose
+ */
+public record DisassociateEipInput(Object event, EipPools pools) {
+    public DisassociateEipInput {
+        if (pools == null) {
+            throw new MalformedEventException("The task's input has no usable pools");
+        }
+    }
+}

@@ -1,0 +1,194 @@
+package eiponlaunch.disassociateeip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import eiponlaunch.Aws;
+import eiponlaunch.Events;
+import eiponlaunch.FakeAutoScaling;
+import eiponlaunch.FakeEc2;
+import eiponlaunch.disassociateeip.DisassociateEipOutput.Outcome;
+import eiponlaunch.failure.MalformedEventException;
+import eiponlaunch.failure.MalformedMetadataException;
+import eiponlaunch.model.EipPools;
+import eiponlaunch.model.ElasticIp;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.ec2.model.Address;
+import software.amazon.awssdk.services.ec2.model.DisassociateAddressRequest;
+
+class DisassociateEipHandlerTest {
+    private static final String POOL = "Application=ForwardProxy,Stage=prod";
+
+    private final FakeEc2 ec2 = new FakeEc2();
+    private final FakeAutoScaling autoScaling = new FakeAutoScaling();
+
+    @Test
+    void looksOnlyForAddressesOfThePoolThatTheInstanceHas() {
+        disassociate(Events.terminate());
+
+        assertThat(ec2.describeAddresses.get(0).filters())
+                .extracting("name", "values")
+                .containsExactly(
+                        tuple("instance-id", List.of(Events.INSTANCE)),
+                        tuple("tag:Application", List.of("ForwardProxy")),
+                        tuple("tag:Stage", List.of("prod")));
+    }
+
+    @Test
+    void theHookMayChooseThePoolAsForALaunch() {
+        var event = Events.terminate();
+        Events.detail(event).put("NotificationMetadata", "{\"eipPool\": {\"Team\": \"net\"}}");
+
+        assertThat(disassociate(event).pool()).isEqualTo("Team=net");
+        assertThat(ec2.describeAddresses.get(0).filters())
+                .extracting("name", "values")
+                .containsExactly(tuple("instance-id", List.of(Events.INSTANCE)), tuple("tag:Team", List.of("net")));
+    }
+
+    @Test
+    void metadataThatChoosesNoPoolInTheFormThatIsReadLosesNothing() {
+        held(1);
+        var event = Events.terminate();
+        Events.detail(event).put("NotificationMetadata", "{\"eipPool\": {\"Owner\": \"net\"}}");
+
+        assertThatThrownBy(() -> disassociate(event)).isInstanceOf(MalformedMetadataException.class);
+        assertThat(ec2.describeAddresses).isEmpty();
+    }
+
+    @Test
+    void givesTheAddressBackByItsAssociationAndByNothingElse() {
+        held(1);
+
+        var output = disassociate(Events.terminate());
+
+        assertThat(ec2.disassociateAddress)
+                .containsExactly(DisassociateAddressRequest.builder()
+                        .associationId("eipassoc-1")
+                        .build());
+        assertThat(output)
+                .isEqualTo(new DisassociateEipOutput(Outcome.Disassociated, Events.INSTANCE, POOL, List.of(eip(1))));
+    }
+
+    @Test
+    void anInstanceWithoutAnAddressOfThePoolLosesNothing() {
+        assertThat(disassociate(Events.terminate()).outcome()).isEqualTo(Outcome.NoneHeld);
+        assertThat(ec2.disassociateAddress).isEmpty();
+    }
+
+    @Test
+    void anAssociationThatEndedMeanwhileIsAnOutcomeOfItsOwn() {
+        held(1);
+        ec2.disassociationFailures.add(
+                Aws.ec2Error(400, "InvalidAssociationID.NotFound", "The association ID does not exist"));
+
+        assertThat(disassociate(Events.terminate()))
+                .isEqualTo(new DisassociateEipOutput(Outcome.AlreadyDisassociated, Events.INSTANCE, POOL, List.of()));
+    }
+
+    @Test
+    void anAddressThatEndedMeanwhileDoesNotKeepAnotherOne() {
+        held(1);
+        held(2);
+        ec2.disassociationFailures.add(
+                Aws.ec2Error(400, "InvalidAssociationID.NotFound", "The association ID does not exist"));
+
+        assertThat(disassociate(Events.terminate()))
+                .isEqualTo(new DisassociateEipOutput(Outcome.Disassociated, Events.INSTANCE, POOL, List.of(eip(2))));
+    }
+
+    @Test
+    void anInstanceThatGoesBackToTheWarmPoolGivesItsAddressBackToo() {
+        held(1);
+
+        assertThat(disassociate(toWarmPool()).outcome()).isEqualTo(Outcome.Disassociated);
+
+        var heartbeat = autoScaling.heartbeats.get(0);
+        assertThat(heartbeat.lifecycleActionToken()).isEqualTo("12345678-1234-1234-1234-123456789012");
+        assertThat(heartbeat.lifecycleHookName()).isEqualTo("disassociate-eip");
+        assertThat(heartbeat.autoScalingGroupName()).isEqualTo("forward-proxy");
+    }
+
+    @Test
+    void anInstanceThatMayServeAgainKeepsItsAddress() {
+        held(1);
+        autoScaling.failure = Aws.autoScalingError(400, "ValidationError", "No active Lifecycle Action found");
+
+        assertThat(disassociate(toWarmPool()).outcome()).isEqualTo(Outcome.ActionEnded);
+        assertThat(ec2.disassociateAddress).isEmpty();
+    }
+
+    @Test
+    void whetherTheActionIsActiveIsAskedAfterTheLookAndOnlyWhenTheInstanceLivesOn() {
+        disassociate(toWarmPool());
+        held(1);
+        disassociate(Events.terminate());
+
+        assertThat(autoScaling.heartbeats).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "503, RequestLimitExceeded, eiponlaunch.failure.ThrottledException",
+        "500, InternalError, eiponlaunch.failure.AwsUnavailableException",
+        "403, UnauthorizedOperation, eiponlaunch.failure.AccessDeniedException",
+        "400, Surprise, eiponlaunch.failure.UnexpectedAwsErrorException",
+    })
+    void everyErrorCodeHasItsTypeInEitherCall(int status, String code, Class<? extends Exception> type) {
+        held(1);
+        ec2.failures.add(Aws.ec2Error(status, code, "what AWS says"));
+        ec2.disassociationFailures.add(Aws.ec2Error(status, code, "what AWS says"));
+
+        for (var attempt = 1; attempt <= 2; attempt++) {
+            assertThatThrownBy(() -> disassociate(Events.terminate()))
+                    .isExactlyInstanceOf(type)
+                    .hasMessageContaining(Events.INSTANCE);
+        }
+        assertThat(ec2.disassociateAddress).hasSize(1);
+    }
+
+    @Test
+    void aFailedQuestionToAutoScalingIsNoAnswer() {
+        held(1);
+        autoScaling.failure = Aws.autoScalingError(400, "Throttling", "Rate exceeded");
+
+        assertThatThrownBy(() -> disassociate(toWarmPool())).hasMessageContaining("Throttling");
+        assertThat(ec2.disassociateAddress).isEmpty();
+    }
+
+    @Test
+    void nothingIsTakenFromAnInstanceThatLaunches() {
+        held(1);
+
+        assertThatThrownBy(() -> disassociate(Events.launch())).isInstanceOf(MalformedEventException.class);
+        assertThat(ec2.describeAddresses).isEmpty();
+    }
+
+    private static Map<String, Object> toWarmPool() {
+        var event = Events.terminate();
+        Events.detail(event).put("Destination", "WarmPool");
+        return event;
+    }
+
+    private void held(int number) {
+        ec2.addresses.add(Address.builder()
+                .allocationId(eip(number).allocationId())
+                .publicIp(eip(number).publicIp())
+                .instanceId(Events.INSTANCE)
+                .associationId("eipassoc-" + number)
+                .build());
+    }
+
+    private static ElasticIp eip(int number) {
+        return new ElasticIp("eipalloc-" + number, "203.0.113." + number);
+    }
+
+    private DisassociateEipOutput disassociate(Map<String, Object> event) {
+        return new DisassociateEipHandler(ec2, autoScaling)
+                .handleRequest(new DisassociateEipInput(event, new EipPools(POOL, "Application,Team")), null);
+    }
+}

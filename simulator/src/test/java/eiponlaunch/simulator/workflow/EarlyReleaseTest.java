@@ -1,0 +1,287 @@
+package eiponlaunch.simulator.workflow;
+
+import static eiponlaunch.simulator.workflow.Workflow.EVENT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eiponlaunch.simulator.engine.ExecutionStatus;
+import eiponlaunch.simulator.run.Simulation;
+import eiponlaunch.simulator.soak.ByPublicIp;
+import eiponlaunch.simulator.world.CallFault;
+import eiponlaunch.simulator.world.CloudSettings;
+import eiponlaunch.simulator.world.InvocationFault;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.ec2.model.InstanceStateName;
+
+/** What becomes of the address of an instance that terminates, on the shipped definition. */
+class EarlyReleaseTest {
+    private static final String SERVING = "i-0123456789abcdef0";
+    private static final String OF_WARM_POOL = "i-0aaaabbbbccccdddd";
+    private static final String ADDRESS = "eipalloc-00000000000000001";
+    private static final String OTHER = "i-0fedcba9876543210";
+
+    private final Workflow workflow = new Workflow().earlyRelease();
+
+    @Test
+    void theAddressIsFreeBeforeTheTerminationBegins() {
+        var freeWhenTerminating = new HashMap<InstanceStateName, String>();
+        var run = workflow.file("instance-terminate.json")
+                .before(simulation -> simulation
+                        .time()
+                        .at(
+                                EVENT.plusSeconds(1),
+                                () -> freeWhenTerminating.put(
+                                        simulation
+                                                .ec2()
+                                                .instance(SERVING)
+                                                .state()
+                                                .name(),
+                                        String.valueOf(simulation
+                                                .ec2()
+                                                .address(ADDRESS)
+                                                .instanceId()))))
+                .run();
+
+        assertThat(run.statesOfEipOnTerminate())
+                .containsExactly("DisassociateEip", "CompleteLifecycleContinue", "EipReleased", "TerminationContinued");
+        assertThat(freeWhenTerminating).isEqualTo(Map.of(InstanceStateName.SHUTTING_DOWN, "null"));
+        assertThat(output(run))
+                .containsEntry("disassociated", "Disassociated")
+                .containsEntry("instanceId", SERVING)
+                .containsEntry("lifecycleAction", "Completed");
+        assertThat(run.result.launches()).isZero();
+        assertThat(run.result.violations()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "20, 20", "20, 12"})
+    void waitingLaunchesGetTheirAddressSoonerThanWithoutEarlyRelease(int launches, int pool) {
+        var with = storm(launches, pool).earlyRelease().run().result;
+        var without = storm(launches, pool).run().result;
+
+        assertThat(with.violations()).isEmpty();
+        assertThat(without.violations()).isEmpty();
+        assertThat(with.continued()).isEqualTo(without.continued()).isEqualTo(Math.min(launches, pool));
+        assertThat(with.apiCalls()).containsEntry("DisassociateAddress", (long) pool);
+        assertThat(without.apiCalls()).doesNotContainKey("DisassociateAddress");
+        assertThat(with.secondsToLastContinue()).isLessThan(without.secondsToLastContinue());
+    }
+
+    /** All addresses of the pool are with instances that terminate when the launches begin. */
+    private static Workflow storm(int launches, int pool) {
+        return new Workflow()
+                .cloud(CloudSettings.documented())
+                .launches(launches)
+                .pool(pool)
+                .terminations(pool)
+                .parameter("WaitSeconds", 5);
+    }
+
+    @Test
+    void anAddressThatHasMovedToAnotherInstanceIsNotTouched() {
+        var run = movedBeforeTheCall(workflow).run();
+
+        assertThat(run.simulation().ec2().addressOf(OTHER)).isEqualTo(ADDRESS);
+        assertThat(output(run)).containsEntry("disassociated", "AlreadyDisassociated");
+        assertThat(run.calls("DisassociateAddress")).isOne();
+        assertThat(run.result.violations()).isEmpty();
+    }
+
+    /** The same the wrong way, so that the judge is seen to judge. */
+    @Test
+    void anAddressThatWereDisassociatedByItsPublicIpWouldBeTakenFromItsNewInstance() {
+        var run = movedBeforeTheCall(workflow.deployment(new ByPublicIp())).run();
+
+        assertThat(run.simulation().ec2().addressOf(OTHER)).isNull();
+        assertThat(run.result.violations())
+                .singleElement()
+                .asString()
+                .contains(ADDRESS + " was disassociated from " + OTHER + ", which does not terminate");
+    }
+
+    /** The look sees what was a second ago, when the address was still with the terminating instance. */
+    private static Workflow movedBeforeTheCall(Workflow workflow) {
+        workflow.faults.staleReads(Duration.ofSeconds(1));
+        return workflow.file("instance-terminate.json")
+                .before(simulation -> simulation.time().at(EVENT.minusMillis(500), () -> {
+                    simulation.ec2().launch(OTHER, InstanceStateName.RUNNING, 1, Map.of());
+                    simulation.ec2().associate(ADDRESS, OTHER, false);
+                }));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 300})
+    void aDuplicateEventChangesNothing(int secondsLater) {
+        var run = workflow.file("instance-terminate.json")
+                .before(simulation -> again(simulation, EVENT.plusSeconds(secondsLater)))
+                .run();
+
+        assertThat(run.executions("EipOnTerminate"))
+                .hasSize(2)
+                .allMatch(execution -> execution.status() == ExecutionStatus.SUCCEEDED);
+        assertThat(run.calls("DisassociateAddress")).isOne();
+        assertThat(run.result.violations()).isEmpty();
+    }
+
+    private static void again(Simulation simulation, Instant when) {
+        simulation.time().at(when, () -> simulation.deliverAgain(0));
+    }
+
+    @Test
+    void anInstanceThatGoesBackToTheWarmPoolGivesItsAddressBack() {
+        var run = workflow.file("instance-terminate-into-warm-pool.json").run();
+
+        assertThat(run.addressOf(OF_WARM_POOL)).isNull();
+        assertThat(run.simulation().ec2().instance(OF_WARM_POOL).state().name()).isEqualTo(InstanceStateName.STOPPED);
+        assertThat(run.result.violations()).isEmpty();
+    }
+
+    @Test
+    void aSecondDeliveryLeavesTheAddressOfAnInstanceThatHasLeftTheWarmPoolAgain() {
+        var run = backInService(workflow).run();
+
+        assertThat(run.executions("EipOnTerminate")).hasSize(2);
+        assertThat(run.execution().status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+        assertThat(run.addressOf(OF_WARM_POOL)).isEqualTo(ADDRESS);
+        assertThat(output(run)).containsEntry("disassociated", "ActionEnded");
+        assertThat(run.result.violations()).isEmpty();
+    }
+
+    /** Back to the warm pool, out of it an hour later, and then the first event once more. */
+    private static Workflow backInService(Workflow workflow) {
+        return workflow.file("instance-terminate-into-warm-pool.json")
+                .file("launch-out-of-warm-pool.json")
+                .before(simulation -> again(simulation, EVENT.plusSeconds(3700)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DescribeAddresses, UnauthorizedOperation, 403, AccessDeniedException",
+        "DisassociateAddress, UnauthorizedOperation, 403, AccessDeniedException",
+        "DisassociateAddress, OperationNotPermitted, 400, UnexpectedAwsErrorException",
+    })
+    void whatIsHopelessIsToldAtOnceAndTheTerminationGoesOn(String api, String code, int status, String error) {
+        workflow.faults.every(api, CallFault.refused(code, status, "No."));
+        var run = workflow.file("instance-terminate.json").run();
+
+        assertThat(run.statesOfEipOnTerminate())
+                .containsExactly("DisassociateEip", "CompleteLifecycleContinue", "EipReleased", "EipNotReleased");
+        var execution = run.executions("EipOnTerminate").get(0);
+        assertThat(execution.error()).contains("EipNotReleased");
+        assertThat(execution.cause().orElseThrow())
+                .contains(SERVING, error, code)
+                .endsWith("CONTINUE: Completed.");
+        assertThat(run.calls(api)).isOne();
+        assertThat(execution.stop()).contains(EVENT);
+        assertThat(run.addressOf(SERVING)).as("EC2 takes it back").isNull();
+        assertThat(run.result.violations()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TIMEOUT_BEFORE_EFFECT, 2", "TIMEOUT_AFTER_EFFECT, 1", "REFUSED, 2"})
+    void aLostResponseAndThrottlingAreRetried(CallFault.Kind kind, int calls) {
+        workflow.faults.next(
+                "DisassociateAddress", new CallFault(kind, "RequestLimitExceeded", 503, "Request limit exceeded."));
+        var run = workflow.file("instance-terminate.json").run();
+
+        assertThat(run.attempts("DisassociateEip")).isEqualTo(2);
+        assertThat(run.calls("DisassociateAddress")).isEqualTo(calls);
+        assertThat(run.statesOfEipOnTerminate()).endsWith("TerminationContinued");
+        assertThat(run.result.violations()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = InvocationFault.class,
+            names = {"CRASH_BEFORE", "CRASH_AFTER", "THROTTLED", "TIMEOUT"})
+    void aFunctionThatNeverAnswersDoesNotKeepTheInstanceForItsWholeHeartbeat(InvocationFault fault) {
+        workflow.faults.everyInvocation("DisassociateEip", fault);
+        var run = workflow.file("instance-terminate.json").run();
+
+        var execution = run.executions("EipOnTerminate").get(0);
+        assertThat(execution.error()).contains("EipNotReleased");
+        assertThat(execution.stop().orElseThrow()).isBefore(EVENT.plusSeconds(200));
+        assertThat(run.calls("CompleteLifecycleAction")).isOne();
+        assertThat(run.result.violations()).isEmpty();
+    }
+
+    @Test
+    void ec2ThatThrottlesForeverDoesNotKeepTheInstanceForItsWholeHeartbeat() {
+        workflow.faults.every(
+                "DisassociateAddress", CallFault.refused("RequestLimitExceeded", 503, "Request limit exceeded."));
+        var run = workflow.file("instance-terminate.json").run();
+
+        var execution = run.executions("EipOnTerminate").get(0);
+        assertThat(run.attempts("DisassociateEip")).isEqualTo(13);
+        assertThat(execution.error()).contains("EipNotReleased");
+        assertThat(execution.cause().orElseThrow()).contains("ThrottledException");
+        assertThat(execution.stop().orElseThrow()).isBefore(EVENT.plusSeconds(200));
+        assertThat(run.result.violations()).isEmpty();
+    }
+
+    @Test
+    void aRefusedContinueSaysThatTheHookMustTimeOut() {
+        workflow.faults.every(
+                "CompleteLifecycleAction", CallFault.refused("AccessDenied", 403, "User is not authorized."));
+        var run = workflow.file("instance-terminate.json").run();
+
+        var execution = run.executions("EipOnTerminate").get(0);
+        assertThat(run.statesOfEipOnTerminate()).endsWith("CompleteLifecycleContinue", "ContinueNotSent");
+        assertThat(execution.error()).contains("ContinueNotSent");
+        assertThat(execution.cause().orElseThrow())
+                .contains("DisassociateEip came to Disassociated for " + SERVING)
+                .contains("not sent, eiponlaunch.failure.AccessDeniedException");
+        assertThat(run.addressOf(SERVING)).isNull();
+        assertThat(run.result.violations()).isEmpty();
+    }
+
+    @Test
+    void aMalformedEventIsContinuedAllTheSame() {
+        var run = workflow.terminateEvent(event -> event.put("detail-type", "EC2 Instance-terminate Lifecycle Action")
+                        .withObject("/detail")
+                        .put("LifecycleTransition", "autoscaling:EC2_INSTANCE_LAUNCHING"))
+                .run();
+
+        assertThat(run.executions("EipOnTerminate").get(0).cause().orElseThrow())
+                .contains("MalformedEventException", "detail.LifecycleTransition", "CONTINUE: Completed.");
+        assertThat(run.calls("DisassociateAddress")).isZero();
+        assertThat(run.result.violations()).isEmpty();
+    }
+
+    /** EipOnLaunch may give the instance an address after DisassociateEip has looked; EC2 takes that one back. */
+    @Test
+    void anInstanceThatTerminatesWhileItLaunchesKeepsNoAddress() {
+        var looked = EVENT.plusSeconds(1);
+        workflow.faults
+                .every(
+                        "AssociateAddress",
+                        CallFault.refused("RequestLimitExceeded", 503, "Request limit exceeded."),
+                        now -> now.isBefore(looked.plusSeconds(1)))
+                .every(
+                        "CompleteLifecycleAction",
+                        CallFault.refused("Throttling", 400, "Rate exceeded"),
+                        now -> now.isBefore(looked.plusSeconds(10)));
+        var run = workflow.file("launch.json")
+                .terminateEvent(event -> event.put("time", looked.toString()))
+                .run();
+
+        assertThat(output(run)).containsEntry("disassociated", "NoneHeld");
+        assertThat(run.states()).contains("EipAssociated").doesNotContain("CompleteLifecycleAbandon");
+        assertThat(run.addressOf(SERVING)).isNull();
+        assertThat(run.result.violations()).isEmpty();
+    }
+
+    /** The output of the last execution. */
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> output(Workflow.Run run) {
+        var executions = run.executions("EipOnTerminate");
+        return (Map<String, Object>) executions.get(executions.size() - 1).output();
+    }
+}
