@@ -1,5 +1,6 @@
 package eiponlaunch.engines;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eiponlaunch.simulator.asl.Substitutions;
 import eiponlaunch.simulator.template.ProjectFiles;
@@ -10,12 +11,14 @@ import java.util.Map;
 
 /**
  * The shipped definitions, as every engine gets them here: filled in, and with short waits before retries, since an
- * engine waits in real time. Which errors are retried and how often stays as shipped.
+ * engine waits in real time. Which errors are retried and how often stays as shipped. A Map goes through its items one at
+ * a time, so that there is one order in which the scripts' answers are used.
  */
 final class CaseDefinitions {
     static final Map<String, String> FILES = Map.of(
             "EipOnLaunch", "statemachine/eip-on-launch.asl.json",
-            "StartOnce", "statemachine/start-once.asl.json");
+            "StartOnce", "statemachine/start-once.asl.json",
+            "Retrofit", "statemachine/retrofit.asl.json");
 
     private static final Map<String, String> PARAMETERS = Map.ofEntries(
             Map.entry("FindFreeEipFunctionArn", "arn:aws:lambda:us-east-1:000000000000:function:FindFreeEip"),
@@ -44,14 +47,22 @@ final class CaseDefinitions {
 
     private static String shortened(String definition) {
         var json = Events.json(definition);
-        for (var state : json.get("States")) {
+        shorten(json);
+        return json.toString();
+    }
+
+    private static void shorten(JsonNode states) {
+        for (var state : states.get("States")) {
             for (var retrier : state.path("Retry")) {
                 ((ObjectNode) retrier)
                         .put("IntervalSeconds", 1)
                         .put("BackoffRate", 1.0)
                         .put("JitterStrategy", "FULL");
             }
+            if (state.has("ItemProcessor")) {
+                ((ObjectNode) state).put("MaxConcurrency", 1);
+                shorten(state.get("ItemProcessor"));
+            }
         }
-        return json.toString();
     }
 }

@@ -24,7 +24,8 @@ final class Coverage {
     /** Every state, way out of a state, named error of a retrier or catcher, and end of a retrier's patience. */
     Set<String> parts() {
         Set<String> parts = new TreeSet<>();
-        definition.states().forEach((name, state) -> {
+        for (var state : definition.allStates()) {
+            var name = state.name();
             parts.add(name);
             state.targets().forEach(target -> parts.add(name + " -> " + target.state()));
             if (state instanceof Task task) {
@@ -41,7 +42,7 @@ final class Coverage {
                     task.catchers().get(i).errorEquals().forEach(error -> parts.add(rule + error));
                 }
             }
-        });
+        }
         return parts;
     }
 
@@ -62,12 +63,15 @@ final class Coverage {
                     run.trace().path().get(i - 1) + " -> " + run.trace().path().get(i));
         }
         for (var failure : run.failures()) {
-            if (definition.states().get(failure.state()) instanceof Task task) {
-                retrier(task, failure, parts);
-                if (!failure.retried()) {
-                    catcher(task, failure, parts);
-                }
-            }
+            definition.allStates().stream()
+                    .filter(state -> state instanceof Task && state.name().equals(failure.state()))
+                    .map(Task.class::cast)
+                    .forEach(task -> {
+                        retrier(task, failure, parts);
+                        if (!failure.retried()) {
+                            catcher(task, failure, parts);
+                        }
+                    });
         }
         return parts;
     }

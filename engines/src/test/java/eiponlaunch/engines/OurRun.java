@@ -10,6 +10,7 @@ import eiponlaunch.simulator.engine.TaskCompletion;
 import eiponlaunch.simulator.engine.TaskIntegration;
 import eiponlaunch.simulator.engine.TaskRequest;
 import eiponlaunch.simulator.time.VirtualTime;
+import eiponlaunch.simulator.world.DescribeGroupsIntegration;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,7 +41,13 @@ final class OurRun {
                 time,
                 SEED,
                 () -> TRANSITION,
-                Map.of("arn:aws:states:::lambda:invoke", player, StartExecutionIntegration.RESOURCE, player));
+                Map.of(
+                        "arn:aws:states:::lambda:invoke",
+                        player,
+                        StartExecutionIntegration.RESOURCE,
+                        player,
+                        DescribeGroupsIntegration.RESOURCE,
+                        player));
         stepFunctions.addObserver((execution, event) -> add(event));
         stepFunctions.addEvaluationObserver(evaluations::add);
         var machine = stepFunctions.createStateMachine("scripted", Definition.parse(scripted.definition()));

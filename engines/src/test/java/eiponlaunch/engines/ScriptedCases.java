@@ -19,8 +19,8 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** Reads {@code scripted-cases.yaml}, whose head says how it is written. */
 final class ScriptedCases {
-    private static final Set<String> FIELDS =
-            Set.of("name", "definition", "parameters", "event", "detail", "tasks", "path", "ends", "ours alone");
+    private static final Set<String> FIELDS = Set.of(
+            "name", "definition", "parameters", "event", "detail", "input", "tasks", "path", "ends", "ours alone");
     private static final Pattern REPEATED = Pattern.compile("(\\S+)( in JSON)?(?: x (\\d+))?");
     private static final Pattern FROM_NOW = Pattern.compile("now \\+ (\\d+) s");
 
@@ -64,7 +64,7 @@ final class ScriptedCases {
                 name,
                 machine,
                 CaseDefinitions.text(machine, parameters),
-                event(fields),
+                fields.containsKey("input") ? fields.get("input") : event(fields),
                 tasks,
                 List.of(text(fields, "path").split("\\s+")),
                 text(fields, "ends"),

@@ -19,6 +19,9 @@ final class Trace {
     private static final Pattern PLACE = Pattern.compile("An error occurred while executing the state '[^']*'"
             + " \\(entered at the event id #\\d+\\)\\. | specified for the field '[^']*'");
 
+    /** The time at which an iteration of Retrofit began, which no two runs share. */
+    private static final Pattern NOW = Pattern.compile("\"time\":\"[^\"]*\"");
+
     private final List<String> path = new ArrayList<>();
     private final List<String> lines = new ArrayList<>();
     private String end = "RUNNING";
@@ -83,7 +86,7 @@ final class Trace {
     private static List<String> comparable(List<String> lines) {
         List<String> comparable = new ArrayList<>();
         for (var line : lines) {
-            var placeless = PLACE.matcher(line).replaceAll("");
+            var placeless = NOW.matcher(PLACE.matcher(line).replaceAll("")).replaceAll("\"time\":\"now\"");
             var last = comparable.isEmpty() ? "" : comparable.get(comparable.size() - 1);
             if (!placeless.contains(ErrorNames.QUERY_EVALUATION_ERROR) || !placeless.equals(last)) {
                 comparable.add(placeless);

@@ -70,7 +70,7 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
             return decided(event, output(Outcome.WarmPool, event, pool, null, deadline), Map.of());
         }
         try {
-            return look(event, pool, rivalsOf(event, pool, input), deadline);
+            return look(event, pool, input, deadline);
         } catch (SdkException e) {
             throw AwsFailures.typedBefore(deadline, clock.instant(), e, "FindFreeEip for " + event.instanceId());
         }
@@ -84,8 +84,7 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
                 : Map.entry(tag.substring(0, tag.indexOf('=')), tag.substring(tag.indexOf('=') + 1));
     }
 
-    private FindFreeEipOutput look(
-            LaunchEvent event, EipPool pool, Map.Entry<String, String> rivals, Instant deadline) {
+    private FindFreeEipOutput look(LaunchEvent event, EipPool pool, FindFreeEipInput input, Instant deadline) {
         var instanceId = event.instanceId();
         var addresses = ec2.addressesOf(pool);
         var held = addresses.stream()
@@ -99,7 +98,8 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
         if (free.isEmpty()) {
             return poolEmpty(event, pool, addresses, deadline);
         }
-        var launches = ec2.launches(rivals, event.time().minus(BEFORE_THE_EVENT), clock.instant());
+        var launches =
+                ec2.launches(rivalsOf(event, pool, input), event.time().minus(BEFORE_THE_EVENT), clock.instant());
         var usable = usable(free, borderGroup(instanceId, launches));
         if (usable.isEmpty()) {
             return poolEmpty(event, pool, addresses, deadline);
@@ -112,7 +112,12 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
                 addresses.stream()
                         .map(Address::instanceId)
                         .filter(Objects::nonNull)
-                        .collect(Collectors.toUnmodifiableSet()));
+                        .collect(Collectors.toUnmodifiableSet()),
+                input.afterLaunches());
+        if (!input.afterLaunches().isEmpty() && queue.place() >= usable.size()) {
+            var forThoseAhead = output(Outcome.PoolEmpty, event, pool, null, deadline);
+            return decided(event, forThoseAhead, counted(usable.size(), addresses));
+        }
         var found = new FindFreeEipOutput(
                 Outcome.Found,
                 instanceId,

@@ -2,6 +2,7 @@ package eiponlaunch.findfreeeip;
 
 import eiponlaunch.failure.MalformedEventException;
 import eiponlaunch.model.EipPools;
+import java.util.List;
 
 /**
  * @param event the launch's EventBridge event, unchecked
@@ -9,14 +10,23 @@ import eiponlaunch.model.EipPools;
  * @param instanceTag a tag, {@code Key=Value}, of all instances that take from the stack's own pool; empty or null when
  *     only those of the launch's group are known to
  * @param deadlineSeconds how long after the event's time an address may still be associated
+ * @param afterLaunches when the instance runs already: all instances that run already and want an address, in the order in
+ *     which they get theirs after all launches; for a launch, null or empty
  */
-public record FindFreeEipInput(Object event, EipPools pools, String instanceTag, int deadlineSeconds) {
+public record FindFreeEipInput(
+        Object event, EipPools pools, String instanceTag, int deadlineSeconds, List<String> afterLaunches) {
     public FindFreeEipInput {
+        afterLaunches = afterLaunches == null ? List.of() : List.copyOf(afterLaunches);
         if (pools == null) {
             throw new MalformedEventException("The task's input has no usable pools");
         }
         if (deadlineSeconds <= 0) {
             throw new MalformedEventException("The task's input has no usable deadlineSeconds");
         }
+    }
+
+    /** Of a launch. */
+    public FindFreeEipInput(Object event, EipPools pools, String instanceTag, int deadlineSeconds) {
+        this(event, pools, instanceTag, deadlineSeconds, List.of());
     }
 }

@@ -17,7 +17,10 @@ public record FindFreeEipOutput(
     public enum Outcome {
         /** A free address. Another launch may take it before this one does. */
         Found,
-        /** No free address now that the instance's zone can use. */
+        /**
+         * No free address now that the instance's zone can use; for an instance that runs already, none beyond those for the
+         * instances ahead.
+         */
         PoolEmpty,
         /** The instance has an address of the pool: an earlier attempt or a duplicate event got it. */
         AlreadyHeld,

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The launches that compete for the pool, in an order on which all of them agree without talking to each other: first
@@ -43,29 +44,32 @@ public final class LaunchQueue {
     private final int place;
     private final int served;
 
+    /** Of launches alone. */
+    public LaunchQueue(String instanceId, List<Peer> peers, Set<String> holders) {
+        this(instanceId, peers, holders, List.of());
+    }
+
     /**
      * @param instanceId the instance that asks; last in the queue when EC2 does not show it yet
      * @param peers the instances of its group that were launched lately
      * @param holders the instances that have an address of the pool
+     * @param afterLaunches instances that run already and queue behind all launches, in this order
      */
-    public LaunchQueue(String instanceId, List<Peer> peers, Set<String> holders) {
+    public LaunchQueue(String instanceId, List<Peer> peers, Set<String> holders, List<String> afterLaunches) {
         var waiting = peers.stream()
                 .filter(peer -> !holders.contains(peer.instanceId()))
                 .sorted(Comparator.comparing(Peer::launchTime).thenComparing(Peer::instanceId))
                 .toList();
-        this.place = place(instanceId, waiting);
+        var order = Stream.concat(
+                        waiting.stream().map(Peer::instanceId),
+                        afterLaunches.stream().filter(running -> !holders.contains(running)))
+                .distinct()
+                .toList();
+        var index = order.indexOf(instanceId);
+        this.place = index < 0 ? order.size() : index;
         this.served = waiting.isEmpty()
                 ? 0
                 : served(peers, holders, waiting.get(0).launchTime().minus(SAME_BURST));
-    }
-
-    private static int place(String instanceId, List<Peer> waiting) {
-        for (var place = 0; place < waiting.size(); place++) {
-            if (waiting.get(place).instanceId().equals(instanceId)) {
-                return place;
-            }
-        }
-        return waiting.size();
     }
 
     private static int served(List<Peer> peers, Set<String> holders, Instant since) {
@@ -75,7 +79,7 @@ public final class LaunchQueue {
                 .count();
     }
 
-    /** How many launches are ahead. */
+    /** How many instances are ahead. */
     public int place() {
         return place;
     }

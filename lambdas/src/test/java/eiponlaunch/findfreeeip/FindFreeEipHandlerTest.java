@@ -234,6 +234,33 @@ class FindFreeEipHandlerTest {
     }
 
     @Test
+    void anInstanceThatRunsAlreadyTakesTheAddressOfItsPlaceBehindTheLaunches() {
+        List.of("a", "b", "c").forEach(name -> ec2.addresses.add(address(name).build()));
+        ec2.instances.add(instance("i-0fffffffffffffff0", Events.TIME));
+
+        assertThat(findAfterLaunches("i-0fffffffffffffff1", Events.INSTANCE)
+                        .eip()
+                        .allocationId())
+                .isEqualTo("eipalloc-c");
+    }
+
+    @Test
+    void anInstanceThatRunsAlreadyGetsNoAddressThatOneAheadOfItNeeds() {
+        List.of("a", "b").forEach(name -> ec2.addresses.add(address(name).build()));
+        ec2.instances.add(instance("i-0fffffffffffffff0", Events.TIME));
+
+        var output = findAfterLaunches("i-0fffffffffffffff1", Events.INSTANCE);
+
+        assertThat(output.outcome()).isEqualTo(Outcome.PoolEmpty);
+        assertThat(output.eip()).isNull();
+    }
+
+    private FindFreeEipOutput findAfterLaunches(String... instances) {
+        return handler(Events.TIME)
+                .handleRequest(new FindFreeEipInput(Events.launch(), POOLS, "", 600, List.of(instances)), null);
+    }
+
+    @Test
     void throttlingIsWorthARetryBeforeTheDeadlineOnly() {
         var deadline = Events.TIME.plusSeconds(600);
         ec2.failures.add(Aws.ec2Error(503, "RequestLimitExceeded", "Request limit exceeded."));

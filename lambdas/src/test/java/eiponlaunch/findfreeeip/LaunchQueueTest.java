@@ -98,6 +98,27 @@ class LaunchQueueTest {
         assertThat(new LaunchQueue("i-b", peers, holders).secondsUntilTurn()).isZero();
     }
 
+    @Test
+    void instancesThatRunAlreadyComeAfterAllLaunchesInTheirOrder() {
+        var running = List.of("i-c", "i-a", "i-b");
+
+        assertThat(running)
+                .extracting(instance -> new LaunchQueue(instance, burst(4), Set.of(), running).place())
+                .containsExactly(4, 5, 6);
+        assertThat(new LaunchQueue("i-b", burst(4), Set.of("i-c"), running).place())
+                .isEqualTo(5);
+    }
+
+    @Test
+    void anInstanceThatWasLaunchedLatelyAndRunsAlreadyCountsOnce() {
+        var peers = burst(2);
+        var running = List.of("i-a", peers.get(1).instanceId(), "i-b");
+
+        assertThat(new LaunchQueue("i-b", peers, Set.of(), running).place()).isEqualTo(3);
+        assertThat(new LaunchQueue(peers.get(1).instanceId(), peers, Set.of(), running).place())
+                .isEqualTo(1);
+    }
+
     private static int turn(List<Peer> peers, int place, Set<String> holders) {
         return new LaunchQueue(peers.get(place).instanceId(), peers, holders).secondsUntilTurn();
     }

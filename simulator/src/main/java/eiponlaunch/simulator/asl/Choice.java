@@ -1,9 +1,11 @@
 package eiponlaunch.simulator.asl;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Takes the first rule whose condition is true, else the default; its own Assign and Output belong to the default.
@@ -30,6 +32,13 @@ public record Choice(
         }
         defaultNext.ifPresent(state -> targets.add(new Target("Default", state)));
         return targets;
+    }
+
+    @Override
+    public Set<String> variables() {
+        Set<String> variables = new LinkedHashSet<>(assign.keySet());
+        choices.forEach(rule -> variables.addAll(rule.assign().keySet()));
+        return variables;
     }
 
     @Override

@@ -1,8 +1,10 @@
 package eiponlaunch.simulator.asl;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,6 +19,22 @@ public record Definition(String comment, String startAt, Map<String, State> stat
     public Definition {
         states = Collections.unmodifiableMap(new LinkedHashMap<>(states));
         DefinitionChecks.check(startAt, states);
+    }
+
+    /** Its states and those inside its Maps, each after the Map it is in. */
+    public List<State> allStates() {
+        List<State> all = new ArrayList<>();
+        collect(states, all);
+        return all;
+    }
+
+    private static void collect(Map<String, State> states, List<State> all) {
+        for (State state : states.values()) {
+            all.add(state);
+            if (state instanceof MapState map) {
+                collect(map.itemProcessor().states(), all);
+            }
+        }
     }
 
     /** Reads a definition, its substitutions made; a DefinitionException says what is wrong with it, and where. */

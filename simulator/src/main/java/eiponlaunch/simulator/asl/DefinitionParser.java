@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Reads the top of a definition and hands each state to its parser. */
@@ -30,12 +29,8 @@ final class DefinitionParser {
         });
         var timeout =
                 reader.integer("TimeoutSeconds", 1, ObjectReader.MAX_SECONDS).map(Duration::ofSeconds);
-        if (!(reader.required("States") instanceof Map<?, ?> object) || object.isEmpty()) {
-            throw reader.refuse("States", "must be an object that holds a state");
-        }
+        Map<String, State> states = StateParser.states(reader);
         reader.finish();
-        Map<String, State> states = new LinkedHashMap<>();
-        object.forEach((name, state) -> states.put((String) name, new StateParser((String) name, state).parse()));
         return new Definition(comment, startAt, states, timeout);
     }
 

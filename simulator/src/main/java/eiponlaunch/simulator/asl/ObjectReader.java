@@ -101,6 +101,11 @@ final class ObjectReader {
         return texts;
     }
 
+    /** The object in a field. */
+    ObjectReader object(String field) {
+        return new ObjectReader(owner, at(field), required(field));
+    }
+
     /** The objects of a list; none when the field is absent. */
     List<ObjectReader> objects(String field) {
         List<ObjectReader> readers = new ArrayList<>();

@@ -3,6 +3,7 @@ package eiponlaunch.simulator.asl;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Makes its Output, or passes its input through, and assigns variables. Without a next state the execution ends.
@@ -19,6 +20,11 @@ public record Pass(String name, Map<String, Template> assign, Optional<Template>
     @Override
     public List<Target> targets() {
         return next.map(state -> List.of(new Target("Next", state))).orElse(List.of());
+    }
+
+    @Override
+    public Set<String> variables() {
+        return assign.keySet();
     }
 
     @Override

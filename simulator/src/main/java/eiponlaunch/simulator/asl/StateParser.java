@@ -2,7 +2,9 @@ package eiponlaunch.simulator.asl;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads one state: the fields that its type has in JSONata, and no others. */
@@ -29,6 +31,7 @@ final class StateParser {
         State state =
                 switch (type) {
                     case "Task" -> task();
+                    case "Map" -> map();
                     case "Choice" -> choice();
                     case "Wait" -> waitState();
                     case "Pass" -> new Pass(name, reader.assign(), reader.template("Output"), next());
@@ -51,6 +54,45 @@ final class StateParser {
                 retriers(),
                 catchers(),
                 next());
+    }
+
+    private MapState map() {
+        return new MapState(
+                name,
+                reader.template("Items"),
+                reader.template("ItemSelector"),
+                reader.integerOrExpression("MaxConcurrency", 0, Integer.MAX_VALUE),
+                itemProcessor(reader.object("ItemProcessor")),
+                reader.assign(),
+                reader.template("Output"),
+                retriers(),
+                catchers(),
+                next());
+    }
+
+    private static ItemProcessor itemProcessor(ObjectReader processor) {
+        processor.text("Comment");
+        if (processor.has("ProcessorConfig")) {
+            ObjectReader config = processor.object("ProcessorConfig");
+            config.text("Mode").filter(mode -> !mode.equals("INLINE")).ifPresent(mode -> {
+                throw config.refuse("Mode", "must be INLINE, not " + mode);
+            });
+            config.finish();
+        }
+        String startAt = processor.requiredText("StartAt");
+        Map<String, State> states = states(processor);
+        processor.finish();
+        return new ItemProcessor(startAt, states);
+    }
+
+    /** The field States of a definition or a processor. */
+    static Map<String, State> states(ObjectReader reader) {
+        if (!(reader.required("States") instanceof Map<?, ?> object) || object.isEmpty()) {
+            throw reader.refuse("States", "must be an object that holds a state");
+        }
+        Map<String, State> states = new LinkedHashMap<>();
+        object.forEach((name, state) -> states.put((String) name, new StateParser((String) name, state).parse()));
+        return states;
     }
 
     private Choice choice() {

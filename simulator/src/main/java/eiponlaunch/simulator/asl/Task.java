@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Has a piece of work done elsewhere. Its retriers are asked before its catchers; without a timeout an attempt may take
@@ -29,12 +30,14 @@ public record Task(
 
     @Override
     public List<Target> targets() {
-        List<Target> targets = new ArrayList<>();
-        for (Catcher catcher : catchers) {
-            targets.add(new Target("Catch[" + targets.size() + "]/Next", catcher.next()));
-        }
+        List<Target> targets = new ArrayList<>(Catcher.targets(catchers));
         next.ifPresent(state -> targets.add(new Target("Next", state)));
         return targets;
+    }
+
+    @Override
+    public Set<String> variables() {
+        return Catcher.variables(assign, catchers);
     }
 
     @Override

@@ -3,6 +3,7 @@ package eiponlaunch.simulator.asl;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Waits a whole number of seconds. Without an Output its input passes through; without a next state the execution ends.
@@ -20,6 +21,11 @@ public record Wait(
     @Override
     public List<Target> targets() {
         return next.map(state -> List.of(new Target("Next", state))).orElse(List.of());
+    }
+
+    @Override
+    public Set<String> variables() {
+        return assign.keySet();
     }
 
     @Override

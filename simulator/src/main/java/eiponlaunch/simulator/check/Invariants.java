@@ -39,6 +39,7 @@ public final class Invariants implements WorldListener, ExecutionObserver {
     private final Set<String> continued = new HashSet<>();
     private final Set<String> robbed = new HashSet<>();
     private final Set<String> ended = new HashSet<>();
+    private final Set<String> retrofits = new HashSet<>();
     private final Set<String> resultNotSent = new HashSet<>();
     private final List<String> violations = new ArrayList<>();
 
@@ -84,8 +85,14 @@ public final class Invariants implements WorldListener, ExecutionObserver {
                         + (continued.contains(instanceId) ? " after CONTINUE" : " as well"));
         var launch = byInstance.get(instanceId);
         check(
-                launch != null && time.now().isBefore(launch.deadline()),
+                launch != null && time.now().isBefore(launch.deadline())
+                        || !retrofits.isEmpty() && !isWaiting(instanceId),
                 instanceId + " got " + allocationId + " after its deadline");
+    }
+
+    private boolean isWaiting(String instanceId) {
+        var launch = byInstance.get(instanceId);
+        return launch != null && !ended.contains(launch.hold().token());
     }
 
     @Override
@@ -123,6 +130,7 @@ public final class Invariants implements WorldListener, ExecutionObserver {
         if (event.stateName() != null && RESULT_NOT_SENT.contains(event.stateName())) {
             resultNotSent.add(token(execution));
         }
+        watchRetrofit(execution);
         if (execution.isRunning()) {
             return;
         }
@@ -137,6 +145,18 @@ public final class Invariants implements WorldListener, ExecutionObserver {
         check(
                 !time.now().isAfter(latest(hold.heartbeatEnds(), execution)),
                 execution + " went on after the heartbeat of " + hold.instanceId());
+    }
+
+    /** While it runs it may give addresses to instances that no hook holds, unless it is a dry run. */
+    private void watchRetrofit(Execution execution) {
+        if (execution.stateMachineName().equals("Retrofit")) {
+            var dryRun = execution.input() instanceof Map<?, ?> input && Boolean.TRUE.equals(input.get("dryRun"));
+            if (execution.isRunning() && !dryRun) {
+                retrofits.add(execution.arn());
+            } else {
+                retrofits.remove(execution.arn());
+            }
+        }
     }
 
     /** Looks at what only the end of a run shows. */

@@ -6,11 +6,14 @@ import eiponlaunch.simulator.asl.ChoiceRule;
 import eiponlaunch.simulator.asl.Definition;
 import eiponlaunch.simulator.asl.ErrorNames;
 import eiponlaunch.simulator.asl.Fail;
+import eiponlaunch.simulator.asl.MapState;
 import eiponlaunch.simulator.asl.Pass;
 import eiponlaunch.simulator.asl.State;
 import eiponlaunch.simulator.asl.Succeed;
 import eiponlaunch.simulator.asl.Task;
 import eiponlaunch.simulator.asl.Wait;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -24,23 +27,47 @@ final class StateDiagram implements State.Visitor {
     private static final String OUTSIDE = "[*]";
     private static final String NEW_LINE = "<br/>";
 
+    private static final String STEP = "    ";
+
     private final StringBuilder text = new StringBuilder("stateDiagram-v2\n");
+    private String indent = STEP;
 
     private StateDiagram() {}
 
     static String of(Definition definition) {
         var diagram = new StateDiagram();
-        diagram.arrow(OUTSIDE, definition.startAt(), "");
-        definition.states().values().forEach(state -> state.accept(diagram));
+        diagram.states(definition.startAt(), definition.states());
         return diagram.text.toString();
+    }
+
+    private void states(String startAt, Map<String, State> states) {
+        arrow(OUTSIDE, startAt, "");
+        states.values().forEach(state -> state.accept(this));
     }
 
     @Override
     public void visit(Task task) {
         next(task, task.next());
-        for (var catcher : task.catchers()) {
-            arrow(task.name(), catcher.next(), errors(catcher, task.catchers().get(0) == catcher));
+        catchers(task, task.catchers());
+    }
+
+    private void catchers(State state, List<Catcher> catchers) {
+        for (var catcher : catchers) {
+            arrow(state.name(), catcher.next(), errors(catcher, catchers.get(0) == catcher));
         }
+    }
+
+    /** What is done for each item stands inside the state. */
+    @Override
+    public void visit(MapState map) {
+        next(map, map.next());
+        catchers(map, map.catchers());
+        text.append(indent).append("state ").append(map.name()).append(" {\n");
+        var outside = indent;
+        indent += STEP;
+        states(map.itemProcessor().startAt(), map.itemProcessor().states());
+        indent = outside;
+        text.append(indent).append("}\n");
     }
 
     private static String errors(Catcher catcher, boolean first) {
@@ -95,7 +122,7 @@ final class StateDiagram implements State.Visitor {
     }
 
     private void arrow(String from, String to, String label) {
-        text.append("    ").append(from).append(" --> ").append(to);
+        text.append(indent).append(from).append(" --> ").append(to);
         text.append(label.isEmpty() ? "" : ": " + label).append('\n');
     }
 }

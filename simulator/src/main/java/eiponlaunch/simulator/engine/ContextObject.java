@@ -5,6 +5,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What $states.context says of an execution and of the state it is in.
@@ -34,7 +35,7 @@ final class ContextObject {
     }
 
     /** In the form that JSONata takes. */
-    Map<String, Object> in(String stateName, Instant entered, int retryCount) {
+    Map<String, Object> in(String stateName, Instant entered, int retryCount, Optional<MapItem> item) {
         Map<String, Object> state = new LinkedHashMap<>();
         state.put("EnteredTime", format(entered));
         state.put("Name", stateName);
@@ -43,6 +44,7 @@ final class ContextObject {
         context.put("Execution", execution);
         context.put("State", state);
         context.put("StateMachine", stateMachine);
+        item.ifPresent(of -> context.put("Map", of.toContext()));
         return context;
     }
 }

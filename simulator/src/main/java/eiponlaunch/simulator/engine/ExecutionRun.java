@@ -1,15 +1,13 @@
 package eiponlaunch.simulator.engine;
 
 import eiponlaunch.simulator.asl.ErrorNames;
-import eiponlaunch.simulator.asl.State;
 import eiponlaunch.simulator.time.VirtualTime;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Supplier;
 
-/** Takes one execution from state to state until it stops. It has one thing to wait for at any time. */
+/** Takes one execution from its first state until it stops, and keeps its history. */
 final class ExecutionRun {
     /**
      * A Standard execution fails rather than have a longer history.
@@ -23,11 +21,11 @@ final class ExecutionRun {
 
     private final Engine engine;
     private final Execution execution;
-    private final Variables variables = new Variables();
     private final Random random;
     private final Builtins builtins;
     private final ContextObject context;
-    private VirtualTime.Timer pending;
+    private final Branch branch;
+    private int reservedEvents;
     private VirtualTime.Timer deadline;
 
     ExecutionRun(Engine engine, Execution execution, Random random) {
@@ -36,13 +34,25 @@ final class ExecutionRun {
         this.random = random;
         this.builtins = new Builtins(engine.time(), random);
         this.context = new ContextObject(execution);
+        this.branch = new Branch(
+                this, execution.machine().definition().states(), new Variables(), Optional.empty(), new Branch.End() {
+                    @Override
+                    public void succeeded(Object output) {
+                        succeed(output);
+                    }
+
+                    @Override
+                    public void failed(ErrorOutput failure) {
+                        fail(failure);
+                    }
+                });
     }
 
     void start() {
         record("ExecutionStarted", null, () -> StateVisit.details("input", execution.input()));
         var definition = execution.machine().definition();
         definition.timeout().ifPresent(timeout -> deadline = engine.time().after(timeout, this::timeOut));
-        proceed(Optional.of(definition.startAt()), execution.input());
+        branch.proceed(Optional.of(definition.startAt()), execution.input());
     }
 
     Execution execution() {
@@ -51,10 +61,6 @@ final class ExecutionRun {
 
     Engine engine() {
         return engine;
-    }
-
-    Variables variables() {
-        return variables;
     }
 
     Random random() {
@@ -69,27 +75,15 @@ final class ExecutionRun {
         return context;
     }
 
-    /** Goes to the next state, after the time that a transition takes; without a next state the execution succeeds. */
-    void proceed(Optional<String> next, Object output) {
-        if (next.isPresent()) {
-            State state = execution.machine().definition().states().get(next.get());
-            later(engine.transitionTime().get(), () -> enter(state, output));
-        } else {
-            succeed(output);
-        }
-    }
-
-    private void enter(State state, Object input) {
-        if (countTransition()) {
-            StateVisit visit = new StateVisit(this, state, input);
-            visit.guard(() -> state.accept(new StateRunner(visit)));
-        }
+    /** Counts a state entered or a retry; false when the history has no room for it. */
+    boolean countTransition() {
+        execution.countStateTransition();
+        return hasRoom();
     }
 
     /** False when there is no room in the history for one more step: then the execution has failed. */
-    boolean countTransition() {
-        execution.countStateTransition();
-        boolean room = execution.historyEvents() + EVENTS_OF_A_STEP < LONGEST_HISTORY;
+    boolean hasRoom() {
+        boolean room = execution.historyEvents() + reservedEvents + EVENTS_OF_A_STEP < LONGEST_HISTORY;
         if (!room) {
             String cause = "The execution reached the maximum number of history events (" + LONGEST_HISTORY + ").";
             fail(new ErrorOutput(ErrorNames.RUNTIME, cause));
@@ -97,26 +91,23 @@ final class ExecutionRun {
         return room;
     }
 
-    /** Schedules the one thing that this execution waits for, in place of the one before. */
-    void later(Duration delay, Runnable action) {
-        cancelPending();
-        pending = engine.time().after(delay, action);
+    /** Keeps room for the event that ends an iteration of a Map, as many may end in one go. */
+    void reserveEvent() {
+        reservedEvents++;
     }
 
-    void cancelPending() {
-        if (pending != null) {
-            pending.cancel();
-        }
+    void releaseEvent() {
+        reservedEvents--;
     }
 
     /** An execution has stopped before its last event is seen, so that observers can ask it how it ended. */
-    void succeed(Object output) {
+    private void succeed(Object output) {
         stopWaiting();
         execution.succeed(output, engine.time().now());
         record("ExecutionSucceeded", null, () -> StateVisit.details("output", output));
     }
 
-    void fail(ErrorOutput failure) {
+    private void fail(ErrorOutput failure) {
         stopWaiting();
         execution.fail(failure.error(), failure.cause(), engine.time().now());
         record("ExecutionFailed", null, failure::toDetails);
@@ -129,7 +120,7 @@ final class ExecutionRun {
     }
 
     private void stopWaiting() {
-        cancelPending();
+        branch.stop();
         if (deadline != null) {
             deadline.cancel();
         }

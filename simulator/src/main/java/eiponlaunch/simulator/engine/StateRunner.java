@@ -4,6 +4,7 @@ import eiponlaunch.simulator.asl.Choice;
 import eiponlaunch.simulator.asl.ChoiceRule;
 import eiponlaunch.simulator.asl.ErrorNames;
 import eiponlaunch.simulator.asl.Fail;
+import eiponlaunch.simulator.asl.MapState;
 import eiponlaunch.simulator.asl.Pass;
 import eiponlaunch.simulator.asl.State;
 import eiponlaunch.simulator.asl.Succeed;
@@ -14,7 +15,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/** Does in one visit what the kind of the state asks for; a Task, which takes longer, has a class of its own. */
+/** Does in one visit what the kind of the state asks for; a Task and a Map, which take longer, have classes of their own. */
 final class StateRunner implements State.Visitor {
     private final StateVisit visit;
 
@@ -25,6 +26,11 @@ final class StateRunner implements State.Visitor {
     @Override
     public void visit(Task task) {
         new TaskVisit(visit, task).attempt();
+    }
+
+    @Override
+    public void visit(MapState map) {
+        new MapVisit(visit, map).attempt();
     }
 
     @Override
@@ -40,7 +46,7 @@ final class StateRunner implements State.Visitor {
             visit.exit(scope, choice.assign(), choice.output(), visit.input(), choice.defaultNext());
         } else {
             String cause = visit.cause("No rule matched, and there is no Default.");
-            visit.run().fail(new ErrorOutput(ErrorNames.NO_CHOICE_MATCHED, cause));
+            visit.branch().fail(new ErrorOutput(ErrorNames.NO_CHOICE_MATCHED, cause));
         }
     }
 
@@ -55,7 +61,7 @@ final class StateRunner implements State.Visitor {
     @Override
     public void visit(Wait wait) {
         Duration time = seconds("Seconds", wait.seconds(), visit.scope(), 0);
-        visit.run()
+        visit.branch()
                 .later(
                         time,
                         () -> visit.guard(() ->
@@ -75,7 +81,7 @@ final class StateRunner implements State.Visitor {
     @Override
     public void visit(Fail fail) {
         Scope scope = visit.scope();
-        visit.run().fail(new ErrorOutput(text("Error", fail.error(), scope), text("Cause", fail.cause(), scope)));
+        visit.branch().fail(new ErrorOutput(text("Error", fail.error(), scope), text("Cause", fail.cause(), scope)));
     }
 
     private static String text(String field, Optional<Template> template, Scope scope) {

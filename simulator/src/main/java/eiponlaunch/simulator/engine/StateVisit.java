@@ -8,24 +8,24 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** One visit of a state by an execution: its input, what its expressions see, and how it is left. */
+/** One visit of a state by a branch: its input, what its expressions see, and how it is left. */
 final class StateVisit {
-    private final ExecutionRun run;
+    private final Branch branch;
     private final State state;
     private final Object input;
     private final Instant entered;
     private final long enteredEvent;
 
-    StateVisit(ExecutionRun run, State state, Object input) {
-        this.run = run;
+    StateVisit(Branch branch, State state, Object input) {
+        this.branch = branch;
         this.state = state;
         this.input = input;
-        this.entered = run.engine().time().now();
+        this.entered = branch.run().engine().time().now();
         this.enteredEvent = record(state.type() + "StateEntered", details("input", input));
     }
 
-    ExecutionRun run() {
-        return run;
+    Branch branch() {
+        return branch;
     }
 
     Object input() {
@@ -37,10 +37,18 @@ final class StateVisit {
     }
 
     Scope scope(int retryCount) {
+        return scope(retryCount, branch.item());
+    }
+
+    Scope scope(int retryCount, Optional<MapItem> item) {
         Map<String, Object> states = new LinkedHashMap<>();
         states.put("input", JsonataValues.in(input));
-        states.put("context", run.context().in(state.name(), entered, retryCount));
-        return new Scope(run.variables(), run.builtins(), states, run.engine().evaluationObservers());
+        states.put("context", branch.run().context().in(state.name(), entered, retryCount, item));
+        return new Scope(
+                branch.variables(),
+                branch.run().builtins(),
+                states,
+                branch.run().engine().evaluationObservers());
     }
 
     /** Leaves the state; when an expression fails, nothing has been assigned and the state has not been left. */
@@ -52,25 +60,25 @@ final class StateVisit {
             Optional<String> next) {
         Map<String, Object> values = scope.values(assign);
         Object result = output.isPresent() ? output.get().render(scope) : outputWhenNone;
-        run.variables().assign(values);
-        run.record(state.type() + "StateExited", state.name(), () -> {
+        branch.variables().assign(values);
+        branch.run().record(state.type() + "StateExited", state.name(), () -> {
             Map<String, Object> details = details("output", result);
             if (!values.isEmpty()) {
                 details.put("assignedVariables", values);
             }
             return details;
         });
-        run.proceed(next, result);
+        branch.proceed(next, result);
     }
 
-    /** Runs a step of a state that cannot catch errors: an expression that fails ends the execution. */
+    /** Runs a step of a state that cannot catch errors: an expression that fails ends its branch. */
     void guard(Runnable step) {
         try {
             step.run();
         } catch (EvaluationException e) {
             ErrorOutput failure = evaluationError(e);
             record("EvaluationFailed", failure.toDetails());
-            run.fail(failure);
+            branch.fail(failure);
         }
     }
 
@@ -84,7 +92,7 @@ final class StateVisit {
     }
 
     long record(String type, Map<String, Object> details) {
-        return run.record(type, state.name(), () -> details);
+        return branch.run().record(type, state.name(), () -> details);
     }
 
     static Map<String, Object> details(String field, Object value) {

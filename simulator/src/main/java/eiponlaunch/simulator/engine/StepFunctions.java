@@ -65,7 +65,7 @@ public final class StepFunctions {
 
     /** Returns its ARN; refuses a name in use and a resource without an integration. */
     public String createStateMachine(String name, Definition definition) {
-        for (State state : definition.states().values()) {
+        for (State state : definition.allStates()) {
             if (state instanceof Task task && !engine.integrations().containsKey(task.resource())) {
                 throw new IllegalArgumentException(
                         "state " + task.name() + ": there is no integration for the resource " + task.resource());

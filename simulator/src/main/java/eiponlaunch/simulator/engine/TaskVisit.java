@@ -1,6 +1,5 @@
 package eiponlaunch.simulator.engine;
 
-import eiponlaunch.simulator.asl.Catcher;
 import eiponlaunch.simulator.asl.ErrorNames;
 import eiponlaunch.simulator.asl.Task;
 import java.time.Duration;
@@ -15,19 +14,19 @@ import java.util.Optional;
 final class TaskVisit {
     private final StateVisit visit;
     private final Task task;
-    private final RetryCounters retries;
+    private final Recovery recovery;
 
     TaskVisit(StateVisit visit, Task task) {
         this.visit = visit;
         this.task = task;
-        this.retries = new RetryCounters(task.retry(), visit.run().random());
+        this.recovery = new Recovery(visit, task.retry(), task.catchers(), this::attempt);
     }
 
     void attempt() {
         Object arguments;
         Optional<Duration> timeout;
         try {
-            Scope scope = scope();
+            Scope scope = recovery.scope();
             arguments = task.arguments().isPresent() ? task.arguments().get().render(scope) : visit.input();
             timeout = task.timeoutSeconds().map(seconds -> StateRunner.seconds("TimeoutSeconds", seconds, scope, 1));
         } catch (EvaluationException e) {
@@ -38,16 +37,16 @@ final class TaskVisit {
         visit.record("TaskStarted", StateVisit.details("resource", task.resource()));
         Attempt attempt = new Attempt();
         // before the start, so that at the very instant of the timeout the timeout comes first
-        timeout.ifPresent(time -> visit.run().later(time, attempt::timeOut));
-        visit.run()
+        timeout.ifPresent(time -> visit.branch().later(time, attempt::timeOut));
+        visit.branch()
+                .run()
                 .engine()
                 .integrations()
                 .get(task.resource())
-                .start(new TaskRequest(visit.run().execution(), task.name(), retries.total(), arguments), attempt);
-    }
-
-    private Scope scope() {
-        return visit.scope(retries.total());
+                .start(
+                        new TaskRequest(
+                                visit.branch().run().execution(), task.name(), recovery.retryCount(), arguments),
+                        attempt);
     }
 
     private Map<String, Object> scheduled(Object arguments, Optional<Duration> timeout) {
@@ -61,47 +60,18 @@ final class TaskVisit {
     private void succeeded(Object result) {
         visit.record("TaskSucceeded", StateVisit.details("output", result));
         try {
-            visit.exit(scope().with("result", result), task.assign(), task.output(), result, task.next());
+            visit.exit(recovery.scope().with("result", result), task.assign(), task.output(), result, task.next());
         } catch (EvaluationException e) {
             failed("EvaluationFailed", visit.evaluationError(e));
         }
     }
 
     private void failed(String eventType, ErrorOutput failure) {
-        int retryCount = retries.total();
-        Optional<Duration> delay = retries.next(failure.error());
-        Map<String, Object> details = failure.toDetails();
-        delay.ifPresent(time -> details.put("retryDelayMillis", time.toMillis()));
-        visit.record(eventType, details);
-        if (delay.isPresent()) {
-            Duration wait =
-                    delay.get().plus(visit.run().engine().transitionTime().get());
-            visit.run().later(wait, this::retry);
-        } else {
-            visit.guard(() -> handle(failure, visit.scope(retryCount)));
-        }
-    }
-
-    private void retry() {
-        if (visit.run().countTransition()) {
-            attempt();
-        }
-    }
-
-    private void handle(ErrorOutput failure, Scope scope) {
-        for (Catcher catcher : task.catchers()) {
-            if (ErrorNames.match(catcher.errorEquals(), failure.error())) {
-                Map<String, Object> errorOutput = failure.toJson();
-                visit.exit(
-                        scope.with("errorOutput", errorOutput),
-                        catcher.assign(),
-                        catcher.output(),
-                        errorOutput,
-                        Optional.of(catcher.next()));
-                return;
-            }
-        }
-        visit.run().fail(failure);
+        recovery.failed(failure, delay -> {
+            Map<String, Object> details = failure.toDetails();
+            delay.ifPresent(time -> details.put("retryDelayMillis", time.toMillis()));
+            visit.record(eventType, details);
+        });
     }
 
     /** What the integration holds of one attempt. */
@@ -128,10 +98,10 @@ final class TaskVisit {
                 throw new IllegalStateException("an attempt at " + task.name() + " was reported twice");
             }
             completed = true;
-            if (timedOut || !visit.run().execution().isRunning()) {
+            if (timedOut || visit.branch().isStopped()) {
                 return false;
             }
-            visit.run().cancelPending();
+            visit.branch().cancelPending();
             return true;
         }
 

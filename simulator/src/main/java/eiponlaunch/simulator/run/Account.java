@@ -53,7 +53,7 @@ record Account(
                 hooks,
                 api,
                 new SimulatedEc2(api, world),
-                new SimulatedAutoScaling(api, hooks));
+                new SimulatedAutoScaling(api, hooks, world));
     }
 
     /** The same account, with another stack of the template in it. */

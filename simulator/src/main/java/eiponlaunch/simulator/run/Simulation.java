@@ -132,6 +132,11 @@ public final class Simulation {
         return strategy.executions();
     }
 
+    /** An operator starts a state machine, now. */
+    public Execution startExecution(String stateMachine, String name, Object input) {
+        return strategy.startExecution(stateMachine, name, input);
+    }
+
     /** When the first event's lifecycle action begins: the zero of a timeline. */
     public Instant firstEvent() {
         return events.stream().map(HookEvent::begins).min(Instant::compareTo).orElseThrow();
@@ -255,6 +260,7 @@ public final class Simulation {
 
     private void launchInstance(String instanceId, String group) {
         if (ec2().instance(instanceId) == null) {
+            hooks().expect(instanceId);
             ec2().launch(instanceId, InstanceStateName.PENDING, 1, account.instanceTags(group));
             time().after(PENDING.minus(RUNNING), () -> {
                 if (ec2().instance(instanceId).state().name() == InstanceStateName.PENDING) {

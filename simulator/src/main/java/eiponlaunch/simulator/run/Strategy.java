@@ -17,6 +17,11 @@ interface Strategy {
      */
     void onEvent(Object event, String delivery);
 
+    /** An operator starts a state machine, now. */
+    default Execution startExecution(String stateMachine, String name, Object input) {
+        throw new UnsupportedOperationException("There is no state machine " + stateMachine);
+    }
+
     /** Shows every event of every execution, as it happens, to {@code observer}; a strategy may have no executions. */
     default void observe(ExecutionObserver observer) {}
 

@@ -15,6 +15,7 @@ import eiponlaunch.simulator.engine.StepFunctions;
 import eiponlaunch.simulator.engine.TaskCompletion;
 import eiponlaunch.simulator.engine.TaskRequest;
 import eiponlaunch.simulator.template.ProjectFiles;
+import eiponlaunch.simulator.world.DescribeGroupsIntegration;
 import eiponlaunch.simulator.world.LifecycleHold;
 import eiponlaunch.simulator.world.SimulatedLambda;
 import java.io.IOException;
@@ -43,7 +44,13 @@ final class Workflow implements Strategy {
                 account.time(),
                 account.seed().value(),
                 () -> account.cloud().transition().sample(transition),
-                Map.of(SimulatedLambda.RESOURCE, lambda, StartExecutionIntegration.RESOURCE, this::startExecution));
+                Map.of(
+                        SimulatedLambda.RESOURCE,
+                        lambda,
+                        StartExecutionIntegration.RESOURCE,
+                        this::startExecution,
+                        DescribeGroupsIntegration.RESOURCE,
+                        new DescribeGroupsIntegration(account.time(), account.api(), account.autoScaling())));
         deployFunctions();
         deployStateMachines(files);
     }
@@ -103,6 +110,11 @@ final class Workflow implements Strategy {
                     }
                 });
         }
+    }
+
+    @Override
+    public Execution startExecution(String stateMachine, String name, Object input) {
+        return stepFunctions.startExecution(account.template().arn(stateMachine), name, input);
     }
 
     @Override

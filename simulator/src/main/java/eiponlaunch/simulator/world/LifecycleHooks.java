@@ -2,9 +2,11 @@ package eiponlaunch.simulator.world;
 
 import eiponlaunch.simulator.time.VirtualTime;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import software.amazon.awssdk.services.autoscaling.model.CompleteLifecycleActionRequest;
 import software.amazon.awssdk.services.autoscaling.model.RecordLifecycleActionHeartbeatRequest;
 import software.amazon.awssdk.services.ec2.model.InstanceStateName;
@@ -19,6 +21,7 @@ public final class LifecycleHooks {
     private final Ec2World ec2;
     private final WorldListener listener;
     private final Map<String, LifecycleHold> active = new LinkedHashMap<>();
+    private final Set<String> launching = new HashSet<>();
 
     public LifecycleHooks(VirtualTime time, Ec2World ec2, WorldListener listener) {
         this.time = time;
@@ -26,10 +29,29 @@ public final class LifecycleHooks {
         this.listener = listener;
     }
 
+    /** A launch begins, which will be held. */
+    public void expect(String instanceId) {
+        launching.add(instanceId);
+    }
+
+    /** Whether the instance has still to be held, or is. */
+    boolean isLaunching(String instanceId) {
+        return launching.contains(instanceId);
+    }
+
+    /** Whether a terminating hook holds the instance. */
+    boolean isTerminating(String instanceId) {
+        return active.values().stream()
+                .anyMatch(hold -> hold.terminating() && hold.instanceId().equals(instanceId));
+    }
+
     /** Holds an instance. */
     public void hold(LifecycleHold hold) {
         if (active.putIfAbsent(hold.token(), hold) != null) {
             return; // another delivery of the same event
+        }
+        if (!hold.terminating()) {
+            launching.add(hold.instanceId());
         }
         listener.actionStarted(hold);
         time.at(hold.heartbeatEnds(), () -> expire(hold.token()));
@@ -39,6 +61,7 @@ public final class LifecycleHooks {
     public void expire(String token) {
         var hold = active.remove(token);
         if (hold != null) {
+            launching.remove(hold.instanceId());
             listener.actionExpired(hold);
             end(hold);
         }
@@ -64,6 +87,7 @@ public final class LifecycleHooks {
             return false;
         }
         active.remove(hold.token());
+        launching.remove(hold.instanceId());
         listener.actionCompleted(hold, request.lifecycleActionResult());
         if (hold.terminating() || request.lifecycleActionResult().equals("ABANDON")) {
             end(hold);

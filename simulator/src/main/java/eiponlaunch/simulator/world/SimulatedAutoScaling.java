@@ -1,13 +1,24 @@
 package eiponlaunch.simulator.world;
 
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingException;
+import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 import software.amazon.awssdk.services.autoscaling.model.CompleteLifecycleActionRequest;
 import software.amazon.awssdk.services.autoscaling.model.CompleteLifecycleActionResponse;
+import software.amazon.awssdk.services.autoscaling.model.DescribeAutoScalingGroupsRequest;
+import software.amazon.awssdk.services.autoscaling.model.DescribeAutoScalingGroupsResponse;
+import software.amazon.awssdk.services.autoscaling.model.Instance;
+import software.amazon.awssdk.services.autoscaling.model.LifecycleState;
 import software.amazon.awssdk.services.autoscaling.model.RecordLifecycleActionHeartbeatRequest;
 import software.amazon.awssdk.services.autoscaling.model.RecordLifecycleActionHeartbeatResponse;
+import software.amazon.awssdk.services.autoscaling.model.ResourceContentionException;
+import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 
 /**
  * Auto Scaling as the functions see it, behind the SDK's own client interface.
@@ -19,7 +30,7 @@ public final class SimulatedAutoScaling implements AutoScalingClient {
     private static final SimulatedApi.Refusal REFUSAL = new SimulatedApi.Refusal() {
         @Override
         public SdkException of(String code, int status, String message) {
-            return AutoScalingException.builder()
+            return builder(code)
                     .statusCode(status)
                     .awsErrorDetails(AwsErrorDetails.builder()
                             .serviceName("AutoScaling")
@@ -30,18 +41,79 @@ public final class SimulatedAutoScaling implements AutoScalingClient {
                     .build();
         }
 
+        /** Of an error that the API models the SDK makes an exception of its own. */
+        private AutoScalingException.Builder builder(String code) {
+            return code.equals("ResourceContention")
+                    ? ResourceContentionException.builder()
+                    : AutoScalingException.builder();
+        }
+
         @Override
         public SdkException throttled() {
             return of("Throttling", 400, "Rate exceeded");
         }
     };
 
+    /** Instances that are gone, or stopped in the warm pool, are not listed with their group's. */
+    private static final Set<InstanceStateName> LEFT = Set.of(InstanceStateName.TERMINATED, InstanceStateName.STOPPED);
+
     private final SimulatedApi api;
     private final LifecycleHooks hooks;
+    private final Ec2World world;
 
-    public SimulatedAutoScaling(SimulatedApi api, LifecycleHooks hooks) {
+    public SimulatedAutoScaling(SimulatedApi api, LifecycleHooks hooks, Ec2World world) {
         this.api = api;
         this.hooks = hooks;
+        this.world = world;
+    }
+
+    /** A group is there as soon as an instance has been launched in it; names must be given, and there are no pages. */
+    @Override
+    public DescribeAutoScalingGroupsResponse describeAutoScalingGroups(DescribeAutoScalingGroupsRequest request) {
+        return api.call("DescribeAutoScalingGroups", REFUSAL, () -> {
+            var readTime = api.readTime();
+            var groups = request.autoScalingGroupNames().stream()
+                    .map(name -> group(name, readTime))
+                    .flatMap(Optional::stream)
+                    .toList();
+            return DescribeAutoScalingGroupsResponse.builder()
+                    .autoScalingGroups(groups)
+                    .build();
+        });
+    }
+
+    private Optional<AutoScalingGroup> group(String name, Instant readTime) {
+        var all = world.instances(readTime, Map.of("aws:autoscaling:groupName", name), instance -> true);
+        var instances = all.stream()
+                .filter(instance -> !LEFT.contains(instance.state().name()))
+                .map(this::instance)
+                .toList();
+        return all.isEmpty()
+                ? Optional.empty()
+                : Optional.of(AutoScalingGroup.builder()
+                        .autoScalingGroupName(name)
+                        .instances(instances)
+                        .build());
+    }
+
+    private Instance instance(software.amazon.awssdk.services.ec2.model.Instance of) {
+        return Instance.builder()
+                .instanceId(of.instanceId())
+                .lifecycleState(lifecycleState(of))
+                .build();
+    }
+
+    private LifecycleState lifecycleState(software.amazon.awssdk.services.ec2.model.Instance of) {
+        if (of.state().name() == InstanceStateName.PENDING) {
+            return LifecycleState.PENDING;
+        }
+        if (of.state().name() == InstanceStateName.SHUTTING_DOWN) {
+            return LifecycleState.TERMINATING;
+        }
+        if (hooks.isLaunching(of.instanceId())) {
+            return LifecycleState.PENDING_WAIT;
+        }
+        return hooks.isTerminating(of.instanceId()) ? LifecycleState.TERMINATING_WAIT : LifecycleState.IN_SERVICE;
     }
 
     @Override

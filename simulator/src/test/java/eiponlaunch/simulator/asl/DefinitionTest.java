@@ -11,6 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class DefinitionTest {
+    private static final String MAP =
+            "'Type': 'Map', 'End': true, 'ItemProcessor': {'StartAt': 'I', 'States': {'I': {'Type': 'Succeed'}}}";
     private static final String TASK = "'Type': 'Task', 'Resource': 'r', 'End': true";
 
     @Test
@@ -50,7 +52,7 @@ class DefinitionTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-        'Type': 'Map', 'End': true                                    | Type Map is not supported
+        'Type': 'Parallel', 'End': true                               | Type Parallel is not supported
         'Type': 'Pass'                                                | Next is missing, and so is End
         'Type': 'Pass', 'End': false                                  | End must be true or left out
         'Type': 'Pass', 'End': true, 'Next': 'S'                      | End contradicts Next
@@ -122,6 +124,51 @@ class DefinitionTest {
         assertThatThrownBy(() -> Definition.parse(json("{" + fields + "}")))
                 .isInstanceOf(DefinitionException.class)
                 .hasMessage(problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+        'ItemReader': {}                                              | ItemReader is not supported
+        'ItemBatcher': {}                                             | ItemBatcher is not supported
+        'ResultWriter': {}                                            | ResultWriter is not supported
+        'ToleratedFailureCount': 1                                    | ToleratedFailureCount is not supported
+        'ToleratedFailurePercentage': 1                               | ToleratedFailurePercentage is not supported
+        'Label': 'L'                                                  | Label is not supported
+        'Iterator': {}                                                | Iterator is not supported
+        'MaxConcurrency': -1                                          | MaxConcurrency must be an integer from 0 to 2147483647, not -1
+        'Arguments': {}                                               | Arguments is not supported
+        """)
+    void refusesAFieldThatAnInlineMapHasNot(String field, String problem) {
+        assertThatThrownBy(() -> onlyState(MAP + ", " + field))
+                .isInstanceOf(DefinitionException.class)
+                .hasMessage("state S: " + problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+        'ProcessorConfig': {'Mode': 'DISTRIBUTED'}, 'StartAt': 'I', 'States': {'I': {'Type': 'Succeed'}} | state S: ItemProcessor/ProcessorConfig/Mode must be INLINE, not DISTRIBUTED
+        'ProcessorConfig': {'ExecutionType': 'STANDARD'}, 'StartAt': 'I', 'States': {'I': {'Type': 'Succeed'}} | state S: ItemProcessor/ProcessorConfig/ExecutionType is not supported
+        'StartAt': 'J', 'States': {'I': {'Type': 'Succeed'}}              | state S: ItemProcessor/StartAt names J, which is not a state
+        'States': {'I': {'Type': 'Succeed'}}                              | state S: ItemProcessor/StartAt is missing
+        'StartAt': 'I', 'States': {}                                      | state S: ItemProcessor/States must be an object that holds a state
+        'StartAt': 'I', 'States': {'I': {'Type': 'Pass', 'Next': 'S'}}    | state I: Next names S, which is not a state
+        'StartAt': 'S', 'States': {'S': {'Type': 'Succeed'}}              | state S: another state has this name, inside or outside a Map
+        'StartAt': 'I', 'States': {'I': {'Type': 'Pass', 'End': true, 'Assign': {'outer': 1}}} | state I: Assign/outer has the name of a variable outside the Map
+        'StartAt': 'I', 'States': {'I': {'Type': 'Succeed'}, 'J': {'Type': 'Succeed'}} | state J: Next of no other state leads to it
+        """)
+    void refusesABrokenItemProcessor(String processor, String problem) {
+        assertThatThrownBy(() -> onlyState(
+                        "'Type': 'Map', 'End': true, 'Assign': {'outer': 1}, 'ItemProcessor': {" + processor + "}"))
+                .isInstanceOf(DefinitionException.class)
+                .hasMessage(problem);
+    }
+
+    @Test
+    void listsTheStatesInsideAMapAfterIt() {
+        Definition definition =
+                Definition.parse(json("{'StartAt': 'S', 'QueryLanguage': 'JSONata', 'States': {'S': {" + MAP + "}}}"));
+
+        assertThat(definition.allStates()).extracting(State::name).containsExactly("S", "I");
     }
 
     @Test

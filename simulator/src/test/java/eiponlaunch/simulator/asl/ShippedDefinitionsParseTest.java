@@ -13,7 +13,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ShippedDefinitionsParseTest {
     @ParameterizedTest
-    @ValueSource(strings = {"eip-on-launch.asl.json", "start-once.asl.json", "eip-on-terminate.asl.json"})
+    @ValueSource(
+            strings = {"eip-on-launch.asl.json", "start-once.asl.json", "eip-on-terminate.asl.json", "retrofit.asl.json"
+            })
     void everyShippedDefinitionParses(String file) throws IOException {
         Path folder = Path.of("").toAbsolutePath();
         while (!Files.isDirectory(folder.resolve("statemachine"))) {

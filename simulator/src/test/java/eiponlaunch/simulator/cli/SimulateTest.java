@@ -274,7 +274,8 @@ class SimulateTest {
             "sam-template.yaml",
             "events/launch.json",
             "statemachine/eip-on-launch.asl.json",
-            "statemachine/start-once.asl.json"
+            "statemachine/start-once.asl.json",
+            "statemachine/retrofit.asl.json"
         }) {
             Files.createDirectories(folder.resolve(file).getParent());
             Files.copy(home.resolve(file), folder.resolve(file));

@@ -123,7 +123,7 @@ class AlarmsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"EipOnLaunch", "StartOnce", "EipOnTerminate"})
+    @ValueSource(strings = {"EipOnLaunch", "StartOnce", "EipOnTerminate", "Retrofit"})
     void theStateMachinesLogAtTheLevelThatIsGivenAndNeverWithTheToken(String stateMachine) {
         var properties = template(Map.of("StateMachineLogLevel", "ALL")).properties(stateMachine);
 

@@ -64,6 +64,16 @@ class ReadmeTest {
                         .toList());
     }
 
+    @Test
+    void everyErrorOfRetrofitIsListedWithTheInstancesThatRunAlready() throws IOException {
+        var listed = rows("Instances that already run").stream()
+                .map(row -> row.get(0).replace("`", ""))
+                .filter(error -> error.matches("\\w+"));
+
+        assertThat(listed)
+                .containsExactlyElementsOf(matches("\"Error\": \"(\\w+)\"", "statemachine/retrofit.asl.json"));
+    }
+
     /** The cells of the table under a heading, without the table's head. */
     private static List<List<String>> rows(String heading) throws IOException {
         var section =

@@ -23,7 +23,8 @@ class RunbookTest {
         runbook = FILES.read("docs/runbook.md");
         definitions = FILES.read("statemachine/eip-on-launch.asl.json")
                 + FILES.read("statemachine/start-once.asl.json")
-                + FILES.read("statemachine/eip-on-terminate.asl.json");
+                + FILES.read("statemachine/eip-on-terminate.asl.json")
+                + FILES.read("statemachine/retrofit.asl.json");
     }
 
     @Test
@@ -54,7 +55,13 @@ class RunbookTest {
     @Test
     void everyErrorThatADefinitionEndsWithHasItsPart() {
         assertThat(found("\"[Ee]rror\": \"(\\w+)\""))
-                .contains("NoFreeEip", "ContinueFailed", "LaunchNotStarted", "EipNotReleased", "ContinueNotSent")
+                .contains(
+                        "NoFreeEip",
+                        "ContinueFailed",
+                        "LaunchNotStarted",
+                        "EipNotReleased",
+                        "ContinueNotSent",
+                        "GroupNotFound")
                 .allSatisfy(error -> assertThat(runbook).contains("\n### " + error + "\n"));
     }
 

@@ -27,6 +27,7 @@ class SecurityTest {
         "DisassociateEipRole, ec2:DescribeAddresses ec2:DisassociateAddress autoscaling:RecordLifecycleActionHeartbeat",
         "EipOnLaunchRole, lambda:InvokeFunction",
         "StartOnceRole, states:StartExecution lambda:InvokeFunction",
+        "RetrofitRole, autoscaling:DescribeAutoScalingGroups lambda:InvokeFunction",
         "LaunchRuleRole, states:StartExecution",
         "EipOnTerminateRole, lambda:InvokeFunction",
         "TerminateRuleRole, states:StartExecution",
@@ -44,6 +45,7 @@ class SecurityTest {
                         "CompleteLifecycleRole",
                         "EipOnLaunchRole",
                         "StartOnceRole",
+                        "RetrofitRole",
                         "LaunchRuleRole",
                         "DisassociateEipRole",
                         "EipOnTerminateRole",
@@ -132,6 +134,15 @@ class SecurityTest {
         assertThat(groups("forward-proxy", role, action)).isEqualTo(List.of(GROUP + "forward-proxy"));
     }
 
+    @Test
+    void retrofitMayInvokeTheTwoFunctionsThatItNeedsAndCompletesNothing() {
+        var template = template(Map.of());
+
+        assertThat(new Policies(template).allowing("RetrofitRole", "lambda:InvokeFunction"))
+                .extracting(Policies.Statement::resources)
+                .containsExactly(List.of(template.aliasArn("FindFreeEip"), template.aliasArn("AssociateEip")));
+    }
+
     @ParameterizedTest
     @CsvSource({"LaunchRuleRole, StartOnce", "TerminateRuleRole, EipOnTerminate"})
     void aRuleMayStartOnlyItsStateMachine(String role, String stateMachine) {
@@ -147,6 +158,7 @@ class SecurityTest {
         "EipOnLaunchRole, states",
         "StartOnceRole, states",
         "EipOnTerminateRole, states",
+        "RetrofitRole, states",
         "LaunchRuleRole, events",
         "TerminateRuleRole, events"
     })
@@ -228,7 +240,7 @@ class SecurityTest {
         var byDefault = template(Map.of());
         var withKey = template(Map.of("KmsKeyArn", KEY));
 
-        assertThat(byDefault.resources("AWS::Logs::LogGroup")).hasSize(7).allSatisfy(group -> {
+        assertThat(byDefault.resources("AWS::Logs::LogGroup")).hasSize(8).allSatisfy(group -> {
             assertThat(byDefault.properties(group))
                     .containsEntry("RetentionInDays", "30")
                     .doesNotContainKey("KmsKeyId");

@@ -43,7 +43,7 @@ class ShippedFilesTest {
     private final SamTemplate template = template(Map.of());
 
     @ParameterizedTest
-    @ValueSource(strings = {"EipOnLaunch", "StartOnce", "EipOnTerminate"})
+    @ValueSource(strings = {"EipOnLaunch", "StartOnce", "EipOnTerminate", "Retrofit"})
     void everySubstitutionIsUsedAndEveryUseIsSubstituted(String stateMachine) throws IOException {
         var used = Pattern.compile("\\$\\{(\\w+)}")
                 .matcher(definitionText(stateMachine))
@@ -67,7 +67,7 @@ class ShippedFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"EipOnLaunch", "StartOnce", "EipOnTerminate"})
+    @ValueSource(strings = {"EipOnLaunch", "StartOnce", "EipOnTerminate", "Retrofit"})
     void everyErrorOfOursThatADefinitionNamesIsAnExceptionOfOurs(String stateMachine) throws IOException {
         var named = tasks(stateMachine)
                 .flatMap(task -> Stream.concat(
@@ -94,10 +94,20 @@ class ShippedFilesTest {
     }
 
     @Test
+    void everyTaskForAnInstanceOfRetrofitCatchesEverything() throws IOException {
+        assertThat(tasks("Retrofit").filter(task -> !task.name().equals("DescribeGroup")))
+                .hasSize(2)
+                .allSatisfy(task -> assertThat(task.catchers())
+                        .last()
+                        .extracting(Catcher::errorEquals)
+                        .isEqualTo(List.of("States.ALL")));
+    }
+
+    @Test
     void timeoutsNestFunctionInStateInHeartbeat() throws IOException {
         var heartbeat = template.intParameter("HeartbeatSeconds");
         assertThat(template.intParameter("DeadlineSeconds")).isLessThanOrEqualTo(heartbeat - 120);
-        for (var machine : List.of("EipOnLaunch", "StartOnce", "EipOnTerminate")) {
+        for (var machine : List.of("EipOnLaunch", "StartOnce", "EipOnTerminate", "Retrofit")) {
             assertThat(tasks(machine)).allSatisfy(task -> {
                 var seconds = Integer.parseInt(
                         task.timeoutSeconds().orElseThrow().toString().replaceAll("\\D", ""));
@@ -246,7 +256,7 @@ class ShippedFilesTest {
 
     private Stream<Task> tasks(String stateMachine) throws IOException {
         var text = Substitutions.apply(definitionText(stateMachine), template.definitionSubstitutions(stateMachine));
-        return Definition.parse(text).states().values().stream()
+        return Definition.parse(text).allStates().stream()
                 .filter(Task.class::isInstance)
                 .map(Task.class::cast);
     }

@@ -68,4 +68,26 @@ class PolicyTest {
                 SamTemplate.read(ProjectFiles.find().template(), Map.of("TerminateHookNames", "disassociate-eip"));
         return Stream.of(roles).flatMap(new Policies(template)::actions).distinct();
     }
+
+    @Test
+    void retrofitsRoleAllowsTheCallThatItMakesItselfAndTheFunctionsMakeNoOthersForIt() throws IOException {
+        var calls = new RetrofitRun(2, 2)
+                .start(RetrofitRun.input(false))
+                .run()
+                .run
+                .result
+                .apiCalls()
+                .keySet();
+        var policies = new Policies(SamTemplate.read(ProjectFiles.find().template(), Map.of()));
+
+        assertThat(calls)
+                .containsExactlyInAnyOrder(
+                        "DescribeAutoScalingGroups",
+                        "DescribeAddresses",
+                        "DescribeInstances",
+                        "AssociateAddress",
+                        "CompleteLifecycleAction"); // of the launch that every simulation has
+        assertThat(policies.actions("RetrofitRole"))
+                .containsExactlyInAnyOrder("autoscaling:DescribeAutoScalingGroups", "lambda:InvokeFunction");
+    }
 }

@@ -1,0 +1,71 @@
+package eiponlaunch.simulator.engine;
+
+import eiponlaunch.simulator.asl.Catcher;
+import eiponlaunch.simulator.asl.ErrorNames;
+import eiponlaunch.simulator.asl.Retrier;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** What a state does about its errors in one visit: another attempt, or else a catcher, or else its branch fails. */
+final class Recovery {
+    private final StateVisit visit;
+    private final List<Catcher> catchers;
+    private final RetryCounters retries;
+    private final Runnable attempt;
+
+    Recovery(StateVisit visit, List<Retrier> retriers, List<Catcher> catchers, Runnable attempt) {
+        this.visit = visit;
+        this.catchers = catchers;
+        this.retries = new RetryCounters(retriers, visit.branch().run().random());
+        this.attempt = attempt;
+    }
+
+    /** How many attempts came before this one. */
+    int retryCount() {
+        return retries.total();
+    }
+
+    /** What expressions see during this attempt. */
+    Scope scope() {
+        return visit.scope(retries.total());
+    }
+
+    /** The record is made first; it is told the delay before another attempt, if there is to be one. */
+    void failed(ErrorOutput failure, Consumer<Optional<Duration>> record) {
+        int retryCount = retries.total();
+        Optional<Duration> delay = retries.next(failure.error());
+        record.accept(delay);
+        if (delay.isPresent()) {
+            Duration wait = delay.get()
+                    .plus(visit.branch().run().engine().transitionTime().get());
+            visit.branch().later(wait, this::retry);
+        } else {
+            visit.guard(() -> handle(failure, visit.scope(retryCount)));
+        }
+    }
+
+    private void retry() {
+        if (visit.branch().run().countTransition()) {
+            attempt.run();
+        }
+    }
+
+    private void handle(ErrorOutput failure, Scope scope) {
+        for (Catcher catcher : catchers) {
+            if (ErrorNames.match(catcher.errorEquals(), failure.error())) {
+                Map<String, Object> errorOutput = failure.toJson();
+                visit.exit(
+                        scope.with("errorOutput", errorOutput),
+                        catcher.assign(),
+                        catcher.output(),
+                        errorOutput,
+                        Optional.of(catcher.next()));
+                return;
+            }
+        }
+        visit.branch().fail(failure);
+    }
+}

@@ -1,0 +1,119 @@
+package eiponlaunch.simulator.workflow;
+
+import eiponlaunch.simulator.engine.Execution;
+import eiponlaunch.simulator.engine.HistoryEvent;
+import eiponlaunch.simulator.run.Simulation;
+import eiponlaunch.simulator.world.CloudSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import software.amazon.awssdk.services.ec2.model.InstanceStateName;
+
+/**
+ * Instances that run since long before, and executions of Retrofit for them. The launch that every simulation has is over
+ * by then unless told otherwise; it is of another group and takes an address of the pool's beginning.
+ */
+final class RetrofitRun {
+    static final String GROUP = "old-proxies";
+
+    final ScriptedFaults faults;
+    final List<Execution> executions = new ArrayList<>();
+    final List<HistoryEvent> events = new ArrayList<>();
+    private final Workflow workflow = new Workflow();
+    private final List<Consumer<Simulation>> later = new ArrayList<>();
+    private final List<String> instances;
+    Workflow.Run run;
+
+    /** So many instances of the group, and so many addresses that are free when the launch is over. */
+    RetrofitRun(int instances, int free) {
+        this.instances = IntStream.rangeClosed(1, instances)
+                .mapToObj(RetrofitRun::instance)
+                .toList();
+        faults = workflow.faults;
+        workflow.pool(free + 1);
+    }
+
+    static String instance(int number) {
+        return String.format("i-%017x", (1L << 32) + number);
+    }
+
+    RetrofitRun with(Consumer<Workflow> settings) {
+        settings.accept(workflow);
+        return this;
+    }
+
+    RetrofitRun seed(long seed) {
+        workflow.seed(seed);
+        return this;
+    }
+
+    RetrofitRun cloud(CloudSettings cloud) {
+        workflow.cloud(cloud);
+        return this;
+    }
+
+    /** Something happens so long after the launch event. */
+    RetrofitRun at(Duration time, Consumer<Simulation> event) {
+        later.add(simulation -> simulation.time().at(Workflow.EVENT.plus(time), () -> event.accept(simulation)));
+        return this;
+    }
+
+    RetrofitRun start(Duration time, Object input) {
+        var name = "run-" + later.size();
+        return at(time, simulation -> executions.add(simulation.startExecution("Retrofit", name, input)));
+    }
+
+    /** An hour after the launch. */
+    RetrofitRun start(Object input) {
+        return start(Duration.ofHours(1), input);
+    }
+
+    static Map<String, Object> input(boolean dryRun) {
+        var input = new LinkedHashMap<String, Object>();
+        input.put("autoScalingGroupName", GROUP);
+        input.put("dryRun", dryRun);
+        return input;
+    }
+
+    RetrofitRun run() {
+        workflow.before(simulation -> {
+            instances.forEach(id -> simulation
+                    .ec2()
+                    .launch(id, InstanceStateName.RUNNING, 1, Map.of("aws:autoscaling:groupName", GROUP)));
+            simulation.observe((execution, event) -> {
+                if (execution.stateMachineName().equals("Retrofit")) {
+                    events.add(event);
+                }
+            });
+            later.forEach(event -> event.accept(simulation));
+        });
+        run = workflow.run();
+        return this;
+    }
+
+    Execution only() {
+        if (executions.size() != 1) {
+            throw new IllegalStateException(executions.size() + " executions");
+        }
+        return executions.get(0);
+    }
+
+    List<String> addresses() {
+        return instances.stream().map(run::addressOf).toList();
+    }
+
+    /** How many instances came to this, as the output of an execution counts them. */
+    static int count(Execution execution, String what) {
+        return (Integer) ((Map<?, ?>) ((Map<?, ?>) execution.output()).get("counts")).get(what);
+    }
+
+    /** The output's instances. */
+    static List<Map<?, ?>> instances(Execution execution) {
+        return ((List<?>) ((Map<?, ?>) execution.output()).get("instances"))
+                .stream().<Map<?, ?>>map(instance -> (Map<?, ?>) instance).toList();
+    }
+}
