@@ -91,6 +91,7 @@ def main(root, build):
                   for name in ("find-free-eip", "associate-eip", "complete-lifecycle")}
 
         events["find-free-eip"]["event"]["time"] = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+        events["find-free-eip"]["event"]["detail"]["EC2InstanceId"] = instance
         found = invoke(template, build, "FindFreeEip", events["find-free-eip"])
         check("FindFreeEip", (found.get("outcome"), (found.get("eip") or {}).get("allocationId")), ("Found", allocation))
         associate = {**events["associate-eip"], "instanceId": instance, "eip": found["eip"]}
