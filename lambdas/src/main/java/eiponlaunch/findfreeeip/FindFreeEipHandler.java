@@ -96,13 +96,13 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
         }
         var free = addresses.stream().filter(FindFreeEipHandler::isFree).toList();
         if (free.isEmpty()) {
-            return poolEmpty(event, pool, addresses, deadline);
+            return poolEmpty(event, pool, counted(0, addresses), deadline);
         }
         var launches =
                 ec2.launches(rivalsOf(event, pool, input), event.time().minus(BEFORE_THE_EVENT), clock.instant());
         var usable = usable(free, borderGroup(instanceId, launches));
         if (usable.isEmpty()) {
-            return poolEmpty(event, pool, addresses, deadline);
+            return poolEmpty(event, pool, counted(0, addresses), deadline);
         }
         var queue = new LaunchQueue(
                 instanceId,
@@ -115,8 +115,7 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
                         .collect(Collectors.toUnmodifiableSet()),
                 input.afterLaunches());
         if (!input.afterLaunches().isEmpty() && queue.place() >= usable.size()) {
-            var forThoseAhead = output(Outcome.PoolEmpty, event, pool, null, deadline);
-            return decided(event, forThoseAhead, counted(usable.size(), addresses));
+            return poolEmpty(event, pool, counted(usable.size(), addresses), deadline); // they are for those ahead
         }
         var found = new FindFreeEipOutput(
                 Outcome.Found,
@@ -128,8 +127,9 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
         return decided(event, found, counted(usable.size(), addresses));
     }
 
-    private FindFreeEipOutput poolEmpty(LaunchEvent event, EipPool pool, List<Address> addresses, Instant deadline) {
-        return decided(event, output(Outcome.PoolEmpty, event, pool, null, deadline), counted(0, addresses));
+    private FindFreeEipOutput poolEmpty(
+            LaunchEvent event, EipPool pool, Map<Metric, Number> counted, Instant deadline) {
+        return decided(event, output(Outcome.PoolEmpty, event, pool, null, deadline), counted);
     }
 
     private static Map<Metric, Number> counted(int free, List<Address> addresses) {

@@ -13,11 +13,13 @@ import java.util.Set;
  * @see <a href="https://states-language.net/spec.html#fallback-states">Amazon States Language, fallback states</a>
  */
 public record Catcher(List<String> errorEquals, String next, Map<String, Template> assign, Optional<Template> output) {
-    static List<State.Target> targets(List<Catcher> catchers) {
+    /** Where a state with catchers may lead. */
+    static List<State.Target> targets(List<Catcher> catchers, Optional<String> next) {
         List<State.Target> targets = new ArrayList<>();
         for (Catcher catcher : catchers) {
             targets.add(new State.Target("Catch[" + targets.size() + "]/Next", catcher.next()));
         }
+        next.ifPresent(state -> targets.add(new State.Target("Next", state)));
         return targets;
     }
 

@@ -1,6 +1,5 @@
 package eiponlaunch.simulator.asl;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,9 +32,7 @@ public record MapState(
 
     @Override
     public List<Target> targets() {
-        List<Target> targets = new ArrayList<>(Catcher.targets(catchers));
-        next.ifPresent(state -> targets.add(new Target("Next", state)));
-        return targets;
+        return Catcher.targets(catchers, next);
     }
 
     @Override

@@ -2,7 +2,6 @@ package eiponlaunch.simulator.engine;
 
 import eiponlaunch.simulator.asl.MapState;
 import eiponlaunch.simulator.asl.Template;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -35,7 +34,7 @@ final class MapVisit {
         try {
             attempt = new Attempt(items(), atOnce());
         } catch (EvaluationException e) {
-            evaluationFailed(e);
+            recovery.failed(visit.evaluationError(e), "EvaluationFailed");
             return;
         }
         attempt.begin();
@@ -58,17 +57,6 @@ final class MapVisit {
             return limit == 0 ? MOST_AT_ONCE : Math.min(limit, MOST_AT_ONCE);
         }
         throw EvaluationException.unexpected("MaxConcurrency", "an integer of at least 0", value);
-    }
-
-    private void evaluationFailed(EvaluationException e) {
-        ErrorOutput failure = visit.evaluationError(e);
-        recovery.failed(failure, delay -> visit.record("EvaluationFailed", details(failure, delay)));
-    }
-
-    private static Map<String, Object> details(ErrorOutput failure, Optional<Duration> delay) {
-        Map<String, Object> details = failure.toDetails();
-        delay.ifPresent(time -> details.put("retryDelayMillis", time.toMillis()));
-        return details;
     }
 
     private void record(String type) {
@@ -152,7 +140,7 @@ final class MapVisit {
             try {
                 visit.exit(recovery.scope().with("result", outputs), map.assign(), map.output(), outputs, map.next());
             } catch (EvaluationException e) {
-                evaluationFailed(e);
+                recovery.failed(visit.evaluationError(e), "EvaluationFailed");
             }
         }
 

@@ -47,6 +47,15 @@ final class Recovery {
         }
     }
 
+    /** As above, with the record of every failure: the error, and the delay before another attempt. */
+    void failed(ErrorOutput failure, String eventType) {
+        failed(failure, delay -> {
+            Map<String, Object> details = failure.toDetails();
+            delay.ifPresent(time -> details.put("retryDelayMillis", time.toMillis()));
+            visit.record(eventType, details);
+        });
+    }
+
     private void retry() {
         if (visit.branch().run().countTransition()) {
             attempt.run();

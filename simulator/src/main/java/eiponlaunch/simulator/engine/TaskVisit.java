@@ -30,7 +30,7 @@ final class TaskVisit {
             arguments = task.arguments().isPresent() ? task.arguments().get().render(scope) : visit.input();
             timeout = task.timeoutSeconds().map(seconds -> StateRunner.seconds("TimeoutSeconds", seconds, scope, 1));
         } catch (EvaluationException e) {
-            failed("EvaluationFailed", visit.evaluationError(e));
+            recovery.failed(visit.evaluationError(e), "EvaluationFailed");
             return;
         }
         visit.record("TaskScheduled", scheduled(arguments, timeout));
@@ -62,16 +62,8 @@ final class TaskVisit {
         try {
             visit.exit(recovery.scope().with("result", result), task.assign(), task.output(), result, task.next());
         } catch (EvaluationException e) {
-            failed("EvaluationFailed", visit.evaluationError(e));
+            recovery.failed(visit.evaluationError(e), "EvaluationFailed");
         }
-    }
-
-    private void failed(String eventType, ErrorOutput failure) {
-        recovery.failed(failure, delay -> {
-            Map<String, Object> details = failure.toDetails();
-            delay.ifPresent(time -> details.put("retryDelayMillis", time.toMillis()));
-            visit.record(eventType, details);
-        });
     }
 
     /** What the integration holds of one attempt. */
@@ -89,7 +81,7 @@ final class TaskVisit {
         @Override
         public void fail(String error, String cause) {
             if (complete()) {
-                failed("TaskFailed", new ErrorOutput(error, cause));
+                recovery.failed(new ErrorOutput(error, cause), "TaskFailed");
             }
         }
 
@@ -107,7 +99,7 @@ final class TaskVisit {
 
         private void timeOut() {
             timedOut = true;
-            failed("TaskTimedOut", new ErrorOutput(ErrorNames.TIMEOUT, null));
+            recovery.failed(new ErrorOutput(ErrorNames.TIMEOUT, null), "TaskTimedOut");
         }
     }
 }

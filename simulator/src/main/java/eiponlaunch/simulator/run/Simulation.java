@@ -226,8 +226,9 @@ public final class Simulation {
     private void terminate(HookEvent termination) {
         if (!releasesEarly) {
             ec2().terminate(termination.instanceId());
+            return;
         }
-        if (!releasesEarly || !ec2().isAlive(termination.instanceId())) {
+        if (!ec2().isAlive(termination.instanceId())) {
             return;
         }
         hooks().hold(new LifecycleHold(
