@@ -18,10 +18,17 @@ import java.util.Map;
 
 /** One function under AWS's Lambda runtime interface emulator and Java runtime: what a container of AWS's image runs. */
 final class RuntimeEmulator implements AutoCloseable {
+    private static final Map<String, String> CREDENTIALS =
+            Map.of("AWS_ACCESS_KEY_ID", "test", "AWS_SECRET_ACCESS_KEY", "test");
+
     private final int port = freePort();
     private final Process process;
 
     RuntimeEmulator(Class<?> handler, Map<String, String> environment) {
+        this(handler, environment, CREDENTIALS);
+    }
+
+    RuntimeEmulator(Class<?> handler, Map<String, String> environment, Map<String, String> credentials) {
         var builder = new ProcessBuilder(List.of(
                         Endpoints.runtimeEmulator().toString(),
                         "--runtime-interface-emulator-address",
@@ -38,8 +45,8 @@ final class RuntimeEmulator implements AutoCloseable {
                 .redirectOutput(new File("target", "emulator-" + handler.getSimpleName() + ".log"));
         builder.environment().putAll(environment);
         builder.environment().put("AWS_REGION", "us-east-1");
-        builder.environment().put("AWS_ACCESS_KEY_ID", "test");
-        builder.environment().put("AWS_SECRET_ACCESS_KEY", "test");
+        builder.environment().keySet().removeAll(CREDENTIALS.keySet());
+        builder.environment().putAll(credentials);
         try {
             process = builder.start();
             awaitPort();

@@ -1,6 +1,11 @@
 package eiponlaunch.aws;
 
 import java.time.Duration;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
+import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.SystemPropertyCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
@@ -22,6 +27,7 @@ public final class AwsClients {
     public static Ec2Client ec2() {
         Priming.beforeSnapshot(Rehearsal::ec2);
         return configured(Ec2Client.builder())
+                .credentialsProvider(credentials())
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
                 .build();
     }
@@ -30,12 +36,25 @@ public final class AwsClients {
     public static AutoScalingClient autoScaling() {
         Priming.beforeSnapshot(Rehearsal::autoScaling);
         return configured(AutoScalingClient.builder())
+                .credentialsProvider(credentials())
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
                 .build();
     }
 
     static <B extends AwsClientBuilder<B, C>, C> B configured(B builder) {
         return builder.overrideConfiguration(withoutRetries());
+    }
+
+    /**
+     * The links of the SDK's default chain that can have an answer here. Lambda gives a function its role's credentials in
+     * the environment or, with SnapStart, from an endpoint that the environment names; the other links only add to a cold
+     * start.
+     */
+    private static AwsCredentialsProvider credentials() {
+        return AwsCredentialsProviderChain.of(
+                SystemPropertyCredentialsProvider.create(),
+                EnvironmentVariableCredentialsProvider.create(),
+                ContainerCredentialsProvider.create());
     }
 
     private static ClientOverrideConfiguration withoutRetries() {
