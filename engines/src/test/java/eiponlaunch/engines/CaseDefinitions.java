@@ -18,6 +18,7 @@ final class CaseDefinitions {
     static final Map<String, String> FILES = Map.of(
             "EipOnLaunch", "statemachine/eip-on-launch.asl.json",
             "StartOnce", "statemachine/start-once.asl.json",
+            "EipOnTerminate", "statemachine/eip-on-terminate.asl.json",
             "Retrofit", "statemachine/retrofit.asl.json");
 
     private static final Map<String, String> PARAMETERS = Map.ofEntries(
@@ -25,6 +26,7 @@ final class CaseDefinitions {
             Map.entry("AssociateEipFunctionArn", "arn:aws:lambda:us-east-1:000000000000:function:AssociateEip"),
             Map.entry(
                     "CompleteLifecycleFunctionArn", "arn:aws:lambda:us-east-1:000000000000:function:CompleteLifecycle"),
+            Map.entry("DisassociateEipFunctionArn", "arn:aws:lambda:us-east-1:000000000000:function:DisassociateEip"),
             Map.entry("EipOnLaunchArn", "arn:aws:states:us-east-1:000000000000:stateMachine:EipOnLaunch"),
             Map.entry("EipTags", "Application=ForwardProxy"),
             Map.entry("HookPoolTagKeys", ""),

@@ -8,7 +8,7 @@ import java.util.Optional;
  * One execution whose tasks come to what is laid down here.
  *
  * @param id also the name of its execution
- * @param machine which of the three it runs
+ * @param machine which of the state machines it runs
  * @param definition text of the definition, its substitutions made
  * @param tasks what each attempt at each Task comes to, in order, over all visits of its state
  * @param path the states that it must enter
