@@ -71,6 +71,10 @@ def check(function, actual, expected):
     print(f"sam-local-invoke: {function} answered {actual}")
 
 
+def holder(ec2, allocation):
+    return ec2.describe_addresses(AllocationIds=[allocation])["Addresses"][0].get("InstanceId") or None
+
+
 def main(root, build):
     build.mkdir(parents=True, exist_ok=True)
     localstack = engine().containers.run(IMAGE, detach=True, ports={"4566/tcp": ("127.0.0.1", None)},
@@ -88,7 +92,7 @@ def main(root, build):
         allocation = ec2.allocate_address(Domain="vpc")["AllocationId"]
         ec2.create_tags(Resources=[allocation], Tags=[{"Key": "Application", "Value": "ForwardProxy"}])
         events = {name: json.loads((root / "events" / f"{name}.json").read_text())
-                  for name in ("find-free-eip", "associate-eip", "complete-lifecycle")}
+                  for name in ("find-free-eip", "associate-eip", "complete-lifecycle", "disassociate-eip")}
 
         events["find-free-eip"]["event"]["time"] = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
         events["find-free-eip"]["event"]["detail"]["EC2InstanceId"] = instance
@@ -96,11 +100,15 @@ def main(root, build):
         check("FindFreeEip", (found.get("outcome"), (found.get("eip") or {}).get("allocationId")), ("Found", allocation))
         associate = {**events["associate-eip"], "instanceId": instance, "eip": found["eip"]}
         check("AssociateEip", invoke(template, build, "AssociateEip", associate).get("outcome"), "Associated")
-        holder = ec2.describe_addresses(AllocationIds=[allocation])["Addresses"][0].get("InstanceId")
-        check("EC2, asked who holds the address,", holder, instance)
+        check("EC2, asked who holds the address,", holder(ec2, allocation), instance)
         # No free LocalStack has Auto Scaling: that its refusal arrives by our name is what can be seen here.
         completed = invoke(template, build, "CompleteLifecycle", events["complete-lifecycle"])
         check("CompleteLifecycle", completed.get("errorType", "").startswith("eiponlaunch.failure."), True)
+
+        events["disassociate-eip"]["event"]["detail"]["EC2InstanceId"] = instance
+        disassociated = invoke(template, build, "DisassociateEip", events["disassociate-eip"])
+        check("DisassociateEip", disassociated.get("outcome"), "Disassociated")
+        check("EC2, asked who holds the address,", holder(ec2, allocation), None)
     finally:
         localstack.remove(force=True)
 
