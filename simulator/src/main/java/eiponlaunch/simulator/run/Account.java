@@ -96,4 +96,17 @@ record Account(
     EipPool pool() {
         return EipPool.of(template.definitionSubstitutions("EipOnLaunch").get("EipTags"));
     }
+
+    /** Allocates the addresses of that pool: those of the first stack's pool are numbered from 1, the next stack's follow. */
+    void fillPool(int stack, int addresses) {
+        for (var number = stack * addresses + 1; number <= (stack + 1) * addresses; number++) {
+            // 198.18.0.0/15 is set aside for benchmarks (RFC 2544)
+            var publicIp = "198." + (18 + (number >> 16)) + "." + (number >> 8 & 255) + "." + (number & 255);
+            world.allocate(allocationId(number), publicIp, pool().tags());
+        }
+    }
+
+    static String allocationId(int number) {
+        return String.format("eipalloc-%017x", number);
+    }
 }

@@ -1,0 +1,179 @@
+package eiponlaunch.simulator.run;
+
+import eiponlaunch.simulator.time.VirtualTime;
+import eiponlaunch.simulator.world.Ec2World;
+import eiponlaunch.simulator.world.LaunchFaults;
+import eiponlaunch.simulator.world.LifecycleHold;
+import eiponlaunch.simulator.world.LifecycleHooks;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import software.amazon.awssdk.services.ec2.model.InstanceStateName;
+
+/** What becomes of the groups' instances: they serve, launch and terminate, and faults happen to them. */
+final class Instances {
+    /** From an instance's start until its lifecycle event: EC2 shows it as pending, then running, before the event comes. */
+    static final Duration PENDING = Duration.ofSeconds(8);
+
+    private static final Duration RUNNING = Duration.ofSeconds(2);
+
+    /** For how long the instances that are there at the start have been running. */
+    private static final Duration SERVING = Duration.ofHours(6);
+
+    /** The terminating hook's heartbeat timeout, as README.md has it. */
+    private static final Duration TERMINATING_HEARTBEAT = Duration.ofSeconds(300);
+
+    private final SimulationSettings settings;
+    private final Account account;
+    private final Ec2World world;
+    private final LifecycleHooks hooks;
+    private final VirtualTime time;
+    private final Strategy strategy;
+    private final boolean releasesEarly;
+    private final SplittableRandom random;
+
+    /** @param releasesEarly whether there is a terminating hook, which holds an instance before it terminates */
+    Instances(
+            SimulationSettings settings,
+            Account account,
+            Strategy strategy,
+            boolean releasesEarly,
+            SplittableRandom random) {
+        this.settings = settings;
+        this.account = account;
+        this.world = account.world();
+        this.hooks = account.hooks();
+        this.time = account.time();
+        this.strategy = strategy;
+        this.releasesEarly = releasesEarly;
+        this.random = random;
+    }
+
+    /** The instances that are there before the first launch, and what becomes of them. */
+    void startServing(List<HookEvent> events) {
+        var first = events.get(0);
+        var serving = new ArrayList<HookEvent>();
+        for (var number = 1; number <= settings.terminations(); number++) {
+            var termination = first.terminationOfServing(number, account.terminateHook(), first.begins());
+            time.at(termination.begins(), () -> terminate(termination));
+            serving.add(termination);
+        }
+        events.stream()
+                .filter(HookEvent::isTermination)
+                .filter(termination -> events.stream().noneMatch(launch -> launch.isLaunchBefore(termination)))
+                .forEach(serving::add);
+        for (var number = 1; number <= serving.size(); number++) {
+            var instanceId = serving.get(number - 1).instanceId();
+            world.serves(instanceId, SERVING, account.instanceTags(first.group(0)));
+            if (number <= settings.pool()) {
+                world.associate(Account.allocationId(number), instanceId, false);
+            }
+        }
+    }
+
+    /** Its instance launches or terminates at the event's own time. */
+    void schedule(HookEvent event) {
+        if (event.isTermination()) {
+            time.at(event.begins(), () -> terminate(event));
+        } else {
+            scheduleLaunch(event);
+        }
+    }
+
+    private void scheduleLaunch(HookEvent launch) {
+        var instanceId = launch.instanceId();
+        var group = launch.group(0);
+        var faults = settings.faults().onLaunch();
+        time.at(launch.begins().minus(PENDING), () -> launchInstance(instanceId, group));
+        time.at(launch.begins(), () -> {
+            hooks.hold(new LifecycleHold(
+                    group,
+                    launch.detail("LifecycleHookName", "associate-eip"),
+                    launch.token(),
+                    instanceId,
+                    launch.begins().plusSeconds(account.template().intParameter("HeartbeatSeconds")),
+                    launch.toWarmPool(),
+                    false));
+            time.after(settings.cloud().eventDelivery().sample(random).plus(faults.lateBy()), () -> deliver(launch));
+            faults.terminatedAfter()
+                    .ifPresent(after -> time.after(
+                            after, () -> terminate(launch.termination(account.terminateHook(), time.now()))));
+            happen(faults, launch);
+        });
+    }
+
+    /** With early release the terminating hook holds the instance first; without, there is no such hook. */
+    private void terminate(HookEvent termination) {
+        if (!releasesEarly) {
+            world.terminate(termination.instanceId());
+            return;
+        }
+        if (!world.isAlive(termination.instanceId())) {
+            return;
+        }
+        hooks.hold(new LifecycleHold(
+                termination.group(0),
+                termination.detail("LifecycleHookName", account.terminateHook()),
+                termination.token(),
+                termination.instanceId(),
+                time.now().plus(TERMINATING_HEARTBEAT),
+                termination.toWarmPool(),
+                true));
+        var faults = settings.faults().onTermination();
+        time.after(settings.cloud().eventDelivery().sample(random).plus(faults.lateBy()), () -> deliver(termination));
+        happen(faults, termination);
+    }
+
+    private void happen(LaunchFaults faults, HookEvent event) {
+        faults.duplicateAfter().ifPresent(after -> time.after(after, () -> deliver(event)));
+        faults.expiredAfter().ifPresent(after -> time.after(after, () -> hooks.expire(event.token())));
+        faults.releasedAfter().ifPresent(after -> time.after(after, this::releaseAnAddress));
+        faults.stolenAfter()
+                .ifPresent(after -> time.after(
+                        after,
+                        () -> (event.isTermination() ? addressOf(event.instanceId()) : anyAddress())
+                                .ifPresent(this::steal)));
+    }
+
+    private Optional<String> addressOf(String instanceId) {
+        return Optional.ofNullable(world.addressOf(instanceId));
+    }
+
+    private void launchInstance(String instanceId, String group) {
+        if (world.instance(instanceId) == null) {
+            hooks.expect(instanceId);
+            world.launch(instanceId, InstanceStateName.PENDING, 1, account.instanceTags(group));
+            time.after(PENDING.minus(RUNNING), () -> {
+                if (world.instance(instanceId).state().name() == InstanceStateName.PENDING) {
+                    world.setState(instanceId, InstanceStateName.RUNNING);
+                }
+            });
+        } else if (world.instance(instanceId).state().name() == InstanceStateName.STOPPED) {
+            world.setState(instanceId, InstanceStateName.RUNNING); // it leaves the warm pool
+        }
+    }
+
+    /** The strategy gets the event, now. */
+    void deliver(HookEvent event) {
+        var id = event.eventId().matches("[0-9A-Za-z-]{1,60}") ? event.eventId() : "event";
+        strategy.onEvent(event.event(), id + "_" + random.nextInt(1 << 30));
+    }
+
+    private void releaseAnAddress() {
+        anyAddress().ifPresent(world::release);
+    }
+
+    private void steal(String address) {
+        var stranger = String.format("i-%017x", (1L << 60) + random.nextInt(1 << 30));
+        world.launch(stranger, InstanceStateName.RUNNING, 1, Map.of());
+        world.associate(address, stranger, false);
+    }
+
+    private Optional<String> anyAddress() {
+        var address = settings.pool() == 0 ? null : Account.allocationId(1 + random.nextInt(settings.pool()));
+        return Optional.ofNullable(address).filter(id -> world.address(id) != null);
+    }
+}
