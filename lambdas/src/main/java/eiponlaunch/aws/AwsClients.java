@@ -46,15 +46,16 @@ public final class AwsClients {
     }
 
     /**
-     * The links of the SDK's default chain that can have an answer here. Lambda gives a function its role's credentials in
-     * the environment or, with SnapStart, from an endpoint that the environment names; the other links only add to a cold
-     * start.
+     * From where Lambda puts a function's credentials: an endpoint that the environment names, with SnapStart, else the
+     * environment. The SDK's default chain asks for more places, which only adds to a cold start.
+     *
+     * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart-activate.html#snapstart-credentials">SnapStart and credentials</a>
      */
     private static AwsCredentialsProvider credentials() {
-        return AwsCredentialsProviderChain.of(
-                SystemPropertyCredentialsProvider.create(),
-                EnvironmentVariableCredentialsProvider.create(),
-                ContainerCredentialsProvider.create());
+        return System.getenv("AWS_CONTAINER_CREDENTIALS_FULL_URI") == null
+                ? AwsCredentialsProviderChain.of(
+                        EnvironmentVariableCredentialsProvider.create(), SystemPropertyCredentialsProvider.create())
+                : ContainerCredentialsProvider.create();
     }
 
     private static ClientOverrideConfiguration withoutRetries() {
