@@ -38,6 +38,8 @@ final class ProxyAccount {
     static final String GROUP = "forward-proxy";
     static final String HOOK = "associate-eip";
 
+    static final String TERMINATE_HOOK = "disassociate-eip";
+
     private static final List<String> FUNCTIONS = List.of("FindFreeEip", "AssociateEip", "CompleteLifecycle");
 
     final Ec2Client ec2;
@@ -182,6 +184,24 @@ final class ProxyAccount {
         return given == null ? otherwise : given;
     }
 
+    /** Adds early release: the terminating hook, right but for what {@code difference} says, and its side of the stack. */
+    void releaseEarly(PutLifecycleHookRequest.Builder difference, Map<String, String> parameters) {
+        var given = difference.build();
+        putHook(
+                TERMINATE_HOOK,
+                difference
+                        .lifecycleTransition(or(given.lifecycleTransition(), "autoscaling:EC2_INSTANCE_TERMINATING"))
+                        .defaultResult(or(given.defaultResult(), "CONTINUE"))
+                        .heartbeatTimeout(or(given.heartbeatTimeout(), 300)));
+        var withHook = new LinkedHashMap<>(Map.of("TerminateHookNames", TERMINATE_HOOK));
+        withHook.putAll(parameters);
+        deploy(withHook);
+    }
+
+    void releaseEarly() {
+        releaseEarly(PutLifecycleHookRequest.builder(), Map.of());
+    }
+
     String allocate(Map<String, String> tags) {
         var address = ec2.allocateAddress(request -> request.domain("vpc"));
         if (!tags.isEmpty()) {
@@ -224,7 +244,7 @@ final class ProxyAccount {
     }
 
     /**
-     * The shipped template's parameters, conditions and rule, with functions, roles and a state machine of the same names
+     * The shipped template's parameters, conditions and rules, with functions, roles and state machines of the same names
      * around them: moto does not transform SAM's types.
      */
     private static String template() {
@@ -236,8 +256,12 @@ final class ProxyAccount {
                 resources.put(function + "Role", role());
                 resources.put(function, function(function));
             }
-            resources.put("StartOnce", startOnce());
-            resources.put("LaunchRule", rule((Map<?, ?>) ((Map<?, ?>) shipped.get("Resources")).get("LaunchRule")));
+            resources.put("StartOnce", stateMachine());
+            resources.put("LaunchRule", rule(shipped, "LaunchRule", "StartOnce"));
+            resources.put("DisassociateEipRole", withEarlyRelease(role()));
+            resources.put("DisassociateEip", withEarlyRelease(function("DisassociateEip")));
+            resources.put("EipOnTerminate", withEarlyRelease(stateMachine()));
+            resources.put("TerminateRule", withEarlyRelease(rule(shipped, "TerminateRule", "EipOnTerminate")));
             return new ObjectMapper()
                     .writeValueAsString(Map.of(
                             "Parameters", shipped.get("Parameters"),
@@ -248,9 +272,16 @@ final class ProxyAccount {
         }
     }
 
-    private static Map<String, Object> rule(Map<?, ?> shipped) {
+    private static Map<String, Object> withEarlyRelease(Map<String, Object> resource) {
+        var conditional = new LinkedHashMap<>(resource);
+        conditional.put("Condition", "EarlyRelease");
+        return conditional;
+    }
+
+    private static Map<String, Object> rule(Map<?, ?> template, String name, String workflow) {
+        var shipped = (Map<?, ?>) ((Map<?, ?>) template.get("Resources")).get(name);
         var pattern = ((Map<?, ?>) shipped.get("Properties")).get("EventPattern");
-        var target = Map.of("Id", "StartOnce", "Arn", Map.of("Ref", "StartOnce"));
+        var target = Map.of("Id", workflow, "Arn", Map.of("Ref", workflow));
         return resource("AWS::Events::Rule", Map.of("EventPattern", pattern, "Targets", List.of(target)));
     }
 
@@ -274,7 +305,7 @@ final class ProxyAccount {
                         Map.of("Fn::GetAtt", List.of(name + "Role", "Arn"))));
     }
 
-    private static Map<String, Object> startOnce() {
+    private static Map<String, Object> stateMachine() {
         return resource(
                 "AWS::StepFunctions::StateMachine",
                 Map.of(

@@ -2,9 +2,14 @@ package eiponlaunch.preflight.look;
 
 import eiponlaunch.preflight.facts.Account;
 import eiponlaunch.preflight.facts.Facts;
+import eiponlaunch.preflight.facts.Group;
+import eiponlaunch.preflight.facts.Handling;
+import eiponlaunch.preflight.facts.Hook;
 import eiponlaunch.preflight.facts.Seen;
 import eiponlaunch.preflight.facts.Settings;
+import eiponlaunch.preflight.facts.Stack;
 import eiponlaunch.preflight.facts.Target;
+import eiponlaunch.preflight.facts.Transition;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,32 +53,42 @@ public final class Gatherer {
 
         var groupLook = new GroupLook(clients.autoScaling(), account.region());
         var group = groupLook.group(groupName);
-        var hooks = group.then(found -> groupLook.hooks(found.name())).then(target::hooks);
+        var hooks = group.then(found -> groupLook.hooks(found.name()));
+        var launchHooks = hooks.then(all -> target.hooks(Transition.LAUNCH, all));
 
         var network = new NetworkLook(clients.ec2());
         var subnets = group.then(network::subnets);
         var pools = network.addresses()
-                .then(all -> Seen.of(target.pools(hooks.orElse(List.of()), all, subnets.orElse(List.of()))));
+                .then(all -> Seen.of(target.pools(launchHooks.orElse(List.of()), all, subnets.orElse(List.of()))));
 
-        var ruleLook = new RuleLook(clients.eventBridge(), account);
-        var rule = stack.then(found -> found.resource("LaunchRule")).then(ruleLook::rule);
-        var matches = rule.then(found -> group.then(of ->
-                hooks.then(each -> Seen.each(each, hook -> ruleLook.matches(found, of, hook.name())))));
-
-        var functions = new FunctionLook(clients.lambda());
         var roles = new RoleLook(clients.iam(), account);
         return new Facts(
                 target,
                 stack,
                 group,
-                hooks,
+                target.transitions().stream()
+                        .map(transition -> handling(transition, target, stack, group, hooks))
+                        .toList(),
                 pools,
                 subnets,
                 settings.instanceTagKey().isEmpty() ? Seen.of(Map.of()) : group.then(network::launchTemplateTags),
-                rule,
-                matches,
-                stack.then(found -> functions.timeouts(found, "AssociateEip", "CompleteLifecycle")),
                 stack.then(found -> group.then(of ->
                         pools.then(which -> roles.permissions(found, Question.all(account, settings, of, which))))));
+    }
+
+    private Handling handling(
+            Transition transition, Target target, Seen<Stack> stack, Seen<Group> group, Seen<List<Hook>> ofTheGroup) {
+        var ruleLook = new RuleLook(clients.eventBridge(), account);
+        var hooks = ofTheGroup.then(all -> target.hooks(transition, all));
+        var rule = stack.then(found -> found.resource(transition.rule())).then(ruleLook::rule);
+        var matches = rule.then(found -> group.then(of ->
+                hooks.then(each -> Seen.each(each, hook -> ruleLook.matches(found, of, transition, hook.name())))));
+        var functions = new FunctionLook(clients.lambda());
+        return new Handling(
+                transition,
+                hooks,
+                rule,
+                matches,
+                stack.then(found -> functions.timeouts(found, transition.lastFunctions())));
     }
 }

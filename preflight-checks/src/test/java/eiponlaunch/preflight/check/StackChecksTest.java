@@ -52,6 +52,26 @@ class StackChecksTest {
                 .andAdvises("HookNames");
     }
 
+    @Test
+    void failsOnARuleOfTerminationsThatIsDisabledOrStartsTheWorkflowOfLaunches() {
+        sample.withEarlyRelease().terminateRule =
+                new Rule("TerminateRule", false, "{}", List.of(Sample.EIP_ON_TERMINATE));
+        assertFinding(sample.terminationsJudgedBy(new RuleStartsWorkflow())).failed("TerminateRule is disabled");
+
+        sample.terminateRule = new Rule("TerminateRule", true, "{}", List.of(Sample.START_ONCE));
+        assertFinding(sample.terminationsJudgedBy(new RuleStartsWorkflow()))
+                .failed("does not start EipOnTerminate, but " + Sample.START_ONCE);
+    }
+
+    @Test
+    void failsOnARuleThatDoesNotMatchTheHooksTerminations() {
+        sample.withEarlyRelease().terminateMatches = List.of(new Rule.Match(Sample.TERMINATE_HOOK, false));
+
+        assertFinding(sample.terminationsJudgedBy(new RuleMatchesHook()))
+                .failed("does not match the terminations of forward-proxy that disassociate-eip holds")
+                .andAdvises("TerminateHookNames");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"implicitDeny", "explicitDeny"})
     void failsForEachCallThatARoleDoesNotAllow(String decision) {
