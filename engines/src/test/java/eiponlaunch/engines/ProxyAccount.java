@@ -27,6 +27,8 @@ import software.amazon.awssdk.services.ec2.model.LaunchTemplateTagSpecificationR
 import software.amazon.awssdk.services.ec2.model.ResourceType;
 import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.model.Credentials;
 
 /**
  * An account in moto where all is well: a stack, a group of at most three instances with its hook, in two public subnets, and
@@ -45,6 +47,7 @@ final class ProxyAccount {
     final Ec2Client ec2;
     final AutoScalingClient autoScaling;
     final EventBridgeClient eventBridge;
+    private final StsClient sts;
     final List<String> subnets = new ArrayList<>();
     final List<String> addresses = new ArrayList<>();
     private final CloudFormationClient cloudFormation;
@@ -56,6 +59,7 @@ final class ProxyAccount {
         ec2 = client(Ec2Client.builder(), engine);
         autoScaling = client(AutoScalingClient.builder(), engine);
         eventBridge = client(EventBridgeClient.builder(), engine);
+        sts = client(StsClient.builder(), engine);
         cloudFormation = client(CloudFormationClient.builder(), engine);
         clear();
         makeNetwork();
@@ -149,6 +153,28 @@ final class ProxyAccount {
         subnets.add(subnet);
         autoScaling.updateAutoScalingGroup(
                 request -> request.autoScalingGroupName(GROUP).vpcZoneIdentifier(String.join(",", subnets)));
+    }
+
+    /** Launches an instance, which gets the first address of the pool. */
+    String launchWithAddress() {
+        autoScaling.setDesiredCapacity(
+                request -> request.autoScalingGroupName(GROUP).desiredCapacity(1));
+        var instance = autoScaling
+                .describeAutoScalingGroups(request -> request.autoScalingGroupNames(GROUP))
+                .autoScalingGroups()
+                .get(0)
+                .instances()
+                .get(0)
+                .instanceId();
+        ec2.associateAddress(request -> request.instanceId(instance).allocationId(addresses.get(0)));
+        return instance;
+    }
+
+    /** Credentials of a session of a function's role. */
+    Credentials session(String function) {
+        var role = "arn:aws:iam::123456789012:role/" + resource(function + "Role");
+        return sts.assumeRole(request -> request.roleArn(role).roleSessionName("probe"))
+                .credentials();
     }
 
     /** The addresses that are in use. */

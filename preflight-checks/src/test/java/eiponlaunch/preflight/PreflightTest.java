@@ -46,7 +46,7 @@ class PreflightTest {
     void helpNamesEveryOptionAndExitCode() {
         assertThat(run("--help")).isZero();
         assertThat(out.toString())
-                .contains("--group", "--hook", "--stack", "--tag", "--json", "--version")
+                .contains("--group", "--hook", "--stack", "--tag", "--dry-run", "--json", "--version")
                 .contains("0   nothing failed", "1   a check failed", "2   wrong usage", "3   could not look at all");
     }
 

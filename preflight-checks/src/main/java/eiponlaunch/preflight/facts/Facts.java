@@ -3,6 +3,7 @@ package eiponlaunch.preflight.facts;
 import eiponlaunch.model.EipPool;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * All that was seen of an account.
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param subnets the group's subnets
  * @param launchTemplateTags the tags that the launch template gives to instances
  * @param permissions what the functions' roles allow
+ * @param dryRuns what EC2 itself would accept, if that was to be asked
  */
 public record Facts(
         Target target,
@@ -24,7 +26,8 @@ public record Facts(
         Seen<List<PoolAddresses>> pools,
         Seen<List<Subnet>> subnets,
         Seen<Map<String, String>> launchTemplateTags,
-        Seen<List<Permission>> permissions) {
+        Seen<List<Permission>> permissions,
+        Optional<Seen<DryRuns>> dryRuns) {
     public Facts {
         handlings = List.copyOf(handlings);
     }

@@ -13,6 +13,9 @@ import eiponlaunch.preflight.facts.Transition;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 
 /** Looks at everything that the checks judge. Every call reads; none changes anything. */
 public final class Gatherer {
@@ -21,7 +24,13 @@ public final class Gatherer {
 
     private Gatherer(Clients clients) {
         this.clients = clients;
-        this.account = new AccountLook(clients.sts(), clients.region().id()).account();
+        this.account = new AccountLook(
+                        clients.sts(),
+                        DefaultCredentialsProvider.builder().build(),
+                        clients.region().id())
+                .account(
+                        "no credentials: set AWS_PROFILE, and log in where the profile wants that, or AWS_ACCESS_KEY_ID and"
+                                + " AWS_SECRET_ACCESS_KEY");
     }
 
     /**
@@ -44,8 +53,16 @@ public final class Gatherer {
      * @param hookName the hook; none for those of the stack's parameters
      * @param stackName the stack
      * @param poolTags the pool in place of that of the stack's parameters, if any, written {@code Key=Value,Key=Value}
+     * @param dryRunAs the profile as which EC2 is asked by dry runs, empty for the own credentials; none for no dry runs
+     * @throws CannotLookException when that profile has no valid credentials
      */
-    public Facts gather(String groupName, Optional<String> hookName, String stackName, Optional<String> poolTags) {
+    public Facts gather(
+            String groupName,
+            Optional<String> hookName,
+            String stackName,
+            Optional<String> poolTags,
+            Optional<String> dryRunAs) {
+        var dryRunLook = dryRunAs.map(this::dryRunLook);
         var stack = new StackLook(clients.cloudFormation()).stack(stackName);
         var parameters = stack.then(found -> Seen.of(found.parameters())).orElse(Map.of());
         var settings = poolTags.map(Settings.of(parameters)::withPool).orElse(Settings.of(parameters));
@@ -62,6 +79,7 @@ public final class Gatherer {
                 .then(all -> Seen.of(target.pools(launchHooks.orElse(List.of()), all, subnets.orElse(List.of()))));
 
         var roles = new RoleLook(clients.iam(), account);
+        var questions = group.then(of -> pools.then(which -> Seen.of(Question.all(account, settings, of, which))));
         return new Facts(
                 target,
                 stack,
@@ -72,8 +90,21 @@ public final class Gatherer {
                 pools,
                 subnets,
                 settings.instanceTagKey().isEmpty() ? Seen.of(Map.of()) : group.then(network::launchTemplateTags),
-                stack.then(found -> group.then(of ->
-                        pools.then(which -> roles.permissions(found, Question.all(account, settings, of, which))))));
+                stack.then(found -> questions.then(each -> roles.permissions(found, each))),
+                dryRunLook.map(look -> group.then(of ->
+                        pools.then(which -> questions.then(each -> Seen.of(look.ask(each, stack, of, which)))))));
+    }
+
+    private DryRunLook dryRunLook(String profile) {
+        AwsCredentialsProvider credentials = profile.isEmpty()
+                ? DefaultCredentialsProvider.builder().build()
+                : ProfileCredentialsProvider.create(profile);
+        var caller = new AccountLook(
+                        Clients.sts(clients.region(), credentials),
+                        credentials,
+                        clients.region().id())
+                .account("no credentials of the profile " + profile);
+        return new DryRunLook(Clients.ec2ForDryRuns(clients.region(), credentials), caller);
     }
 
     private Handling handling(

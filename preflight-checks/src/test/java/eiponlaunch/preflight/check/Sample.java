@@ -2,6 +2,8 @@ package eiponlaunch.preflight.check;
 
 import eiponlaunch.preflight.check.Finding.Status;
 import eiponlaunch.preflight.facts.Address;
+import eiponlaunch.preflight.facts.DryRuns;
+import eiponlaunch.preflight.facts.DryRuns.DryRun;
 import eiponlaunch.preflight.facts.Facts;
 import eiponlaunch.preflight.facts.Group;
 import eiponlaunch.preflight.facts.Group.LaunchTemplate;
@@ -31,6 +33,7 @@ public final class Sample {
     static final String HOOK = "associate-eip";
     static final String TERMINATE_HOOK = "disassociate-eip";
     static final String EIP_ON_TERMINATE = "arn:aws:states:eu-west-1:123456789012:stateMachine:EipOnTerminate";
+    static final String OPERATOR = "arn:aws:iam::123456789012:user/operator";
     static final String START_ONCE = "arn:aws:states:eu-west-1:123456789012:stateMachine:StartOnce";
 
     String stackStatus = "CREATE_COMPLETE";
@@ -61,6 +64,9 @@ public final class Sample {
     List<Permission> permissions =
             new ArrayList<>(List.of(new Permission("FindFreeEip", "ec2:DescribeAddresses", "*", "allowed")));
 
+    Optional<Seen<DryRuns>> dryRuns = Optional.of(Seen.of(new DryRuns(
+            OPERATOR, Optional.empty(), List.of(new DryRun("FindFreeEip", "ec2:DescribeAddresses", Seen.of(true))))));
+
     static Hook hook(String name, int heartbeatSeconds, String metadata) {
         return new Hook(
                 name, "autoscaling:EC2_INSTANCE_LAUNCHING", "ABANDON", heartbeatSeconds, Optional.ofNullable(metadata));
@@ -87,7 +93,13 @@ public final class Sample {
 
     static Address address(String id, Map<String, String> tags) {
         return new Address(
-                id, "203.0.113.1", tags, false, Optional.empty(), Optional.empty(), Optional.of("eu-west-1"));
+                id,
+                "203.0.113.1",
+                tags,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of("eu-west-1"));
     }
 
     static Address heldBy(String instanceId, Address address) {
@@ -95,7 +107,7 @@ public final class Sample {
                 address.allocationId(),
                 address.publicIp(),
                 address.tags(),
-                true,
+                Optional.of("eipassoc-1"),
                 Optional.of(instanceId),
                 address.serviceManaged(),
                 address.borderGroup());
@@ -106,7 +118,7 @@ public final class Sample {
                 address.allocationId(),
                 address.publicIp(),
                 address.tags(),
-                false,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.of(service),
                 address.borderGroup());
@@ -117,7 +129,7 @@ public final class Sample {
                 address.allocationId(),
                 address.publicIp(),
                 address.tags(),
-                false,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.ofNullable(borderGroup));
@@ -143,7 +155,8 @@ public final class Sample {
                 Seen.of(target.pools(launchHooks.orElse(List.of()), addresses, subnets)),
                 Seen.of(subnets),
                 Seen.of(launchTemplateTags),
-                Seen.of(permissions));
+                Seen.of(permissions),
+                dryRuns);
     }
 
     private List<Hook> all() {
