@@ -37,7 +37,7 @@ import software.amazon.awssdk.services.sts.model.Credentials;
 /**
  * {@code ./preflight} against moto: an account where all is well, and each way in which it may be not. What moto lacks is
  * on the wire: TestEventPattern, to which it answers nothing, goes to ministack; SimulatePrincipalPolicy, at which it
- * fails, is answered as IAM words it; border groups, services that manage addresses, the instance maintenance policy and a
+ * fails, is answered as IAM words it; so is a dry run that EC2 refuses, as moto accepts each; border groups, services that manage addresses, the instance maintenance policy and a
  * hook's metadata are put into its answers; and a list among a stack's parameters, which it writes as Python does, is written as AWS does.
  */
 class PreflightOverTheWireIT {
@@ -95,20 +95,28 @@ class PreflightOverTheWireIT {
     }
 
     @Test
-    void readmeShowsWhatTheCommandPrintsWhereTwoThingsAreWrong() throws Exception {
+    void documentsShowWhatTheCommandPrintsWhereTwoThingsAreWrong() throws Exception {
         account.putHook(HOOK, PutLifecycleHookRequest.builder().defaultResult("CONTINUE"));
         account.release(3);
 
         var ended = command(wire.url().toString(), "--group", GROUP);
 
         assertThat(ended.exit()).isEqualTo(1);
-        var readme = Files.readString(Path.of("../README.md"));
+        assertThat(shownIn("docs/preflight.md")).isEqualTo("$ ./preflight --group forward-proxy\n" + ended.out());
+        assertThat(shownIn("README.md"))
+                .isEqualTo(ended.out()
+                        .lines()
+                        .filter(line -> !line.contains(" ok "))
+                        .collect(joining("\n", "$ ./preflight --group forward-proxy | grep -v ' ok '\n", "\n")));
+    }
+
+    private static String shownIn(String document) throws IOException {
         var shown = Pattern.compile("(?s)<!-- preflight -->\n```\n(.*?)```\n<!-- end -->")
-                .matcher(readme);
-        assertThat(shown.find()).isTrue();
-        assertThat(shown.group(1))
-                .as("README.md, between <!-- preflight --> and <!-- end -->")
-                .isEqualTo("$ ./preflight --group forward-proxy\n" + ended.out());
+                .matcher(Files.readString(Path.of("..", document)));
+        assertThat(shown.find())
+                .as("%s, between <!-- preflight --> and <!-- end -->", document)
+                .isTrue();
+        return shown.group(1);
     }
 
     @Test

@@ -10,7 +10,8 @@ import java.util.List;
 /**
  * EC2 itself would accept what the functions call. Judged only when it was asked for, as the answer is for whoever asks.
  *
- * @see <a href="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/CommonParameters.html">DryRun</a>
+ * @see <a href="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AssociateAddress.html">DryRun of
+ *     AssociateAddress</a>
  */
 final class Ec2AcceptsCalls extends Check {
     @Override
