@@ -37,8 +37,9 @@ import software.amazon.awssdk.services.sts.model.Credentials;
 /**
  * {@code ./preflight} against moto: an account where all is well, and each way in which it may be not. What moto lacks is
  * on the wire: TestEventPattern, to which it answers nothing, goes to ministack; SimulatePrincipalPolicy, at which it
- * fails, is answered as IAM words it; so is a dry run that EC2 refuses, as moto accepts each; border groups, services that manage addresses, the instance maintenance policy and a
- * hook's metadata are put into its answers; and a list among a stack's parameters, which it writes as Python does, is written as AWS does.
+ * fails, is answered as IAM words it; a dry run that is to be refused, as it accepts all, is answered as EC2 words it; border
+ * groups, services that manage addresses, the instance maintenance policy and a hook's metadata are put into its answers; and
+ * a list among a stack's parameters, which it writes as Python does, is written as AWS does.
  */
 class PreflightOverTheWireIT {
     private static final Map<String, String> SETTINGS = Map.of(
@@ -432,6 +433,9 @@ class PreflightOverTheWireIT {
         assertThat(ended.seen("RuleStartsWorkflow")).contains("enabled, starts EipOnTerminate");
         assertThat(ended.seen("RuleMatchesHook")).contains("matches the terminations that disassociate-eip holds");
         assertThat(ended.seen("RolesMayCall")).isEqualTo("all 12 calls of the functions are allowed");
+        assertThat(wire.operations())
+                .as("the timeouts that count")
+                .anyMatch(operation -> operation.contains("/functions/" + account.resource("DisassociateEip") + "/"));
     }
 
     @Test

@@ -16,8 +16,8 @@ final class HeartbeatLongEnough extends HandlingCheck {
     private static final int SECONDS_TO_ABANDON = 120;
 
     /**
-     * How long EipOnTerminate waits at most between its tries, when EC2 and then Auto Scaling throttle them: of its retries
-     * those that wait longest.
+     * How long EipOnTerminate waits between its tries at most, when EC2 and then Auto Scaling throttle all of them. Faults of
+     * several kinds in one execution could make it longer; that is not worth a longer heartbeat.
      */
     static final int SECONDS_TO_RELEASE = 226;
 
@@ -44,7 +44,7 @@ final class HeartbeatLongEnough extends HandlingCheck {
                 ? warning(
                         seen + ", but to give an address back may take " + needed + " s when calls are throttled",
                         put(hook, group, needed))
-                : ok(seen + ", giving back takes " + needed + " s at most");
+                : ok(seen + ", to give an address back may take " + needed + " s");
     }
 
     private Finding launch(Hook hook, String group, Settings settings, int functions) {

@@ -265,6 +265,14 @@ class PoolChecksTest {
         assertFinding(sample.judgedBy(new WarmPoolHoldsNoAddress())).warns("up to 7 instances");
     }
 
+    @Test
+    void warmPoolWithReuseNeedsAddressesWhereTheStackDoesNotAnswerTerminations() {
+        sample.warmPool = Optional.of(new WarmPool(4, Optional.empty(), true));
+        sample.hooks = List.of(terminateHook(Sample.HOOK, 720, null));
+
+        assertFinding(sample.judgedBy(new WarmPoolHoldsNoAddress())).warns("up to 7 instances");
+    }
+
     @ParameterizedTest
     @CsvSource({"3, 6, ok", "0, 7, warning"})
     void warmPoolWithReuseIsBoundedByItsSizes(int minSize, int maxPrepared, Status status) {
