@@ -3,6 +3,7 @@ package eiponlaunch.engines;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static eiponlaunch.engines.ProxyAccount.GROUP;
 import static eiponlaunch.engines.ProxyAccount.HOOK;
+import static eiponlaunch.engines.ProxyAccount.TERMINATE_HOOK;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,16 +27,19 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.autoscaling.model.InstanceReusePolicy;
 import software.amazon.awssdk.services.autoscaling.model.PutLifecycleHookRequest;
+import software.amazon.awssdk.services.sts.model.Credentials;
 
 /**
  * {@code ./preflight} against moto: an account where all is well, and each way in which it may be not. What moto lacks is
  * on the wire: TestEventPattern, to which it answers nothing, goes to ministack; SimulatePrincipalPolicy, at which it
- * fails, is answered as IAM words it; border groups, services that manage addresses, the instance maintenance policy and a
- * hook's metadata are put into its answers; and a list among a stack's parameters, which it writes as Python does, is written as AWS does.
+ * fails, is answered as IAM words it; a dry run that is to be refused, as it accepts all, is answered as EC2 words it; border
+ * groups, services that manage addresses, the instance maintenance policy and a hook's metadata are put into its answers; and
+ * a list among a stack's parameters, which it writes as Python does, is written as AWS does.
  */
 class PreflightOverTheWireIT {
     private static final Map<String, String> SETTINGS = Map.of(
@@ -72,6 +76,8 @@ class PreflightOverTheWireIT {
         SETTINGS.keySet().forEach(System::clearProperty);
         System.clearProperty("aws.endpointUrl");
         System.clearProperty("eiponlaunch.home");
+        System.clearProperty("aws.sessionToken");
+        System.clearProperty("aws.configFile");
         wire.close();
     }
 
@@ -90,20 +96,28 @@ class PreflightOverTheWireIT {
     }
 
     @Test
-    void readmeShowsWhatTheCommandPrintsWhereTwoThingsAreWrong() throws Exception {
+    void documentsShowWhatTheCommandPrintsWhereTwoThingsAreWrong() throws Exception {
         account.putHook(HOOK, PutLifecycleHookRequest.builder().defaultResult("CONTINUE"));
         account.release(3);
 
         var ended = command(wire.url().toString(), "--group", GROUP);
 
         assertThat(ended.exit()).isEqualTo(1);
-        var readme = Files.readString(Path.of("../README.md"));
+        assertThat(shownIn("docs/preflight.md")).isEqualTo("$ ./preflight --group forward-proxy\n" + ended.out());
+        assertThat(shownIn("README.md"))
+                .isEqualTo(ended.out()
+                        .lines()
+                        .filter(line -> !line.contains(" ok "))
+                        .collect(joining("\n", "$ ./preflight --group forward-proxy | grep -v ' ok '\n", "\n")));
+    }
+
+    private static String shownIn(String document) throws IOException {
         var shown = Pattern.compile("(?s)<!-- preflight -->\n```\n(.*?)```\n<!-- end -->")
-                .matcher(readme);
-        assertThat(shown.find()).isTrue();
-        assertThat(shown.group(1))
-                .as("README.md, between <!-- preflight --> and <!-- end -->")
-                .isEqualTo("$ ./preflight --group forward-proxy\n" + ended.out());
+                .matcher(Files.readString(Path.of("..", document)));
+        assertThat(shown.find())
+                .as("%s, between <!-- preflight --> and <!-- end -->", document)
+                .isTrue();
+        return shown.group(1);
     }
 
     @Test
@@ -404,6 +418,288 @@ class PreflightOverTheWireIT {
                         .containsEntry("ContextEntries.member.1.ContextKeyValues.member.1", "ForwardProxy"));
     }
 
+    // ---------------------------------------------------------------- early release
+
+    @Test
+    void whereAllIsWellWithEarlyReleaseItsSideIsJudgedToo() {
+        account.releaseEarly();
+
+        var ended = run();
+
+        assertThat(ended.exit()).as("%s", ended).isZero();
+        assertThat(ended.checks("warning", "failed")).isEmpty();
+        assertThat(ended.seen("HookHolds")).contains("disassociate-eip: holds terminations, default result CONTINUE");
+        assertThat(ended.seen("HeartbeatLongEnough")).contains("disassociate-eip: heartbeat 300 s");
+        assertThat(ended.seen("RuleStartsWorkflow")).contains("enabled, starts EipOnTerminate");
+        assertThat(ended.seen("RuleMatchesHook")).contains("matches the terminations that disassociate-eip holds");
+        assertThat(ended.seen("RolesMayCall")).isEqualTo("all 12 calls of the functions are allowed");
+        assertThat(wire.operations())
+                .as("the timeouts that count")
+                .anyMatch(operation -> operation.contains("/functions/" + account.resource("DisassociateEip") + "/"));
+    }
+
+    @Test
+    void warnsOfAGroupWithoutTheTerminatingHook() {
+        account.releaseEarly();
+        account.autoScaling.deleteLifecycleHook(
+                request -> request.autoScalingGroupName(GROUP).lifecycleHookName(TERMINATE_HOOK));
+
+        var ended = run();
+
+        assertThat(ended.exit()).isZero();
+        assertThat(ended.checks("warning"))
+                .containsExactly("HookHolds", "HeartbeatLongEnough", "HookPoolReadable", "RuleMatchesHook");
+        assertThat(ended.seen("HookHolds")).contains("the group has no hook disassociate-eip");
+        assertThat(ended.fix("HookHolds")).contains("EC2_INSTANCE_TERMINATING --default-result CONTINUE");
+    }
+
+    @Test
+    void failsOnATerminatingHookThatHoldsLaunches() {
+        account.releaseEarly(
+                PutLifecycleHookRequest.builder().lifecycleTransition("autoscaling:EC2_INSTANCE_LAUNCHING"), Map.of());
+
+        assertOnlyFails("HookHolds", "disassociate-eip is a hook of autoscaling:EC2_INSTANCE_LAUNCHING");
+    }
+
+    @Test
+    void warnsOfATerminatingHookThatAbandonsByDefault() {
+        account.releaseEarly(PutLifecycleHookRequest.builder().defaultResult("ABANDON"), Map.of());
+
+        assertOnlyWarns("HookHolds", "disassociate-eip: default result ABANDON");
+    }
+
+    @Test
+    void warnsOfATerminatingHeartbeatThatEndsBeforeTheWorkflow() {
+        account.releaseEarly(PutLifecycleHookRequest.builder().heartbeatTimeout(60), Map.of());
+
+        assertOnlyWarns("HeartbeatLongEnough", "disassociate-eip: heartbeat 60 s");
+    }
+
+    @Test
+    void failsOnATerminatingHookThatGivesBackToAnotherPoolThanLaunchesTakeFrom() {
+        metadataIs("{\"eipPool\": {\"Service\": \"x\"}}");
+        account.releaseEarly(PutLifecycleHookRequest.builder(), Map.of("HookPoolTagKeys", "Service"));
+
+        assertThat(run().seen("HookPoolReadable"))
+                .contains(
+                        "disassociate-eip gives back addresses of Application=ForwardProxy, but launches take theirs of");
+    }
+
+    @Test
+    void failsOnARuleOfTerminationsThatIsDisabledOrStartsNothing() {
+        account.releaseEarly();
+        var rule = account.resource("TerminateRule");
+        account.eventBridge.disableRule(request -> request.name(rule));
+        assertOnlyFails("RuleStartsWorkflow", "the rule " + rule + " is disabled");
+
+        account.eventBridge.enableRule(request -> request.name(rule));
+        account.eventBridge.removeTargets(request -> request.rule(rule).ids("EipOnTerminate"));
+        assertOnlyFails("RuleStartsWorkflow", "does not start EipOnTerminate, but nothing");
+    }
+
+    /** The deployed rule was changed behind the stack's back. */
+    @Test
+    void failsOnARuleThatDoesNotMatchTheTerminations() {
+        account.releaseEarly();
+        var rule = account.resource("TerminateRule");
+        account.eventBridge.putRule(request -> request.name(rule)
+                .eventPattern("{\"detail-type\": [\"EC2 Instance-launch Lifecycle Action\"],"
+                        + " \"detail\": {\"LifecycleHookName\": [\"disassociate-eip\"]}}"));
+
+        assertOnlyFails("RuleMatchesHook", "does not match the terminations of forward-proxy that disassociate-eip");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ec2%3ADisassociateAddress, elastic-ip, DisassociateEip may not call ec2:DisassociateAddress on arn:aws:ec2",
+        "ec2%3ADisassociateAddress, network-interface, DisassociateEip may not call ec2:DisassociateAddress on arn:aws",
+        "ec2%3ADescribeAddresses, DisassociateEipRole, DisassociateEip may not call ec2:DescribeAddresses on *",
+        "autoscaling%3ARecordLifecycleActionHeartbeat, autoScalingGroup, DisassociateEip may not call autoscaling",
+    })
+    void failsOnARoleOfTerminationsThatMayNotCall(String action, String other, String seen) {
+        account.releaseEarly();
+        wire.answerFirst(
+                "SimulatePrincipalPolicy",
+                body -> body.contains(action) && body.contains(other),
+                Wire.xml(200, simulated("implicitDeny")));
+
+        assertOnlyFails("RolesMayCall", seen);
+    }
+
+    @Test
+    void aWarmPoolWhoseInstancesGiveTheirAddressesBackIsWellWithReuse() {
+        account.releaseEarly();
+        account.autoScaling.putWarmPool(request -> request.autoScalingGroupName(GROUP)
+                .minSize(4)
+                .instanceReusePolicy(
+                        InstanceReusePolicy.builder().reuseOnScaleIn(true).build()));
+
+        assertThat(run().checks("warning", "failed")).isEmpty();
+    }
+
+    // ---------------------------------------------------------------- dry runs
+
+    @Test
+    void asksEc2ForEveryCallOfTheFunctionsAndChangesNothing() throws Exception {
+        account.releaseEarly();
+        var instance = account.launchWithAddress();
+        wire.forget();
+
+        var ended = command(wire.url().toString(), "--group", GROUP, "--json", "--dry-run");
+
+        assertThat(ended.exit()).as("%s", ended).isZero();
+        assertThat(ended.seen("Ec2AcceptsCalls"))
+                .isEqualTo("EC2 would accept calls: 7, asked as arn:aws:sts::123456789012:user/moto");
+        assertThat(wire.sent("AssociateAddress"))
+                .singleElement()
+                .satisfies(sent -> assertThat(sent)
+                        .containsEntry("InstanceId", instance)
+                        .containsEntry("AllocationId", account.addresses.get(1))
+                        .containsEntry("AllowReassociation", "false"));
+        assertThat(wire.operations())
+                .filteredOn(operation -> !operation.matches("(Describe|Get|List|Simulate|Test)\\w+|GET /.*"))
+                .containsExactlyInAnyOrder("AssociateAddress", "DisassociateAddress")
+                .allSatisfy(operation -> assertThat(wire.sent(operation))
+                        .allSatisfy(sent -> assertThat(sent).containsEntry("DryRun", "true")));
+        assertThat(account.holders()).containsExactly(account.addresses.get(0));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DescribeAddresses, DisassociateEip",
+        "DescribeInstances, FindFreeEip",
+        "DescribeAvailabilityZones, FindFreeEip",
+        "AssociateAddress, AssociateEip",
+        "DisassociateAddress, DisassociateEip",
+    })
+    void failsOnACallThatEc2Refuses(String operation, String function) {
+        account.releaseEarly();
+        account.launchWithAddress();
+        refuseDryRuns(operation);
+
+        var ended = run("--dry-run");
+
+        assertThat(ended.exit()).isEqualTo(1);
+        assertThat(ended.checks("failed")).containsExactly("Ec2AcceptsCalls");
+        assertThat(ended.seen("Ec2AcceptsCalls"))
+                .contains("EC2 refuses ec2:" + operation + " of " + function
+                        + ", asked as arn:aws:sts::123456789012:user/moto");
+        assertThat(ended.fix("Ec2AcceptsCalls"))
+                .contains("--dry-run=PROFILE with a profile of the stack's " + function);
+    }
+
+    @Test
+    void warnsOfCallsForWhichNothingIsThere() {
+        account.releaseEarly();
+        wire.forget();
+
+        var ended = run("--dry-run");
+
+        assertThat(ended.checks("failed", "warning")).containsExactly("Ec2AcceptsCalls");
+        assertThat(ended.exit()).isZero();
+        assertThat(ended.seen("Ec2AcceptsCalls"))
+                .contains("EC2 would accept calls: 5")
+                .contains("ec2:AssociateAddress of AssociateEip: not asked, as the group has no instance")
+                .contains("ec2:DisassociateAddress of DisassociateEip: not asked, as no address of"
+                        + " Application=ForwardProxy is in use");
+        assertThat(wire.operations()).doesNotContain("AssociateAddress", "DisassociateAddress");
+    }
+
+    @Test
+    void warnsWhenThePoolHasNoAddressToAskAbout() {
+        account.launchWithAddress();
+
+        assertThat(run("--dry-run", "--tag", "Service=mail").seen("Ec2AcceptsCalls"))
+                .contains("ec2:AssociateAddress of AssociateEip: not asked, as Service=mail has no address");
+    }
+
+    @Test
+    void warnsWhenADryRunIsAnsweredOtherwise() {
+        account.launchWithAddress();
+        wire.answer("AssociateAddress", Wire.ec2Error(400, "InvalidInstanceID", "There are multiple interfaces"));
+        assertThat(run("--dry-run").seen("Ec2AcceptsCalls"))
+                .contains("could not look: ec2:AssociateAddress answered InvalidInstanceID: There are multiple");
+
+        wire.answer("AssociateAddress", Wire.xml(200, "<AssociateAddressResponse/>"));
+        var ended = run("--dry-run");
+        assertThat(ended.checks("warning")).contains("Ec2AcceptsCalls");
+        assertThat(ended.seen("Ec2AcceptsCalls")).contains("answered as if it were no dry run");
+    }
+
+    @Test
+    void asASessionOfAFunctionsRoleAsksForTheCallsOfThatFunctionOnly() {
+        account.launchWithAddress();
+        var session = account.session("AssociateEip");
+        System.setProperty("aws.accessKeyId", session.accessKeyId());
+        System.setProperty("aws.secretAccessKey", session.secretAccessKey());
+        System.setProperty("aws.sessionToken", session.sessionToken());
+        wire.forget();
+
+        var askedAs =
+                ", asked as arn:aws:sts::123456789012:assumed-role/" + account.resource("AssociateEipRole") + "/probe";
+        assertThat(run("--dry-run").seen("Ec2AcceptsCalls")).isEqualTo("EC2 would accept calls: 2" + askedAs);
+        assertThat(dryRuns()).containsExactlyInAnyOrder("DescribeInstances", "AssociateAddress");
+
+        refuseDryRuns("AssociateAddress");
+        var refused = run("--dry-run");
+        assertThat(refused.seen("Ec2AcceptsCalls"))
+                .contains("EC2 refuses ec2:AssociateAddress of AssociateEip" + askedAs);
+        assertThat(refused.fix("Ec2AcceptsCalls")).contains("AssociateEipRole", "service control policies");
+    }
+
+    @Test
+    void looksWithItsOwnCredentialsAndAsksWithThoseOfTheProfile(@TempDir Path home) throws IOException {
+        account.launchWithAddress();
+        var session = account.session("FindFreeEip");
+        profile(home, "find-free-eip", session);
+        wire.forget();
+
+        var ended = run("--dry-run=find-free-eip");
+
+        assertThat(ended.seen("Ec2AcceptsCalls"))
+                .startsWith("EC2 would accept calls: 3, asked as arn:aws:sts::123456789012:assumed-role/")
+                .endsWith("/probe");
+        assertThat(dryRuns())
+                .containsExactlyInAnyOrder("DescribeAddresses", "DescribeInstances", "DescribeAvailabilityZones");
+        assertThat(wire.accessKeys("DescribeInstances")).containsExactly(session.accessKeyId());
+        assertThat(wire.accessKeys("DescribeAddresses")).containsExactlyInAnyOrder("test", session.accessKeyId());
+        assertThat(wire.accessKeys("DescribeAutoScalingGroups")).containsExactly("test");
+    }
+
+    @Test
+    void aProfileWithoutCredentialsIsOneLineAndTheEndIsThree() throws Exception {
+        assertOneLine(
+                command(wire.url().toString(), "--group", GROUP, "--dry-run=absent"),
+                "preflight: no credentials of the profile absent");
+    }
+
+    private void refuseDryRuns(String operation) {
+        wire.answerFirst(
+                operation,
+                body -> body.contains("DryRun=true"),
+                Wire.ec2Error(403, "UnauthorizedOperation", "You are not authorized to perform this operation."));
+    }
+
+    /** What was sent as one. */
+    private List<String> dryRuns() {
+        return Stream.of(
+                        "DescribeAddresses",
+                        "DescribeInstances",
+                        "DescribeAvailabilityZones",
+                        "AssociateAddress",
+                        "DisassociateAddress")
+                .filter(operation -> wire.sent(operation).stream().anyMatch(sent -> "true".equals(sent.get("DryRun"))))
+                .toList();
+    }
+
+    private static void profile(Path home, String name, Credentials session) throws IOException {
+        var config = Files.writeString(
+                home.resolve("config"),
+                "[profile " + name + "]\naws_access_key_id = " + session.accessKeyId() + "\naws_secret_access_key = "
+                        + session.secretAccessKey() + "\naws_session_token = " + session.sessionToken() + "\n");
+        System.setProperty("aws.configFile", config.toString());
+    }
+
     // ---------------------------------------------------------------- what is only warned of
 
     @Test
@@ -546,13 +842,13 @@ class PreflightOverTheWireIT {
                         .replaceAll("(?:'|&#x27;), (?:'|&#x27;)", ",")));
     }
 
+    /** The launch hook's. */
     private void metadataIs(String metadata) {
+        var name = "<LifecycleHookName>" + HOOK + "</LifecycleHookName>";
         wire.rewrite(
                 "DescribeLifecycleHooks",
                 Endpoints.moto(),
-                hooks -> hooks.replace(
-                        "<DefaultResult>",
-                        "<NotificationMetadata>" + metadata + "</NotificationMetadata><DefaultResult>"));
+                hooks -> hooks.replace(name, name + "<NotificationMetadata>" + metadata + "</NotificationMetadata>"));
     }
 
     /** EC2 tells border groups, moto does not: here they are, {@code zone} being a Local Zone. */

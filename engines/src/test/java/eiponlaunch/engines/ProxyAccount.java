@@ -27,6 +27,8 @@ import software.amazon.awssdk.services.ec2.model.LaunchTemplateTagSpecificationR
 import software.amazon.awssdk.services.ec2.model.ResourceType;
 import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.model.Credentials;
 
 /**
  * An account in moto where all is well: a stack, a group of at most three instances with its hook, in two public subnets, and
@@ -38,11 +40,14 @@ final class ProxyAccount {
     static final String GROUP = "forward-proxy";
     static final String HOOK = "associate-eip";
 
+    static final String TERMINATE_HOOK = "disassociate-eip";
+
     private static final List<String> FUNCTIONS = List.of("FindFreeEip", "AssociateEip", "CompleteLifecycle");
 
     final Ec2Client ec2;
     final AutoScalingClient autoScaling;
     final EventBridgeClient eventBridge;
+    private final StsClient sts;
     final List<String> subnets = new ArrayList<>();
     final List<String> addresses = new ArrayList<>();
     private final CloudFormationClient cloudFormation;
@@ -54,6 +59,7 @@ final class ProxyAccount {
         ec2 = client(Ec2Client.builder(), engine);
         autoScaling = client(AutoScalingClient.builder(), engine);
         eventBridge = client(EventBridgeClient.builder(), engine);
+        sts = client(StsClient.builder(), engine);
         cloudFormation = client(CloudFormationClient.builder(), engine);
         clear();
         makeNetwork();
@@ -149,6 +155,28 @@ final class ProxyAccount {
                 request -> request.autoScalingGroupName(GROUP).vpcZoneIdentifier(String.join(",", subnets)));
     }
 
+    /** Launches an instance, which gets the first address of the pool. */
+    String launchWithAddress() {
+        autoScaling.setDesiredCapacity(
+                request -> request.autoScalingGroupName(GROUP).desiredCapacity(1));
+        var instance = autoScaling
+                .describeAutoScalingGroups(request -> request.autoScalingGroupNames(GROUP))
+                .autoScalingGroups()
+                .get(0)
+                .instances()
+                .get(0)
+                .instanceId();
+        ec2.associateAddress(request -> request.instanceId(instance).allocationId(addresses.get(0)));
+        return instance;
+    }
+
+    /** Credentials of a session of a function's role. */
+    Credentials session(String function) {
+        var role = "arn:aws:iam::123456789012:role/" + resource(function + "Role");
+        return sts.assumeRole(request -> request.roleArn(role).roleSessionName("probe"))
+                .credentials();
+    }
+
     /** The addresses that are in use. */
     List<String> holders() {
         return ec2.describeAddresses().addresses().stream()
@@ -180,6 +208,24 @@ final class ProxyAccount {
 
     private static <T> T or(T given, T otherwise) {
         return given == null ? otherwise : given;
+    }
+
+    /** Adds early release: the terminating hook, right but for what {@code difference} says, and its side of the stack. */
+    void releaseEarly(PutLifecycleHookRequest.Builder difference, Map<String, String> parameters) {
+        var given = difference.build();
+        putHook(
+                TERMINATE_HOOK,
+                difference
+                        .lifecycleTransition(or(given.lifecycleTransition(), "autoscaling:EC2_INSTANCE_TERMINATING"))
+                        .defaultResult(or(given.defaultResult(), "CONTINUE"))
+                        .heartbeatTimeout(or(given.heartbeatTimeout(), 300)));
+        var withHook = new LinkedHashMap<>(Map.of("TerminateHookNames", TERMINATE_HOOK));
+        withHook.putAll(parameters);
+        deploy(withHook);
+    }
+
+    void releaseEarly() {
+        releaseEarly(PutLifecycleHookRequest.builder(), Map.of());
     }
 
     String allocate(Map<String, String> tags) {
@@ -224,7 +270,7 @@ final class ProxyAccount {
     }
 
     /**
-     * The shipped template's parameters, conditions and rule, with functions, roles and a state machine of the same names
+     * The shipped template's parameters, conditions and rules, with functions, roles and state machines of the same names
      * around them: moto does not transform SAM's types.
      */
     private static String template() {
@@ -236,8 +282,12 @@ final class ProxyAccount {
                 resources.put(function + "Role", role());
                 resources.put(function, function(function));
             }
-            resources.put("StartOnce", startOnce());
-            resources.put("LaunchRule", rule((Map<?, ?>) ((Map<?, ?>) shipped.get("Resources")).get("LaunchRule")));
+            resources.put("StartOnce", stateMachine());
+            resources.put("LaunchRule", rule(shipped, "LaunchRule", "StartOnce"));
+            resources.put("DisassociateEipRole", withEarlyRelease(role()));
+            resources.put("DisassociateEip", withEarlyRelease(function("DisassociateEip")));
+            resources.put("EipOnTerminate", withEarlyRelease(stateMachine()));
+            resources.put("TerminateRule", withEarlyRelease(rule(shipped, "TerminateRule", "EipOnTerminate")));
             return new ObjectMapper()
                     .writeValueAsString(Map.of(
                             "Parameters", shipped.get("Parameters"),
@@ -248,9 +298,16 @@ final class ProxyAccount {
         }
     }
 
-    private static Map<String, Object> rule(Map<?, ?> shipped) {
+    private static Map<String, Object> withEarlyRelease(Map<String, Object> resource) {
+        var conditional = new LinkedHashMap<>(resource);
+        conditional.put("Condition", "EarlyRelease");
+        return conditional;
+    }
+
+    private static Map<String, Object> rule(Map<?, ?> template, String name, String workflow) {
+        var shipped = (Map<?, ?>) ((Map<?, ?>) template.get("Resources")).get(name);
         var pattern = ((Map<?, ?>) shipped.get("Properties")).get("EventPattern");
-        var target = Map.of("Id", "StartOnce", "Arn", Map.of("Ref", "StartOnce"));
+        var target = Map.of("Id", workflow, "Arn", Map.of("Ref", workflow));
         return resource("AWS::Events::Rule", Map.of("EventPattern", pattern, "Targets", List.of(target)));
     }
 
@@ -274,7 +331,7 @@ final class ProxyAccount {
                         Map.of("Fn::GetAtt", List.of(name + "Role", "Arn"))));
     }
 
-    private static Map<String, Object> startOnce() {
+    private static Map<String, Object> stateMachine() {
         return resource(
                 "AWS::StepFunctions::StateMachine",
                 Map.of(

@@ -148,6 +148,16 @@ final class Wire implements AutoCloseable {
                 .toList();
     }
 
+    /** With which access key each such call was signed. */
+    List<String> accessKeys(String action) {
+        return server.getAllServeEvents().stream()
+                .map(ServeEvent::getRequest)
+                .filter(request ->
+                        action.equals(parameters(request.getBodyAsString()).get("Action")))
+                .map(request -> request.getHeader("Authorization").replaceFirst(".* Credential=(\\w+)/.*", "$1"))
+                .toList();
+    }
+
     /** Forgets what was sent. */
     void forget() {
         server.resetRequests();

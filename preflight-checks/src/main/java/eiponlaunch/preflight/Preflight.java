@@ -69,6 +69,16 @@ public final class Preflight implements Callable<Integer> {
             description = "A tag of the pool; may be given more than once. Default: those of the stack's parameters")
     private Map<String, String> tags = Map.of();
 
+    @Option(
+            names = "--dry-run",
+            paramLabel = "PROFILE",
+            arity = "0..1",
+            fallbackValue = "",
+            description =
+                    "Also ask EC2 by dry runs, which change nothing, whether it would accept the functions' calls:"
+                            + " with the credentials of the profile, or your own")
+    private String dryRun;
+
     @Option(names = "--json", description = "Print JSON in place of the table.")
     private boolean json;
 
@@ -104,7 +114,7 @@ public final class Preflight implements Callable<Integer> {
                 stack == null ? SamConfig.stackName(Path.of(System.getProperty("eiponlaunch.home", ""))) : stack;
         var poolTags = poolTags();
         var gatherer = Gatherer.ofTheEnvironment();
-        var facts = gatherer.gather(group, Optional.ofNullable(hook), stackName, poolTags);
+        var facts = gatherer.gather(group, Optional.ofNullable(hook), stackName, poolTags, Optional.ofNullable(dryRun));
         var report = Report.of(gatherer.account(), facts);
         spec.commandLine().getOut().print(json ? JsonReport.of(report) : TableReport.of(report));
         spec.commandLine().getOut().flush();

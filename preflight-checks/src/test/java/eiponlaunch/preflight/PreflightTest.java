@@ -18,6 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command line, as far as it asks AWS nothing. */
 class PreflightTest {
+    private static final Path DOCUMENT = Path.of("../docs/preflight.md");
+
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
@@ -46,7 +48,7 @@ class PreflightTest {
     void helpNamesEveryOptionAndExitCode() {
         assertThat(run("--help")).isZero();
         assertThat(out.toString())
-                .contains("--group", "--hook", "--stack", "--tag", "--json", "--version")
+                .contains("--group", "--hook", "--stack", "--tag", "--dry-run", "--json", "--version")
                 .contains("0   nothing failed", "1   a check failed", "2   wrong usage", "3   could not look at all");
     }
 
@@ -65,9 +67,9 @@ class PreflightTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"README.md", "README.ja.md", "docs/runbook.md"})
+    @ValueSource(strings = {"README.md", "README.ja.md", "docs/preflight.md", "docs/runbook.md"})
     void everyCommandOfTheDocumentsParses(String document) throws IOException {
-        var commands = Pattern.compile("\\./preflight((?: --?[a-z]+(?: [\\w-]+)?)+)")
+        var commands = Pattern.compile("\\./preflight((?: --[a-z-]+(?:[ =][\\w-]+)?)+)")
                 .matcher(Files.readString(Path.of("..", document)))
                 .results()
                 .map(command -> command.group(1).strip().split(" +"))
@@ -79,9 +81,9 @@ class PreflightTest {
     }
 
     @Test
-    void readmeListsEveryCheckAndNoOther() throws IOException {
+    void theDocumentListsEveryCheckAndNoOther() throws IOException {
         var rows = Pattern.compile("(?m)^\\| `([A-Z]\\w+)` \\| (?=[^|]+ \\|$)")
-                .matcher(section("README.md", "Check an account"))
+                .matcher(Files.readString(DOCUMENT))
                 .results()
                 .map(row -> row.group(1));
 
@@ -90,7 +92,7 @@ class PreflightTest {
     }
 
     @Test
-    void readmeListsEveryPermissionThatACallNeeds() throws IOException {
+    void theDocumentListsEveryPermissionThatACallNeeds() throws IOException {
         var needed = new TreeSet<String>();
         try (var sources = Files.walk(Path.of("src/main/java/eiponlaunch/preflight/look"))) {
             for (var source : sources.filter(Files::isRegularFile).toList()) {
@@ -101,18 +103,12 @@ class PreflightTest {
             }
         }
         var listed = Pattern.compile("`(\\w+:[A-Z]\\w+)`")
-                .matcher(section("README.md", "Check an account"))
+                .matcher(Files.readString(DOCUMENT))
                 .results()
                 .map(permission -> permission.group(1));
 
         assertThat(needed).isNotEmpty();
         assertThat(listed).containsExactlyInAnyOrderElementsOf(needed);
-    }
-
-    private static String section(String document, String heading) throws IOException {
-        return Files.readString(Path.of("..", document))
-                .split("(?m)^## " + heading + "$", 2)[1]
-                .split("(?m)^## ", 2)[0];
     }
 
     private int run(String... arguments) {

@@ -28,10 +28,11 @@ public abstract class Check {
                 new InstancesTagged(),
                 new RuleStartsWorkflow(),
                 new RuleMatchesHook(),
-                new RolesMayCall());
+                new RolesMayCall(),
+                new Ec2AcceptsCalls());
     }
 
-    /** What it makes of the facts: at least one finding. */
+    /** What it makes of the facts: at least one finding, but for what was not to be asked. */
     public abstract List<Finding> judge(Facts facts);
 
     /** The name under which its findings are shown. */

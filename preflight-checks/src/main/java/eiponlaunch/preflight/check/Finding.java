@@ -16,7 +16,7 @@ public record Finding(String check, Status status, String seen, String fix) {
         ok,
         /** Launches work, but not always or not as meant; or the check was not allowed to look. */
         warning,
-        /** Launches fail. */
+        /** Launches fail, or addresses are never given back early. */
         failed
     }
 

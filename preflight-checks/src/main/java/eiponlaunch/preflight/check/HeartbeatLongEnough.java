@@ -1,28 +1,53 @@
 package eiponlaunch.preflight.check;
 
 import eiponlaunch.preflight.facts.Facts;
+import eiponlaunch.preflight.facts.Handling;
 import eiponlaunch.preflight.facts.Hook;
 import eiponlaunch.preflight.facts.Seen;
 import eiponlaunch.preflight.facts.Settings;
 import java.util.List;
 
-/** The hook holds an instance until the workflow has given up: the deadline, and then time enough for ABANDON. */
-final class HeartbeatLongEnough extends Check {
+/**
+ * The hook holds an instance until the workflow has given up: at a launch the deadline, and then time enough for ABANDON; at
+ * a termination all retries, and then time enough for CONTINUE.
+ */
+final class HeartbeatLongEnough extends HandlingCheck {
     /** What the retries of ABANDON need after the deadline. */
     private static final int SECONDS_TO_ABANDON = 120;
 
+    /**
+     * How long EipOnTerminate waits between its tries at most, when EC2 and then Auto Scaling throttle all of them. Faults of
+     * several kinds in one execution could make it longer; that is not worth a longer heartbeat.
+     */
+    static final int SECONDS_TO_RELEASE = 226;
+
     @Override
-    public List<Finding> judge(Facts facts) {
+    List<Finding> judge(Facts facts, Handling handling) {
         // Without a stack the defaults are judged; StackDeployed says that there is none.
-        var timeouts = facts.stack() instanceof Seen.Value ? facts.timeouts() : Seen.of(List.<Integer>of());
+        var timeouts = facts.stack() instanceof Seen.Value ? handling.timeouts() : Seen.of(List.<Integer>of());
         return on(
                 timeouts,
-                seconds -> onEach(facts.hooks(), hook -> judge(hook, facts.groupName(), facts.settings(), seconds)));
+                seconds -> onEach(handling.hooks(), hook -> {
+                    // The last try may begin just before the end; its function, and the one that completes, still run.
+                    var functions = seconds.stream().mapToInt(Integer::intValue).sum();
+                    return switch (handling.transition()) {
+                        case LAUNCH -> launch(hook, facts.groupName(), facts.settings(), functions);
+                        case TERMINATION -> termination(hook, facts.groupName(), SECONDS_TO_RELEASE + functions);
+                    };
+                }));
     }
 
-    private Finding judge(Hook hook, String group, Settings settings, List<Integer> timeouts) {
-        // An association may begin just before the deadline; its function, and the one that completes, still run.
-        var functions = timeouts.stream().mapToInt(Integer::intValue).sum();
+    /** Without a deadline of its own, and no more than a warning: it only takes long when calls are throttled. */
+    private Finding termination(Hook hook, String group, int needed) {
+        var seen = hook.name() + ": heartbeat " + hook.heartbeatSeconds() + " s";
+        return hook.heartbeatSeconds() < needed
+                ? warning(
+                        seen + ", but to give an address back may take " + needed + " s when calls are throttled",
+                        put(hook, group, needed))
+                : ok(seen + ", to give an address back may take " + needed + " s");
+    }
+
+    private Finding launch(Hook hook, String group, Settings settings, int functions) {
         var needed = settings.deadlineSeconds() + Math.max(SECONDS_TO_ABANDON, functions);
         var seen = hook.name() + ": heartbeat " + hook.heartbeatSeconds() + " s";
         if (hook.heartbeatSeconds() < needed) {

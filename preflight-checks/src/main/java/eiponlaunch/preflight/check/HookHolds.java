@@ -1,35 +1,40 @@
 package eiponlaunch.preflight.check;
 
 import eiponlaunch.preflight.facts.Facts;
+import eiponlaunch.preflight.facts.Handling;
 import eiponlaunch.preflight.facts.Hook;
+import eiponlaunch.preflight.facts.Transition;
 import java.util.List;
 
 /**
- * The hook is there, holds launches, and abandons those that nobody completes.
+ * The hook is there, holds launches, and abandons those that nobody completes. One for early release holds terminations,
+ * and lets those go on that nobody completes.
  *
  * @see <a href="https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_LifecycleHook.html">LifecycleHook</a>
  */
-final class HookHolds extends Check {
-    private static final String LAUNCHING = "autoscaling:EC2_INSTANCE_LAUNCHING";
-
+final class HookHolds extends HandlingCheck {
     @Override
-    public List<Finding> judge(Facts facts) {
-        return onEach(facts.hooks(), hook -> judge(hook, facts.groupName()));
+    List<Finding> judge(Facts facts, Handling handling) {
+        return onEach(handling.hooks(), hook -> judge(hook, handling.transition(), facts.groupName()));
     }
 
-    private Finding judge(Hook hook, String group) {
-        if (!LAUNCHING.equals(hook.transition())) {
+    private Finding judge(Hook hook, Transition transition, String group) {
+        var wanted = transition.lifecycleTransition();
+        if (!wanted.equals(hook.transition())) {
             return failed(
-                    hook.name() + " is a hook of " + hook.transition() + ", not of " + LAUNCHING,
-                    "delete it and put it anew with --lifecycle-transition " + LAUNCHING);
+                    hook.name() + " is a hook of " + hook.transition() + ", not of " + wanted,
+                    "delete it and put it anew with --lifecycle-transition " + wanted);
         }
-        if (!"ABANDON".equals(hook.defaultResult())) {
-            return failed(
-                    hook.name() + ": default result " + hook.defaultResult()
-                            + ", so an instance that got no address goes into service",
-                    "aws autoscaling put-lifecycle-hook --auto-scaling-group-name " + group + " --lifecycle-hook-name "
-                            + hook.name() + " --default-result ABANDON");
+        if (!transition.defaultResult().equals(hook.defaultResult())) {
+            var seen = hook.name() + ": default result " + hook.defaultResult() + ", so ";
+            var put = "aws autoscaling put-lifecycle-hook --auto-scaling-group-name " + group
+                    + " --lifecycle-hook-name " + hook.name() + " --default-result " + transition.defaultResult();
+            return switch (transition) {
+                case LAUNCH -> failed(seen + "an instance that got no address goes into service", put);
+                // the instance ends all the same
+                case TERMINATION -> warning(seen + "the group's other terminating hooks are skipped on a timeout", put);
+            };
         }
-        return ok(hook.name() + ": holds launches, default result ABANDON");
+        return ok(hook.name() + ": holds " + transition.noun() + ", default result " + hook.defaultResult());
     }
 }

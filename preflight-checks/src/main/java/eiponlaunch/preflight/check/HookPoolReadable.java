@@ -1,23 +1,27 @@
 package eiponlaunch.preflight.check;
 
 import eiponlaunch.preflight.facts.Facts;
+import eiponlaunch.preflight.facts.Handling;
 import eiponlaunch.preflight.facts.Hook;
 import eiponlaunch.preflight.facts.HookPool;
+import eiponlaunch.preflight.facts.PoolAddresses;
+import eiponlaunch.preflight.facts.Transition;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
-/** The workflow can read from each hook which pool its launches take their address from. */
-final class HookPoolReadable extends Check {
+/** The workflow can read from each hook which pool its launches take their address from, or its terminations give it to. */
+final class HookPoolReadable extends HandlingCheck {
     @Override
-    public List<Finding> judge(Facts facts) {
-        return on(facts.hooks(), hooks -> {
+    List<Finding> judge(Facts facts, Handling handling) {
+        return on(handling.hooks(), hooks -> {
             var findings = new ArrayList<Finding>();
-            hooks.forEach(hook -> findings.add(judge(hook, facts)));
+            hooks.forEach(hook -> findings.add(judge(hook, handling.transition(), facts)));
             var chosen = hooks.stream()
                     .flatMap(hook -> HookPool.of(hook, facts.settings().pools()).pool().stream())
                     .distinct()
                     .count();
-            if (chosen > 1) {
+            if (chosen > 1 && handling.transition() == Transition.LAUNCH) {
                 findings.add(warning(
                         "the hooks choose " + chosen
                                 + " pools: each launch takes an address of each, and the last one replaces the others",
@@ -27,7 +31,7 @@ final class HookPoolReadable extends Check {
         });
     }
 
-    private Finding judge(Hook hook, Facts facts) {
+    private Finding judge(Hook hook, Transition transition, Facts facts) {
         var put = "aws autoscaling put-lifecycle-hook --auto-scaling-group-name " + facts.groupName()
                 + " --lifecycle-hook-name " + hook.name()
                 + " --notification-metadata '{\"eipPool\": {\"KEY\": \"value\"}}'";
@@ -37,10 +41,25 @@ final class HookPoolReadable extends Check {
                     hook.name() + ": " + pool.refusal(), put + ", or extend the stack's parameter HookPoolTagKeys");
         }
         var name = pool.pool().get().name();
+        if (transition == Transition.TERMINATION && !isTakenFrom(pool, facts)) {
+            return failed(
+                    hook.name() + " gives back addresses of " + name + ", but launches take theirs of " + taken(facts),
+                    "give it the NotificationMetadata of the launch hook");
+        }
         return pool.metadataIgnored()
                 ? warning(
                         hook.name() + ": its NotificationMetadata is no JSON and chooses no pool, so it is " + name,
                         "if it was to choose one: " + put)
                 : ok(hook.name() + ": " + name);
+    }
+
+    /** Whether launches take addresses of the pool; taken to be so as long as nobody knows. */
+    private static boolean isTakenFrom(HookPool pool, Facts facts) {
+        var pools = facts.pools().orElse(List.of());
+        return pools.isEmpty() || pools.stream().map(PoolAddresses::pool).anyMatch(pool::covers);
+    }
+
+    private static String taken(Facts facts) {
+        return facts.pools().orElse(List.of()).stream().map(PoolAddresses::name).collect(Collectors.joining(" and "));
     }
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param allocationId {@code eipalloc-…}
  * @param publicIp its IPv4 address
  * @param tags its tags
- * @param inUse whether it is associated with anything
+ * @param associationId {@code eipassoc-…}, when it is associated with anything
  * @param instanceId the instance that it is associated with, if any
  * @param serviceManaged the service that manages it, such as {@code nlb}; such an address cannot be associated
  * @param borderGroup the set of zones in which it can be used, where EC2 tells
@@ -18,11 +18,16 @@ public record Address(
         String allocationId,
         String publicIp,
         Map<String, String> tags,
-        boolean inUse,
+        Optional<String> associationId,
         Optional<String> instanceId,
         Optional<String> serviceManaged,
         Optional<String> borderGroup) {
     public Address {
         tags = Map.copyOf(tags);
+    }
+
+    /** Whether it is associated with anything. */
+    public boolean inUse() {
+        return associationId.isPresent();
     }
 }

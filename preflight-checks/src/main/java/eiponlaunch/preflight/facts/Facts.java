@@ -1,7 +1,9 @@
 package eiponlaunch.preflight.facts;
 
+import eiponlaunch.model.EipPool;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * All that was seen of an account.
@@ -9,32 +11,41 @@ import java.util.Map;
  * @param target what was looked at
  * @param stack the stack
  * @param group the group
- * @param hooks the hooks that are meant
- * @param pools the pools that they choose
+ * @param handlings how launches are held and answered; then terminations, with early release
+ * @param pools the pools that the launch hooks choose
  * @param subnets the group's subnets
  * @param launchTemplateTags the tags that the launch template gives to instances
- * @param rule the stack's rule
- * @param matches whether the rule matches the launch event of each hook
- * @param timeouts the timeouts in seconds of the functions that may still run when the deadline has come
  * @param permissions what the functions' roles allow
+ * @param dryRuns what EC2 itself would accept, if that was to be asked
  */
 public record Facts(
         Target target,
         Seen<Stack> stack,
         Seen<Group> group,
-        Seen<List<Hook>> hooks,
+        List<Handling> handlings,
         Seen<List<PoolAddresses>> pools,
         Seen<List<Subnet>> subnets,
         Seen<Map<String, String>> launchTemplateTags,
-        Seen<Rule> rule,
-        Seen<List<Rule.Match>> matches,
-        Seen<List<Integer>> timeouts,
-        Seen<List<Permission>> permissions) {
+        Seen<List<Permission>> permissions,
+        Optional<Seen<DryRuns>> dryRuns) {
+    public Facts {
+        handlings = List.copyOf(handlings);
+    }
+
     public String groupName() {
         return target.groupName();
     }
 
     public Settings settings() {
         return target.settings();
+    }
+
+    /** Whether a hook sees to it that an instance which leaves the group gives its address of the pool back. */
+    public boolean isGivenBackEarly(EipPool pool) {
+        return handlings.stream()
+                .filter(handling -> handling.transition() == Transition.TERMINATION)
+                .flatMap(handling -> handling.hooks().orElse(List.of()).stream())
+                .filter(hook -> hook.transition().equals(Transition.TERMINATION.lifecycleTransition()))
+                .anyMatch(hook -> HookPool.of(hook, settings().pools()).covers(pool));
     }
 }

@@ -6,7 +6,8 @@ import eiponlaunch.model.EipPools;
 import java.util.Optional;
 
 /**
- * The pool from which a hook's launches take their address, found out as the workflow does.
+ * The pool from which a hook's launches take their address, or to which its terminations give it back, found out as the
+ * workflow does.
  *
  * @param pool the pool; none when the workflow refuses the hook's NotificationMetadata
  * @param metadataIgnored whether the hook has metadata that is no JSON and so is taken for somebody else's
@@ -20,5 +21,11 @@ public record HookPool(Optional<EipPool> pool, boolean metadataIgnored, String r
         } catch (MalformedMetadataException e) {
             return new HookPool(Optional.empty(), false, e.getMessage());
         }
+    }
+
+    /** Whether every address of the other pool counts as one of this pool, too. */
+    public boolean covers(EipPool other) {
+        return pool.filter(own -> other.tags().entrySet().containsAll(own.tags().entrySet()))
+                .isPresent();
     }
 }

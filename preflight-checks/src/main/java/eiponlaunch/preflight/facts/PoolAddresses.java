@@ -54,6 +54,11 @@ public record PoolAddresses(EipPool pool, List<Address> all, Set<String> borderG
         return usable().stream().findFirst();
     }
 
+    /** A usable address that nothing uses, if there is one. */
+    public Optional<Address> free() {
+        return usable().stream().filter(address -> !address.inUse()).findFirst();
+    }
+
     /** The pool's tags as the AWS CLI writes each of them. */
     public List<String> cliTags() {
         return pool.tags().entrySet().stream()

@@ -3,7 +3,7 @@ package eiponlaunch.preflight.facts;
 import java.util.List;
 
 /**
- * The EventBridge rule that starts the workflow.
+ * An EventBridge rule that starts a workflow.
  *
  * @param name its name
  * @param enabled whether it does anything
@@ -11,7 +11,7 @@ import java.util.List;
  * @param targets the ARNs of what it starts
  */
 public record Rule(String name, boolean enabled, String pattern, List<String> targets) {
-    /** Whether the rule matches the launch event of a hook. */
+    /** Whether the rule matches the event of a hook. */
     public record Match(String hook, boolean matches) {}
 
     public Rule {

@@ -41,6 +41,11 @@ public sealed interface Seen<T> {
                 Status.warning, "could not look: " + action + " answered " + message, "run preflight again later");
     }
 
+    /** There is nothing yet that could be asked about. */
+    static <T> Seen<T> notAsked(String why, String fix) {
+        return new Nothing<>(Status.warning, "not asked, as " + why, fix);
+    }
+
     /** Goes on with the value; why there is none is also why there is none of what follows. */
     default <U> Seen<U> then(Function<T, Seen<U>> next) {
         if (this instanceof Value<T> seen) {

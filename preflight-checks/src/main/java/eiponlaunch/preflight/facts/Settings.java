@@ -8,15 +8,17 @@ import java.util.stream.Stream;
 /**
  * The stack's parameters, as far as launches depend on them.
  *
- * @param hookNames the hooks that are answered
+ * @param hookNames the launch hooks that are answered
+ * @param terminateHookNames the terminating hooks that are answered; empty for no early release
  * @param pools the stack's pool, and those that a hook may choose
  * @param instanceTagKey key of the tag that instances must have; empty for no such limit
  * @param instanceTagValue its value
  * @param deadlineSeconds how long after the launch event an address may be associated
- * @param heartbeatSeconds the heartbeat that the workflow takes the hooks to have
+ * @param heartbeatSeconds the heartbeat that the workflow takes the launch hooks to have
  */
 public record Settings(
         List<String> hookNames,
+        List<String> terminateHookNames,
         EipPools pools,
         String instanceTagKey,
         String instanceTagValue,
@@ -30,14 +32,19 @@ public record Settings(
             "DeadlineSeconds", "600",
             "HeartbeatSeconds", "720");
 
+    /** No parameter, as nothing but the hook itself depends on it. README.md says the same. */
+    private static final int TERMINATING_HEARTBEAT_SECONDS = 300;
+
     public Settings {
         hookNames = List.copyOf(hookNames);
+        terminateHookNames = List.copyOf(terminateHookNames);
     }
 
     /** The settings that these parameters make; a parameter that is missing has its default. */
     public static Settings of(Map<String, String> parameters) {
         return new Settings(
                 list(value(parameters, "HookNames")),
+                list(value(parameters, "TerminateHookNames")),
                 new EipPools(tags(parameters), value(parameters, "HookPoolTagKeys")),
                 value(parameters, "InstanceTagKey"),
                 value(parameters, "InstanceTagValue"),
@@ -49,11 +56,17 @@ public record Settings(
     public Settings withPool(String tags) {
         return new Settings(
                 hookNames,
+                terminateHookNames,
                 new EipPools(tags, pools.hookTagKeys()),
                 instanceTagKey,
                 instanceTagValue,
                 deadlineSeconds,
                 heartbeatSeconds);
+    }
+
+    /** The heartbeat that a hook of the transition should have. */
+    public int heartbeatSeconds(Transition transition) {
+        return transition == Transition.LAUNCH ? heartbeatSeconds : TERMINATING_HEARTBEAT_SECONDS;
     }
 
     private static String tags(Map<String, String> parameters) {

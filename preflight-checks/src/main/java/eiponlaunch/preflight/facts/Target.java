@@ -1,5 +1,6 @@
 package eiponlaunch.preflight.facts;
 
+import eiponlaunch.preflight.facts.Seen.Nothing;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -8,23 +9,39 @@ import java.util.stream.Collectors;
  * What is looked at.
  *
  * @param groupName the group
- * @param hookName the hook; without one, those of the settings that the group has
+ * @param hookName the launch hook; without one, those of the settings that the group has
  * @param settings the stack's settings, or the defaults without a stack
  */
 public record Target(String groupName, Optional<String> hookName, Settings settings) {
-    /** The hooks that are meant, among all of the group. */
-    public Seen<List<Hook>> hooks(List<Hook> ofTheGroup) {
-        var names = hookName.map(List::of).orElse(settings.hookNames());
+    /** The transitions that the stack answers. */
+    public List<Transition> transitions() {
+        return settings.terminateHookNames().isEmpty()
+                ? List.of(Transition.LAUNCH)
+                : List.of(Transition.LAUNCH, Transition.TERMINATION);
+    }
+
+    /** The hooks that are meant for a transition, among all of the group. */
+    public Seen<List<Hook>> hooks(Transition transition, List<Hook> ofTheGroup) {
+        var names = names(transition);
         var meant =
                 ofTheGroup.stream().filter(hook -> names.contains(hook.name())).toList();
         return meant.isEmpty()
-                ? Seen.missing(
+                ? new Nothing<>(
+                        transition.withoutHook(),
                         "the group has no hook " + String.join(" or ", names),
                         "aws autoscaling put-lifecycle-hook --auto-scaling-group-name " + groupName
                                 + " --lifecycle-hook-name " + names.get(0)
-                                + " --lifecycle-transition autoscaling:EC2_INSTANCE_LAUNCHING --default-result ABANDON"
-                                + " --heartbeat-timeout " + settings.heartbeatSeconds())
+                                + " --lifecycle-transition " + transition.lifecycleTransition() + " --default-result "
+                                + transition.defaultResult() + " --heartbeat-timeout "
+                                + settings.heartbeatSeconds(transition))
                 : Seen.of(meant);
+    }
+
+    private List<String> names(Transition transition) {
+        return switch (transition) {
+            case LAUNCH -> hookName.map(List::of).orElse(settings.hookNames());
+            case TERMINATION -> settings.terminateHookNames();
+        };
     }
 
     /** The pools that these hooks choose; the stack's own when none of them chooses. */

@@ -1,7 +1,7 @@
 package eiponlaunch.preflight.look;
 
 import eiponlaunch.preflight.facts.Account;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -12,17 +12,18 @@ import software.amazon.awssdk.services.sts.StsClient;
  *
  * @see <a href="https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html">GetCallerIdentity</a>
  */
-record AccountLook(StsClient sts, String region) {
+record AccountLook(StsClient sts, AwsCredentialsProvider credentials, String region) {
     /**
      * Looks.
      *
+     * @param missing what to say when there are no credentials
      * @throws CannotLookException when there are no valid credentials, or nothing answers
      */
-    Account account() {
-        requireCredentials();
+    Account account(String missing) {
+        requireCredentials(missing);
         try {
             var identity = sts.getCallerIdentity();
-            return new Account(identity.account(), identity.arn().split(":")[1], region);
+            return new Account(identity.account(), identity.arn().split(":")[1], region, identity.arn());
         } catch (AwsServiceException e) {
             throw new CannotLookException("AWS refuses the credentials: " + Call.message(e), e);
         } catch (SdkClientException e) {
@@ -32,14 +33,11 @@ record AccountLook(StsClient sts, String region) {
     }
 
     /** Asked for by themselves, as the SDK's message about all the places where it has looked is no help to a reader. */
-    private static void requireCredentials() {
-        try (var credentials = DefaultCredentialsProvider.builder().build()) {
+    private void requireCredentials(String missing) {
+        try {
             credentials.resolveCredentials();
         } catch (SdkException e) {
-            throw new CannotLookException(
-                    "no credentials: set AWS_PROFILE, and log in where the profile wants that, or AWS_ACCESS_KEY_ID and"
-                            + " AWS_SECRET_ACCESS_KEY",
-                    e);
+            throw new CannotLookException(missing, e);
         }
     }
 

@@ -1,6 +1,7 @@
 package eiponlaunch.preflight.look;
 
 import java.time.Duration;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.regions.Region;
@@ -71,6 +72,24 @@ record Clients(
                         .region(region)
                         .overrideConfiguration(PATIENCE)
                         .build());
+    }
+
+    /** EC2 as somebody else may call it, for dry runs only. */
+    static Ec2Client ec2ForDryRuns(Region region, AwsCredentialsProvider credentials) {
+        return Ec2Client.builder()
+                .region(region)
+                .credentialsProvider(credentials)
+                .overrideConfiguration(PATIENCE.copy(patience -> patience.addExecutionInterceptor(new OnlyDryRuns())))
+                .build();
+    }
+
+    /** STS as somebody else may call it. */
+    static StsClient sts(Region region, AwsCredentialsProvider credentials) {
+        return StsClient.builder()
+                .region(region)
+                .credentialsProvider(credentials)
+                .overrideConfiguration(PATIENCE)
+                .build();
     }
 
     private static Region ofTheSettings() {

@@ -12,9 +12,8 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
  */
 record FunctionLook(LambdaClient lambda) {
     /** In seconds, by the functions' names in the template. */
-    Seen<List<Integer>> timeouts(Stack stack, String... functions) {
-        return Seen.each(
-                List.of(functions), function -> stack.resource(function).then(this::timeout));
+    Seen<List<Integer>> timeouts(Stack stack, List<String> functions) {
+        return Seen.each(functions, function -> stack.resource(function).then(this::timeout));
     }
 
     private Seen<Integer> timeout(String name) {

@@ -2,12 +2,20 @@ package eiponlaunch.preflight.look;
 
 import eiponlaunch.preflight.facts.Account;
 import eiponlaunch.preflight.facts.Facts;
+import eiponlaunch.preflight.facts.Group;
+import eiponlaunch.preflight.facts.Handling;
+import eiponlaunch.preflight.facts.Hook;
 import eiponlaunch.preflight.facts.Seen;
 import eiponlaunch.preflight.facts.Settings;
+import eiponlaunch.preflight.facts.Stack;
 import eiponlaunch.preflight.facts.Target;
+import eiponlaunch.preflight.facts.Transition;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 
 /** Looks at everything that the checks judge. Every call reads; none changes anything. */
 public final class Gatherer {
@@ -16,7 +24,13 @@ public final class Gatherer {
 
     private Gatherer(Clients clients) {
         this.clients = clients;
-        this.account = new AccountLook(clients.sts(), clients.region().id()).account();
+        this.account = new AccountLook(
+                        clients.sts(),
+                        DefaultCredentialsProvider.builder().build(),
+                        clients.region().id())
+                .account(
+                        "no credentials: set AWS_PROFILE, and log in where the profile wants that, or AWS_ACCESS_KEY_ID and"
+                                + " AWS_SECRET_ACCESS_KEY");
     }
 
     /**
@@ -39,8 +53,16 @@ public final class Gatherer {
      * @param hookName the hook; none for those of the stack's parameters
      * @param stackName the stack
      * @param poolTags the pool in place of that of the stack's parameters, if any, written {@code Key=Value,Key=Value}
+     * @param dryRunAs the profile as which EC2 is asked by dry runs, empty for the own credentials; none for no dry runs
+     * @throws CannotLookException when that profile has no valid credentials
      */
-    public Facts gather(String groupName, Optional<String> hookName, String stackName, Optional<String> poolTags) {
+    public Facts gather(
+            String groupName,
+            Optional<String> hookName,
+            String stackName,
+            Optional<String> poolTags,
+            Optional<String> dryRunAs) {
+        var dryRunLook = dryRunAs.map(this::dryRunLook);
         var stack = new StackLook(clients.cloudFormation()).stack(stackName);
         var parameters = stack.then(found -> Seen.of(found.parameters())).orElse(Map.of());
         var settings = poolTags.map(Settings.of(parameters)::withPool).orElse(Settings.of(parameters));
@@ -48,32 +70,56 @@ public final class Gatherer {
 
         var groupLook = new GroupLook(clients.autoScaling(), account.region());
         var group = groupLook.group(groupName);
-        var hooks = group.then(found -> groupLook.hooks(found.name())).then(target::hooks);
+        var hooks = group.then(found -> groupLook.hooks(found.name()));
+        var launchHooks = hooks.then(all -> target.hooks(Transition.LAUNCH, all));
 
         var network = new NetworkLook(clients.ec2());
         var subnets = group.then(network::subnets);
         var pools = network.addresses()
-                .then(all -> Seen.of(target.pools(hooks.orElse(List.of()), all, subnets.orElse(List.of()))));
+                .then(all -> Seen.of(target.pools(launchHooks.orElse(List.of()), all, subnets.orElse(List.of()))));
 
-        var ruleLook = new RuleLook(clients.eventBridge(), account);
-        var rule = stack.then(found -> found.resource("LaunchRule")).then(ruleLook::rule);
-        var matches = rule.then(found -> group.then(of ->
-                hooks.then(each -> Seen.each(each, hook -> ruleLook.matches(found, of, hook.name())))));
-
-        var functions = new FunctionLook(clients.lambda());
         var roles = new RoleLook(clients.iam(), account);
+        var questions = group.then(of -> pools.then(which -> Seen.of(Question.all(account, settings, of, which))));
         return new Facts(
                 target,
                 stack,
                 group,
-                hooks,
+                target.transitions().stream()
+                        .map(transition -> handling(transition, target, stack, group, hooks))
+                        .toList(),
                 pools,
                 subnets,
                 settings.instanceTagKey().isEmpty() ? Seen.of(Map.of()) : group.then(network::launchTemplateTags),
+                stack.then(found -> questions.then(each -> roles.permissions(found, each))),
+                dryRunLook.map(look -> group.then(of ->
+                        pools.then(which -> questions.then(each -> Seen.of(look.ask(each, stack, of, which)))))));
+    }
+
+    private DryRunLook dryRunLook(String profile) {
+        AwsCredentialsProvider credentials = profile.isEmpty()
+                ? DefaultCredentialsProvider.builder().build()
+                : ProfileCredentialsProvider.create(profile);
+        var caller = new AccountLook(
+                        Clients.sts(clients.region(), credentials),
+                        credentials,
+                        clients.region().id())
+                .account("no credentials of the profile " + profile);
+        return new DryRunLook(Clients.ec2ForDryRuns(clients.region(), credentials), caller);
+    }
+
+    private Handling handling(
+            Transition transition, Target target, Seen<Stack> stack, Seen<Group> group, Seen<List<Hook>> ofTheGroup) {
+        var ruleLook = new RuleLook(clients.eventBridge(), account);
+        var hooks = ofTheGroup.then(all -> target.hooks(transition, all));
+        var rule = stack.then(found -> found.resource(transition.rule())).then(ruleLook::rule);
+        var matches = rule.then(found -> group.then(of ->
+                hooks.then(each -> Seen.each(each, hook -> ruleLook.matches(found, of, transition, hook.name())))));
+        var functions = new FunctionLook(clients.lambda());
+        return new Handling(
+                transition,
+                hooks,
                 rule,
                 matches,
-                stack.then(found -> functions.timeouts(found, "AssociateEip", "CompleteLifecycle")),
-                stack.then(found -> group.then(of ->
-                        pools.then(which -> roles.permissions(found, Question.all(account, settings, of, which))))));
+                stack.then(found -> functions.timeouts(found, transition.lastFunctions())));
     }
 }

@@ -36,7 +36,7 @@ record NetworkLook(Ec2Client ec2) {
                                 address.allocationId(),
                                 address.publicIp(),
                                 tags(address.tags()),
-                                present(address.associationId()).isPresent(),
+                                present(address.associationId()),
                                 present(address.instanceId()),
                                 present(address.serviceManagedAsString()),
                                 present(address.networkBorderGroup())))

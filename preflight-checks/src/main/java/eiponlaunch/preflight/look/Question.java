@@ -25,29 +25,47 @@ record Question(String function, String action, String resource, Map<String, Str
         tags = Map.copyOf(tags);
     }
 
-    /** All that the functions must be allowed for launches of the group. */
+    /** All that the functions must be allowed for launches of the group, and for its terminations with early release. */
     static List<Question> all(Account account, Settings settings, Group group, List<PoolAddresses> pools) {
         var questions = new ArrayList<Question>();
         questions.add(new Question("FindFreeEip", "ec2:DescribeAddresses", ANY, Map.of()));
         questions.add(new Question("FindFreeEip", "ec2:DescribeInstances", ANY, Map.of()));
         questions.add(new Question("FindFreeEip", "ec2:DescribeAvailabilityZones", ANY, Map.of()));
         questions.add(new Question("AssociateEip", "ec2:DescribeInstances", ANY, Map.of()));
-        for (var pool : pools) {
-            var address = pool.example(); // as it really is; made up when the pool has none
-            questions.add(associate(
-                    account,
-                    "elastic-ip/",
-                    address.map(Address::allocationId).orElse("eipalloc-00000000000000000"),
-                    address.map(Address::tags).orElse(pool.pool().tags())));
-        }
-        questions.add(associate(account, "instance/", "i-00000000000000000", tagsOfAnInstance(settings, group)));
-        questions.add(associate(account, "network-interface/", "eni-00000000000000000", Map.of()));
+        var anInterface = account.arn("ec2", "network-interface/eni-00000000000000000");
+        questions.addAll(ofThePools("AssociateEip", "ec2:AssociateAddress", account, pools));
+        questions.add(new Question(
+                "AssociateEip",
+                "ec2:AssociateAddress",
+                account.arn("ec2", "instance/i-00000000000000000"),
+                tagsOfAnInstance(settings, group)));
+        questions.add(new Question("AssociateEip", "ec2:AssociateAddress", anInterface, Map.of()));
         questions.add(new Question("CompleteLifecycle", "autoscaling:CompleteLifecycleAction", group.arn(), Map.of()));
+        if (!settings.terminateHookNames().isEmpty()) {
+            questions.add(new Question("DisassociateEip", "ec2:DescribeAddresses", ANY, Map.of()));
+            questions.addAll(ofThePools("DisassociateEip", "ec2:DisassociateAddress", account, pools));
+            questions.add(new Question("DisassociateEip", "ec2:DisassociateAddress", anInterface, Map.of()));
+            questions.add(new Question(
+                    "DisassociateEip", "autoscaling:RecordLifecycleActionHeartbeat", group.arn(), Map.of()));
+        }
         return questions;
     }
 
-    private static Question associate(Account account, String type, String id, Map<String, String> tags) {
-        return new Question("AssociateEip", "ec2:AssociateAddress", account.arn("ec2", type + id), tags);
+    /** On an address of each pool, as it really is; made up when the pool has none. */
+    private static List<Question> ofThePools(
+            String function, String action, Account account, List<PoolAddresses> pools) {
+        return pools.stream()
+                .map(pool -> new Question(
+                        function,
+                        action,
+                        account.arn(
+                                "ec2",
+                                "elastic-ip/"
+                                        + pool.example()
+                                                .map(Address::allocationId)
+                                                .orElse("eipalloc-00000000000000000")),
+                        pool.example().map(Address::tags).orElse(pool.pool().tags())))
+                .toList();
     }
 
     /** InstancesTagged judges whether instances get the tag; here it is taken that they do. */

@@ -12,8 +12,7 @@ import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
 
 /**
  * What the functions' roles allow, as IAM's policy simulator says it. Each question is asked by itself, as the tags of
- * a resource would otherwise count for the others too. A dry run would be of no use here: it answers for whoever runs
- * preflight, and not for the role.
+ * a resource would otherwise count for the others too. Whoever runs preflight needs none of these permissions for it.
  *
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulatePrincipalPolicy.html">SimulatePrincipalPolicy</a>
  */

@@ -6,6 +6,7 @@ import eiponlaunch.preflight.facts.Group;
 import eiponlaunch.preflight.facts.Rule;
 import eiponlaunch.preflight.facts.Rule.Match;
 import eiponlaunch.preflight.facts.Seen;
+import eiponlaunch.preflight.facts.Transition;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
@@ -14,7 +15,7 @@ import software.amazon.awssdk.services.eventbridge.model.RuleState;
 import software.amazon.awssdk.services.eventbridge.model.Target;
 
 /**
- * The stack's rule, and which events it matches.
+ * A rule of the stack, and which events it matches.
  *
  * @see <a href="https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_TestEventPattern.html">TestEventPattern</a>
  */
@@ -38,12 +39,12 @@ record RuleLook(EventBridgeClient eventBridge, Account account) {
                                         .toList()))));
     }
 
-    /** Whether EventBridge finds that the rule's pattern matches a launch of the group that the hook holds. */
-    Seen<Match> matches(Rule rule, Group group, String hook) {
+    /** Whether EventBridge finds that the rule's pattern matches the event of an instance that the hook holds. */
+    Seen<Match> matches(Rule rule, Group group, Transition transition, String hook) {
         return Call.of("events:TestEventPattern", () -> {
             var matches = eventBridge
                     .testEventPattern(
-                            request -> request.eventPattern(rule.pattern()).event(launch(group, hook)))
+                            request -> request.eventPattern(rule.pattern()).event(event(group, transition, hook)))
                     .result();
             return matches == null
                     ? Seen.noAnswer("events:TestEventPattern", "nothing")
@@ -51,12 +52,12 @@ record RuleLook(EventBridgeClient eventBridge, Account account) {
         });
     }
 
-    /** A launch event of the group as Auto Scaling would send it, of an instance that does not exist. */
-    private String launch(Group group, String hook) {
+    /** An event of the group as Auto Scaling would send it, of an instance that does not exist. */
+    private String event(Group group, Transition transition, String hook) {
         var event = JsonNodeFactory.instance.objectNode();
         event.put("version", "0")
                 .put("id", "00000000-0000-0000-0000-000000000000")
-                .put("detail-type", "EC2 Instance-launch Lifecycle Action")
+                .put("detail-type", transition.detailType())
                 .put("source", "aws.autoscaling")
                 .put("account", account.id())
                 .put("time", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString())
@@ -67,9 +68,9 @@ record RuleLook(EventBridgeClient eventBridge, Account account) {
                 .put("AutoScalingGroupName", group.name())
                 .put("LifecycleHookName", hook)
                 .put("EC2InstanceId", "i-00000000000000000")
-                .put("LifecycleTransition", "autoscaling:EC2_INSTANCE_LAUNCHING")
-                .put("Origin", "EC2")
-                .put("Destination", "AutoScalingGroup");
+                .put("LifecycleTransition", transition.lifecycleTransition())
+                .put("Origin", transition.origin())
+                .put("Destination", transition.destination());
         return event.toString();
     }
 }

@@ -24,6 +24,14 @@ class CheckTest {
         });
     }
 
+    @ParameterizedTest
+    @MethodSource("everyCheck")
+    void earlyReleaseIsOkTooAndJudgedByTheChecksOfTheWayToTheWorkflow(Check check) {
+        assertThat(check.judge(new Sample().withEarlyRelease().facts()))
+                .hasSize(check instanceof HandlingCheck ? 2 : 1)
+                .allSatisfy(finding -> assertThat(finding.status()).isEqualTo(Status.ok));
+    }
+
     @Test
     void whoIsNotAllowedToLookIsWarnedAndToldThePermission() {
         var sample = new Sample();

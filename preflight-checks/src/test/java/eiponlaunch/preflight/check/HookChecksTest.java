@@ -2,13 +2,20 @@ package eiponlaunch.preflight.check;
 
 import static eiponlaunch.preflight.check.FindingAssert.assertFinding;
 import static eiponlaunch.preflight.check.Sample.hook;
+import static eiponlaunch.preflight.check.Sample.terminateHook;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import eiponlaunch.preflight.check.Finding.Status;
 import eiponlaunch.preflight.facts.Hook;
 import eiponlaunch.preflight.facts.Seen;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -148,5 +155,135 @@ class HookChecksTest {
         assertThat(new HookPoolReadable().judge(sample.facts()))
                 .last()
                 .satisfies(finding -> assertFinding(finding).warns("choose 2 pools"));
+    }
+
+    // ---------------------------------------------------------------- terminations
+
+    @Test
+    void warnsOfAGroupWithoutTheTerminatingHookAndSaysHowToPutIt() {
+        sample.withEarlyRelease().terminateHooks = List.of(terminateHook("another", 300, null));
+
+        assertFinding(sample.terminationsJudgedBy(new HookHolds()))
+                .warns("no hook disassociate-eip")
+                .andAdvises("--lifecycle-hook-name disassociate-eip --lifecycle-transition"
+                        + " autoscaling:EC2_INSTANCE_TERMINATING --default-result CONTINUE --heartbeat-timeout 300");
+    }
+
+    @Test
+    void theLaunchHookThatWasAskedForLeavesTheTerminatingHooks() {
+        sample.withEarlyRelease().hookName = Optional.of(Sample.HOOK);
+
+        assertFinding(sample.terminationsJudgedBy(new HookHolds())).isOk();
+    }
+
+    @Test
+    void failsOnATerminatingHookThatHoldsLaunches() {
+        sample.withEarlyRelease().terminateHooks = List.of(hook(Sample.TERMINATE_HOOK, 300, null));
+
+        assertFinding(sample.terminationsJudgedBy(new HookHolds()))
+                .failed("is a hook of autoscaling:EC2_INSTANCE_LAUNCHING, not of autoscaling:EC2_INSTANCE_TERMINATING")
+                .andAdvises("--lifecycle-transition autoscaling:EC2_INSTANCE_TERMINATING");
+    }
+
+    @Test
+    void warnsOfATerminatingHookThatAbandonsByDefault() {
+        sample.withEarlyRelease().terminateHooks = List.of(new Hook(
+                Sample.TERMINATE_HOOK, "autoscaling:EC2_INSTANCE_TERMINATING", "ABANDON", 300, Optional.empty()));
+
+        assertFinding(sample.terminationsJudgedBy(new HookHolds()))
+                .warns("default result ABANDON")
+                .andAdvises("--default-result CONTINUE");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"245, warning", "246, ok", "7200, ok"})
+    void terminatingHeartbeatHoldsTheRetriesAndTheFunctions(int seconds, Status status) {
+        sample.withEarlyRelease().terminateHooks = List.of(terminateHook(Sample.TERMINATE_HOOK, seconds, null));
+
+        assertThat(sample.terminationsJudgedBy(new HeartbeatLongEnough()).status())
+                .isEqualTo(status);
+    }
+
+    @Test
+    void terminatingHeartbeatIsToldWithWhatItHasToHold() {
+        sample.withEarlyRelease().terminateHooks = List.of(terminateHook(Sample.TERMINATE_HOOK, 30, null));
+
+        assertFinding(sample.terminationsJudgedBy(new HeartbeatLongEnough()))
+                .warns("disassociate-eip: heartbeat 30 s")
+                .andAdvises("--heartbeat-timeout 246");
+    }
+
+    @Test
+    void theRetriesOfTheTerminatingWorkflowAreThoseOfItsDefinition() throws IOException {
+        var states = new ObjectMapper()
+                .readTree(Path.of("../statemachine/eip-on-terminate.asl.json").toFile())
+                .path("States");
+
+        assertThat(longestWait(states.path("DisassociateEip")) + longestWait(states.path("CompleteLifecycleContinue")))
+                .isEqualTo(HeartbeatLongEnough.SECONDS_TO_RELEASE);
+    }
+
+    /** Of the state's retriers, the one that waits longest. */
+    private static int longestWait(JsonNode state) {
+        return StreamSupport.stream(state.path("Retry").spliterator(), false)
+                .mapToInt(HookChecksTest::wait)
+                .max()
+                .orElseThrow();
+    }
+
+    private static int wait(JsonNode retrier) {
+        var sum = 0;
+        var next = retrier.path("IntervalSeconds").asInt();
+        for (var attempt = 0; attempt < retrier.path("MaxAttempts").asInt(); attempt++) {
+            sum += next;
+            next = Math.min(
+                    next * retrier.path("BackoffRate").asInt(),
+                    retrier.path("MaxDelaySeconds").asInt());
+        }
+        return sum;
+    }
+
+    @Test
+    void failsOnATerminatingHookThatChoosesAPoolByAKeyThatIsNotAllowed() {
+        sample.withEarlyRelease().terminateHooks =
+                List.of(terminateHook(Sample.TERMINATE_HOOK, 300, "{\"eipPool\": {\"Service\": \"mail\"}}"));
+
+        assertFinding(sample.terminationsJudgedBy(new HookPoolReadable()))
+                .failed("Service")
+                .andAdvises("HookPoolTagKeys");
+    }
+
+    @Test
+    void failsOnATerminatingHookThatGivesBackToAnotherPoolThanLaunchesTakeFrom() {
+        sample.withEarlyRelease().parameters.put("HookPoolTagKeys", "Service");
+        sample.hooks = List.of(hook(Sample.HOOK, 720, "{\"eipPool\": {\"Service\": \"mail\"}}"));
+
+        assertFinding(sample.terminationsJudgedBy(new HookPoolReadable()))
+                .failed("gives back addresses of Application=ForwardProxy, but launches take theirs of Service=mail")
+                .andAdvises("NotificationMetadata of the launch hook");
+    }
+
+    @Test
+    void acceptsATerminatingHookWithTheMetadataOfTheLaunchHook() {
+        sample.withEarlyRelease().parameters.put("HookPoolTagKeys", "Service");
+        sample.hooks = List.of(hook(Sample.HOOK, 720, "{\"eipPool\": {\"Service\": \"mail\"}}"));
+        sample.terminateHooks =
+                List.of(terminateHook(Sample.TERMINATE_HOOK, 300, "{\"eipPool\": {\"Service\": \"mail\"}}"));
+
+        assertFinding(sample.terminationsJudgedBy(new HookPoolReadable())).isOk();
+    }
+
+    @Test
+    void terminatingHooksMayGiveBackToSeveralPools() {
+        sample.withEarlyRelease().parameters.putAll(Map.of("HookPoolTagKeys", "Service", "HookNames", "blue,green"));
+        sample.parameters.put("TerminateHookNames", "red,gold");
+        sample.hooks = List.of(hook("blue", 720, null), hook("green", 720, "{\"eipPool\": {\"Service\": \"mail\"}}"));
+        sample.terminateHooks = List.of(
+                terminateHook("red", 300, null), terminateHook("gold", 300, "{\"eipPool\": {\"Service\": \"mail\"}}"));
+
+        assertThat(new HookPoolReadable().judge(sample.facts()))
+                .filteredOn(finding -> finding.status() != Status.ok)
+                .singleElement()
+                .satisfies(finding -> assertFinding(finding).warns("each launch takes"));
     }
 }

@@ -6,6 +6,7 @@ import static eiponlaunch.preflight.check.Sample.heldBy;
 import static eiponlaunch.preflight.check.Sample.hook;
 import static eiponlaunch.preflight.check.Sample.in;
 import static eiponlaunch.preflight.check.Sample.managedBy;
+import static eiponlaunch.preflight.check.Sample.terminateHook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eiponlaunch.preflight.check.Finding.Status;
@@ -234,6 +235,42 @@ class PoolChecksTest {
         assertFinding(sample.judgedBy(new WarmPoolHoldsNoAddress()))
                 .warns("up to " + (3 + minSize) + " instances")
                 .andAdvises("ReuseOnScaleIn=false");
+    }
+
+    @Test
+    void warmPoolWithReuseNeedsNothingWhereTerminatingHooksGiveThePoolBack() {
+        sample.withEarlyRelease().warmPool = Optional.of(new WarmPool(4, Optional.empty(), true));
+
+        assertFinding(sample.judgedBy(new WarmPoolHoldsNoAddress())).isOk();
+    }
+
+    @Test
+    void warmPoolWithReuseNeedsAddressesWhereTheTerminatingHookGivesBackThoseOfAnotherPool() {
+        sample.withEarlyRelease().warmPool = Optional.of(new WarmPool(4, Optional.empty(), true));
+        sample.parameters.put("HookPoolTagKeys", "Service");
+        sample.terminateHooks =
+                List.of(terminateHook(Sample.TERMINATE_HOOK, 300, "{\"eipPool\": {\"Service\": \"mail\"}}"));
+
+        assertFinding(sample.judgedBy(new WarmPoolHoldsNoAddress())).warns("up to 7 instances");
+    }
+
+    @Test
+    void warmPoolWithReuseNeedsAddressesWhereNoHookHoldsTerminations() {
+        sample.withEarlyRelease().warmPool = Optional.of(new WarmPool(4, Optional.empty(), true));
+
+        sample.terminateHooks = List.of();
+        assertFinding(sample.judgedBy(new WarmPoolHoldsNoAddress())).warns("up to 7 instances");
+
+        sample.terminateHooks = List.of(hook(Sample.TERMINATE_HOOK, 300, null));
+        assertFinding(sample.judgedBy(new WarmPoolHoldsNoAddress())).warns("up to 7 instances");
+    }
+
+    @Test
+    void warmPoolWithReuseNeedsAddressesWhereTheStackDoesNotAnswerTerminations() {
+        sample.warmPool = Optional.of(new WarmPool(4, Optional.empty(), true));
+        sample.hooks = List.of(terminateHook(Sample.HOOK, 720, null));
+
+        assertFinding(sample.judgedBy(new WarmPoolHoldsNoAddress())).warns("up to 7 instances");
     }
 
     @ParameterizedTest

@@ -1,12 +1,16 @@
 package eiponlaunch.preflight.check;
 
+import eiponlaunch.preflight.check.Finding.Status;
 import eiponlaunch.preflight.facts.Address;
+import eiponlaunch.preflight.facts.DryRuns;
+import eiponlaunch.preflight.facts.DryRuns.DryRun;
 import eiponlaunch.preflight.facts.Facts;
 import eiponlaunch.preflight.facts.Group;
 import eiponlaunch.preflight.facts.Group.LaunchTemplate;
 import eiponlaunch.preflight.facts.Group.MaintenancePolicy;
 import eiponlaunch.preflight.facts.Group.Member;
 import eiponlaunch.preflight.facts.Group.WarmPool;
+import eiponlaunch.preflight.facts.Handling;
 import eiponlaunch.preflight.facts.Hook;
 import eiponlaunch.preflight.facts.Permission;
 import eiponlaunch.preflight.facts.Rule;
@@ -15,21 +19,26 @@ import eiponlaunch.preflight.facts.Settings;
 import eiponlaunch.preflight.facts.Stack;
 import eiponlaunch.preflight.facts.Subnet;
 import eiponlaunch.preflight.facts.Target;
+import eiponlaunch.preflight.facts.Transition;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** An account where all is well; a test changes one thing of it. */
 public final class Sample {
     static final String HOOK = "associate-eip";
+    static final String TERMINATE_HOOK = "disassociate-eip";
+    static final String EIP_ON_TERMINATE = "arn:aws:states:eu-west-1:123456789012:stateMachine:EipOnTerminate";
+    static final String OPERATOR = "arn:aws:iam::123456789012:user/operator";
     static final String START_ONCE = "arn:aws:states:eu-west-1:123456789012:stateMachine:StartOnce";
 
     String stackStatus = "CREATE_COMPLETE";
     Map<String, String> parameters = new HashMap<>();
-    Map<String, String> resources = new HashMap<>(Map.of("StartOnce", START_ONCE));
+    Map<String, String> resources = new HashMap<>(Map.of("StartOnce", START_ONCE, "EipOnTerminate", EIP_ON_TERMINATE));
     Seen<Stack> stack;
     Seen<Group> group;
     Optional<String> hookName = Optional.empty();
@@ -41,20 +50,41 @@ public final class Sample {
     Map<String, String> groupTags = Map.of();
     Map<String, String> launchTemplateTags = Map.of();
     List<Hook> hooks = new ArrayList<>(List.of(hook(HOOK, 720, null)));
+    List<Hook> terminateHooks = new ArrayList<>(List.of(terminateHook(TERMINATE_HOOK, 300, null)));
     List<Address> addresses = new ArrayList<>(
             IntStream.range(0, 6).mapToObj(i -> address("eipalloc-" + i)).toList());
     List<Subnet> subnets = new ArrayList<>(List.of(
             new Subnet("subnet-a", "eu-west-1a", Optional.of("eu-west-1"), false, true),
             new Subnet("subnet-b", "eu-west-1b", Optional.of("eu-west-1"), false, true)));
     Rule rule = new Rule("LaunchRule", true, "{}", List.of(START_ONCE));
+    Rule terminateRule = new Rule("TerminateRule", true, "{}", List.of(EIP_ON_TERMINATE));
     List<Rule.Match> matches = List.of(new Rule.Match(HOOK, true));
+    List<Rule.Match> terminateMatches = List.of(new Rule.Match(TERMINATE_HOOK, true));
     Seen<List<Integer>> timeouts = Seen.of(List.of(10, 10));
     List<Permission> permissions =
             new ArrayList<>(List.of(new Permission("FindFreeEip", "ec2:DescribeAddresses", "*", "allowed")));
 
+    Optional<Seen<DryRuns>> dryRuns = Optional.of(Seen.of(new DryRuns(
+            OPERATOR, Optional.empty(), List.of(new DryRun("FindFreeEip", "ec2:DescribeAddresses", Seen.of(true))))));
+
     static Hook hook(String name, int heartbeatSeconds, String metadata) {
         return new Hook(
                 name, "autoscaling:EC2_INSTANCE_LAUNCHING", "ABANDON", heartbeatSeconds, Optional.ofNullable(metadata));
+    }
+
+    static Hook terminateHook(String name, int heartbeatSeconds, String metadata) {
+        return new Hook(
+                name,
+                "autoscaling:EC2_INSTANCE_TERMINATING",
+                "CONTINUE",
+                heartbeatSeconds,
+                Optional.ofNullable(metadata));
+    }
+
+    /** Terminations are answered, too. */
+    Sample withEarlyRelease() {
+        parameters.put("TerminateHookNames", TERMINATE_HOOK);
+        return this;
     }
 
     static Address address(String id) {
@@ -63,7 +93,13 @@ public final class Sample {
 
     static Address address(String id, Map<String, String> tags) {
         return new Address(
-                id, "203.0.113.1", tags, false, Optional.empty(), Optional.empty(), Optional.of("eu-west-1"));
+                id,
+                "203.0.113.1",
+                tags,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of("eu-west-1"));
     }
 
     static Address heldBy(String instanceId, Address address) {
@@ -71,7 +107,7 @@ public final class Sample {
                 address.allocationId(),
                 address.publicIp(),
                 address.tags(),
-                true,
+                Optional.of("eipassoc-1"),
                 Optional.of(instanceId),
                 address.serviceManaged(),
                 address.borderGroup());
@@ -82,7 +118,7 @@ public final class Sample {
                 address.allocationId(),
                 address.publicIp(),
                 address.tags(),
-                false,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.of(service),
                 address.borderGroup());
@@ -93,7 +129,7 @@ public final class Sample {
                 address.allocationId(),
                 address.publicIp(),
                 address.tags(),
-                false,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.ofNullable(borderGroup));
@@ -103,19 +139,28 @@ public final class Sample {
     public Facts facts() {
         var seenGroup = group != null ? group : Seen.of(group());
         var target = new Target("forward-proxy", hookName, Settings.of(parameters));
-        var seenHooks = seenGroup.then(found -> target.hooks(hooks));
+        var launchHooks = seenGroup.then(found -> target.hooks(Transition.LAUNCH, all()));
         return new Facts(
                 target,
                 stack != null ? stack : Seen.of(new Stack("eip-on-launch", stackStatus, parameters, resources)),
                 seenGroup,
-                seenHooks,
-                Seen.of(target.pools(seenHooks.orElse(List.of()), addresses, subnets)),
+                target.transitions().stream()
+                        .map(transition -> new Handling(
+                                transition,
+                                seenGroup.then(found -> target.hooks(transition, all())),
+                                Seen.of(transition == Transition.LAUNCH ? rule : terminateRule),
+                                Seen.of(transition == Transition.LAUNCH ? matches : terminateMatches),
+                                timeouts))
+                        .toList(),
+                Seen.of(target.pools(launchHooks.orElse(List.of()), addresses, subnets)),
                 Seen.of(subnets),
                 Seen.of(launchTemplateTags),
-                Seen.of(rule),
-                Seen.of(matches),
-                timeouts,
-                Seen.of(permissions));
+                Seen.of(permissions),
+                dryRuns);
+    }
+
+    private List<Hook> all() {
+        return Stream.concat(hooks.stream(), terminateHooks.stream()).toList();
     }
 
     private Group group() {
@@ -139,5 +184,14 @@ public final class Sample {
             throw new AssertionError("not one finding but " + findings);
         }
         return findings.get(0);
+    }
+
+    /** What the check makes of terminations, when it makes one finding of launches before. */
+    Finding terminationsJudgedBy(HandlingCheck check) {
+        var findings = check.judge(facts());
+        if (findings.size() != 2 || findings.get(0).status() != Status.ok) {
+            throw new AssertionError("not an ok and another finding but " + findings);
+        }
+        return findings.get(1);
     }
 }

@@ -25,6 +25,7 @@ class SettingsTest {
                 .contains(
                         entry("EipFurtherTags", "\"\""),
                         entry("HookPoolTagKeys", "\"\""),
+                        entry("TerminateHookNames", "\"\""),
                         entry("InstanceTagKey", "\"\""),
                         entry("InstanceTagValue", "\"\""));
     }
@@ -38,10 +39,12 @@ class SettingsTest {
 
     @Test
     void anotherPoolLeavesTheRest() {
-        var settings = Settings.of(Map.of("HookPoolTagKeys", "Service", "DeadlineSeconds", "60"));
+        var settings =
+                Settings.of(Map.of("HookPoolTagKeys", "Service", "DeadlineSeconds", "60", "TerminateHookNames", "a,b"));
 
         assertThat(settings.withPool("A=b").pools().ofTheStack().tags()).containsExactly(entry("A", "b"));
         assertThat(settings.withPool("A=b").pools().hookTagKeys()).isEqualTo("Service");
         assertThat(settings.withPool("A=b").deadlineSeconds()).isEqualTo(60);
+        assertThat(settings.withPool("A=b").terminateHookNames()).containsExactly("a", "b");
     }
 }

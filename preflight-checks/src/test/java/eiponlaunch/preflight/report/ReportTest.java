@@ -13,7 +13,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ReportTest {
-    private static final Account ACCOUNT = new Account("123456789012", "aws", "eu-west-1");
+    private static final Account ACCOUNT =
+            new Account("123456789012", "aws", "eu-west-1", "arn:aws:iam::123456789012:user/operator");
 
     private final Report report = new Report(
             "forward-proxy",

@@ -170,7 +170,8 @@ class ReadmeTest {
                 "CHANGELOG.md",
                 "docs/architecture.md",
                 "docs/benchmarks.md",
-                "docs/cost.md"
+                "docs/cost.md",
+                "docs/preflight.md"
             })
     void everyLinkWithinTheProjectLeadsSomewhere(String document) throws IOException {
         var folder = FILES.home().resolve(document).getParent();

@@ -1,0 +1,19 @@
+package eiponlaunch.preflight.facts;
+
+import java.util.List;
+
+/**
+ * How instances are held in a transition, and how the stack answers that.
+ *
+ * @param transition the transition
+ * @param hooks the hooks that are meant
+ * @param rule the stack's rule for it
+ * @param matches whether the rule matches the event of each hook
+ * @param timeouts the timeouts in seconds of the functions that may still run when the workflow tries no more
+ */
+public record Handling(
+        Transition transition,
+        Seen<List<Hook>> hooks,
+        Seen<Rule> rule,
+        Seen<List<Rule.Match>> matches,
+        Seen<List<Integer>> timeouts) {}
