@@ -47,7 +47,8 @@ public final class JsonLines implements Decisions {
     public void warn(LifecycleAction action, String message) {
         var line = line("WARN");
         line.put("message", message);
-        print(put(line, action));
+        line.putAll(fields(action));
+        print(line);
     }
 
     private void print(Map<String, Object> line) {
@@ -60,13 +61,7 @@ public final class JsonLines implements Decisions {
 
     private Map<String, Object> line(Decision decision) {
         var line = line("INFO");
-        line.put("decision", decision.name());
-        put(line, decision.action());
-        line.put("pool", decision.pool() == null ? "unknown" : decision.pool());
-        if (decision.eip() != null) {
-            line.put("eip", decision.eip().publicIp());
-            line.put("allocationId", decision.eip().allocationId());
-        }
+        line.putAll(fields(decision));
         if (!decision.metrics().isEmpty()) {
             metrics(line, new TreeMap<>(decision.metrics()), clock.millis());
         }
@@ -80,14 +75,29 @@ public final class JsonLines implements Decisions {
         return line;
     }
 
-    private static Map<String, Object> put(Map<String, Object> line, LifecycleAction action) {
-        if (action != null) {
-            line.put("instanceId", action.instanceId());
-            line.put("group", action.autoScalingGroupName());
-            line.put("hook", action.lifecycleHookName());
-            line.put("execution", execution(action));
+    /** What is told of a decision, its metrics apart. */
+    static Map<String, Object> fields(Decision decision) {
+        var fields = new LinkedHashMap<String, Object>();
+        fields.put("decision", decision.name());
+        fields.putAll(fields(decision.action()));
+        fields.put("pool", decision.pool() == null ? "unknown" : decision.pool());
+        if (decision.eip() != null) {
+            fields.put("eip", decision.eip().publicIp());
+            fields.put("allocationId", decision.eip().allocationId());
         }
-        return line;
+        return fields;
+    }
+
+    /** What is told of a lifecycle action, which may be null. */
+    static Map<String, Object> fields(LifecycleAction action) {
+        var fields = new LinkedHashMap<String, Object>();
+        if (action != null) {
+            fields.put("instanceId", action.instanceId());
+            fields.put("group", action.autoScalingGroupName());
+            fields.put("hook", action.lifecycleHookName());
+            fields.put("execution", execution(action));
+        }
+        return fields;
     }
 
     private static void metrics(Map<String, Object> line, Map<Metric, Number> metrics, long timestamp) {

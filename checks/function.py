@@ -1,0 +1,146 @@
+"""FindFreeEip: built as `sam build` deploys it, and run under AWS's runtime interface emulator, EC2 being a server on loopback
+that answers at once. The engines must be up: eval "$(engines/up)"
+"""
+import contextlib
+import datetime
+import http.server
+import json
+import os
+import pathlib
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+HANDLER = "eiponlaunch.findfreeeip.FindFreeEipHandler::handleRequest"
+# What Lambda's own image starts Java with.
+JVM = ["-XX:+TieredCompilation", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"]
+MEGABYTES = 512  # MemorySize in sam-template.yaml
+MAVEN = ["mvn", "-q", "-B"]
+
+
+class Failed(Exception):
+    """What the function answered in place of an address."""
+
+
+def engines_are_up():
+    return all(name in os.environ for name in ("ENGINES_RIE", "ENGINES_RUNTIME_JARS"))
+
+
+def run(folder, *command):
+    subprocess.run(command, cwd=folder, check=True, stdout=sys.stderr)
+
+
+def copy_of_the_code(folder):
+    shutil.copytree(ROOT / "lambdas", folder, ignore=shutil.ignore_patterns("target"))
+    return folder
+
+
+def with_powertools(folder):
+    run(folder, ROOT / "examples/powertools/apply", folder)
+    return folder
+
+
+def package(folder, *options):
+    """What `sam build` makes of a CodeUri: target/classes, and the dependencies in lib/."""
+    run(folder, *MAVEN, *options, "clean", "package", "dependency:copy-dependencies", "-DincludeScope=runtime",
+        "-Dmaven.test.skip=true", "-Dspotless.check.skip=true", "-Denforcer.skip=true")
+    built = folder / "built"
+    shutil.copytree(folder / "target/classes", built)
+    shutil.copytree(folder / "target/dependency", built / "lib")
+    return built
+
+
+class Ec2(http.server.BaseHTTPRequestHandler):
+    ANSWER = (ROOT / "lambdas/src/main/resources/rehearsal/DescribeAddresses.xml").read_bytes()
+
+    def do_POST(self):
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.send_response(200)
+        self.send_header("Content-Type", "text/xml")
+        self.send_header("Content-Length", str(len(self.ANSWER)))
+        self.end_headers()
+        self.wfile.write(self.ANSWER)
+
+    def log_message(self, *arguments):
+        pass
+
+
+@contextlib.contextmanager
+def ec2():
+    """Yields the URL of the server that answers for EC2."""
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Ec2) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def free_port():
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return server.getsockname()[1]
+
+
+def sample():
+    return json.loads((ROOT / "events/find-free-eip.json").read_text())
+
+
+def sent_now(**detail):
+    """The sample, as if its event were sent now, with that in its detail."""
+    text = sample()
+    text["event"]["time"] = datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+    text["event"]["detail"] |= detail
+    return json.dumps(text).encode()
+
+
+@contextlib.contextmanager
+def started(built, ec2_url, megabytes=MEGABYTES, log=subprocess.DEVNULL, enter=None):
+    """Starts the function and yields what invokes it: with `sent_now`, and the first time it waits until the function is up.
+
+    log: where its output goes; enter: called in its process before it runs.
+    """
+    port, api = free_port(), free_port()
+    runtime = f"{os.environ['ENGINES_RUNTIME_JARS']}/*"  # loads the function from LAMBDA_TASK_ROOT
+    environment = {
+        **os.environ,
+        "AWS_REGION": "us-east-1",
+        "AWS_ACCESS_KEY_ID": "test",
+        "AWS_SECRET_ACCESS_KEY": "test",
+        "AWS_ENDPOINT_URL_EC2": ec2_url,
+        "LAMBDA_TASK_ROOT": str(built),
+        "_HANDLER": HANDLER,
+    }
+    environment.pop("AWS_SESSION_TOKEN", None)
+    command = [os.environ["ENGINES_RIE"], "--log-level", "error", "--runtime-interface-emulator-address", f"127.0.0.1:{port}",
+               "--runtime-api-address", f"127.0.0.1:{api}",
+               shutil.which("java"), *JVM, f"-Xmx{megabytes * 3 // 4}m", "-cp", runtime,
+               "com.amazonaws.services.lambda.runtime.api.client.AWSLambda", HANDLER]
+    since = time.monotonic()
+    process = subprocess.Popen(command, env=environment, cwd=built, stdout=log, stderr=log, preexec_fn=enter)
+
+    def invoke(**detail):
+        url = f"http://127.0.0.1:{port}/2015-03-31/functions/function/invocations"
+        request = urllib.request.Request(url, data=sent_now(**detail))
+        while True:
+            try:
+                answer = json.loads(urllib.request.urlopen(request, timeout=60).read())
+            except urllib.error.HTTPError as error:
+                raise Failed(error.read().decode())
+            except (ConnectionError, urllib.error.URLError):
+                if process.poll() is not None or time.monotonic() - since > 60:
+                    raise
+                time.sleep(0.005)
+            else:
+                if answer.get("outcome") != "Found":
+                    raise Failed(answer)
+                return
+
+    try:
+        yield invoke
+    finally:
+        process.terminate()
+        process.wait()
