@@ -1,6 +1,6 @@
 package eiponlaunch.decision;
 
-import static software.amazon.lambda.powertools.logging.argument.StructuredArguments.entries;
+import static software.amazon.lambda.powertools.logging.argument.StructuredArguments.entry;
 
 import eiponlaunch.model.LifecycleAction;
 import java.util.Locale;
@@ -31,13 +31,20 @@ public final class PowertoolsDecisions implements Decisions {
                 count(decision.metrics(), (String) fields.get("group"), (String) fields.get("pool"));
             }
         } catch (RuntimeException e) {
-            System.err.println("A decision was not logged: " + e);
+            System.err.println("A decision was not logged or not counted: " + e);
         }
     }
 
     @Override
     public void warn(LifecycleAction action, String message) {
         LOG.warn(message, entries(JsonLines.fields(action)));
+    }
+
+    /** One by one, as Powertools' own {@code entries} loses their order. */
+    private static Object[] entries(Map<String, Object> fields) {
+        return fields.entrySet().stream()
+                .map(field -> entry(field.getKey(), field.getValue()))
+                .toArray();
     }
 
     private void count(Map<Metric, Number> counted, String group, String pool) {
