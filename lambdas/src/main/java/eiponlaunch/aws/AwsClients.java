@@ -23,18 +23,14 @@ public final class AwsClients {
 
     private AwsClients() {}
 
-    /** A client that is primed before SnapStart takes its snapshot. */
     public static Ec2Client ec2() {
-        Priming.beforeSnapshot(Rehearsal::ec2);
         return configured(Ec2Client.builder())
                 .credentialsProvider(credentials())
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
                 .build();
     }
 
-    /** A client that is primed before SnapStart takes its snapshot. */
     public static AutoScalingClient autoScaling() {
-        Priming.beforeSnapshot(Rehearsal::autoScaling);
         return configured(AutoScalingClient.builder())
                 .credentialsProvider(credentials())
                 .httpClientBuilder(UrlConnectionHttpClient.builder())

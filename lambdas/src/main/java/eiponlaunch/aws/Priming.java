@@ -16,7 +16,7 @@ import org.crac.Resource;
  */
 final class Priming implements Resource {
     /** The context itself only holds its resources weakly. */
-    private static final List<Priming> REGISTERED = new CopyOnWriteArrayList<>();
+    static final List<Priming> REGISTERED = new CopyOnWriteArrayList<>();
 
     private final Runnable work;
 

@@ -9,36 +9,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.ec2.Ec2Client;
 
 class PrimingTest {
-    @ParameterizedTest
-    @MethodSource("rehearsals")
-    void aRehearsalEndsWithoutNetworkAndWithoutCredentialsOfTheFunction(Runnable rehearsal) {
-        assertThatCode(rehearsal::run).doesNotThrowAnyException();
-    }
-
-    private static Stream<Runnable> rehearsals() {
-        return Stream.of(Rehearsal::ec2, Rehearsal::autoScaling);
-    }
-
-    @Test
-    void theAnswerOfARehearsalIsParsedAsAwsOwn() {
-        try (var ec2 = Ec2Client.builder()
-                .httpClient(new CannedHttpClient("DescribeAddresses"))
-                .region(Region.US_EAST_1)
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
-                .build()) {
-            assertThat(ec2.describeAddresses().addresses()).singleElement().satisfies(address -> {
-                assertThat(address.allocationId()).isEqualTo("eipalloc-0123456789abcdef0");
-                assertThat(address.associationId()).isNull();
-            });
-        }
-    }
-
     @Test
     void workIsDoneBeforeTheSnapshotAndNotAgainAfterARestore() {
         List<String> done = new ArrayList<>();

@@ -26,6 +26,21 @@ class SnapStartTest {
                 .containsEntry("AutoPublishAliasAllProperties", true);
     }
 
+    /** Which is what the definitions send, as far as the samples are. */
+    @ParameterizedTest
+    @CsvSource({
+        "FindFreeEip, find-free-eip",
+        "AssociateEip, associate-eip",
+        "CompleteLifecycle, complete-lifecycle",
+        "DisassociateEip, disassociate-eip"
+    })
+    void aFunctionRehearsesWithItsSampleInput(String function, String sample) throws IOException {
+        var files = ProjectFiles.find();
+
+        assertThat(files.read("lambdas/src/main/resources/rehearsal/" + function + ".json"))
+                .isEqualTo(files.read("events/" + sample + ".json"));
+    }
+
     @Test
     void theStateMachinesCallTheAlias() {
         assertThat(template.definitionSubstitutions("EipOnLaunch"))
