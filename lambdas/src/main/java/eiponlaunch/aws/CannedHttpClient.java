@@ -45,7 +45,8 @@ final class CannedHttpClient implements SdkHttpClient {
         }
     }
 
-    private static InputStream answer(String form) throws IOException {
+    /** @param form the call, as its request carries it */
+    static InputStream answer(String form) throws IOException {
         var action = ACTION.matcher(form);
         if (!action.find()) {
             throw new IOException("no Action in " + form);

@@ -10,12 +10,9 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /** A function as it lives with SnapStart, in a process of its own: made, primed, restored, and called once. */
 final class FirstCallAfterRestore {
-    private static final Pattern ACTION = Pattern.compile("(?:^|&)Action=(\\w+)");
-
     /** Loaded when the priming is over. */
     static final class Restored {}
 
@@ -60,9 +57,8 @@ final class FirstCallAfterRestore {
     }
 
     private static void answer(HttpExchange exchange) throws IOException {
-        var action = ACTION.matcher(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
-        action.find();
-        try (var file = Rehearsal.class.getResourceAsStream("/rehearsal/" + action.group(1) + ".xml");
+        var form = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+        try (var file = CannedHttpClient.answer(form);
                 exchange) {
             var answer = file.readAllBytes();
             exchange.getResponseHeaders().set("Content-Type", "text/xml");

@@ -2,6 +2,7 @@ package eiponlaunch.preflight.look;
 
 import java.time.Duration;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.regions.Region;
@@ -44,52 +45,35 @@ record Clients(
         var region = ofTheSettings();
         return new Clients(
                 region,
-                AutoScalingClient.builder()
-                        .region(region)
-                        .overrideConfiguration(PATIENCE)
-                        .build(),
-                CloudFormationClient.builder()
-                        .region(region)
-                        .overrideConfiguration(PATIENCE)
-                        .build(),
-                Ec2Client.builder()
-                        .region(region)
-                        .overrideConfiguration(PATIENCE)
-                        .build(),
-                EventBridgeClient.builder()
-                        .region(region)
-                        .overrideConfiguration(PATIENCE)
-                        .build(),
-                IamClient.builder()
-                        .region(region)
-                        .overrideConfiguration(PATIENCE)
-                        .build(),
-                LambdaClient.builder()
-                        .region(region)
-                        .overrideConfiguration(PATIENCE)
-                        .build(),
-                StsClient.builder()
-                        .region(region)
-                        .overrideConfiguration(PATIENCE)
-                        .build());
+                client(AutoScalingClient.builder(), region),
+                client(CloudFormationClient.builder(), region),
+                client(Ec2Client.builder(), region),
+                client(EventBridgeClient.builder(), region),
+                client(IamClient.builder(), region),
+                client(LambdaClient.builder(), region),
+                client(StsClient.builder(), region));
     }
 
     /** EC2 as somebody else may call it, for dry runs only. */
     static Ec2Client ec2ForDryRuns(Region region, AwsCredentialsProvider credentials) {
-        return Ec2Client.builder()
-                .region(region)
-                .credentialsProvider(credentials)
-                .overrideConfiguration(PATIENCE.copy(patience -> patience.addExecutionInterceptor(new OnlyDryRuns())))
-                .build();
+        return client(
+                Ec2Client.builder().credentialsProvider(credentials),
+                region,
+                PATIENCE.copy(patience -> patience.addExecutionInterceptor(new OnlyDryRuns())));
     }
 
     /** STS as somebody else may call it. */
     static StsClient sts(Region region, AwsCredentialsProvider credentials) {
-        return StsClient.builder()
-                .region(region)
-                .credentialsProvider(credentials)
-                .overrideConfiguration(PATIENCE)
-                .build();
+        return client(StsClient.builder().credentialsProvider(credentials), region);
+    }
+
+    private static <B extends AwsClientBuilder<B, C>, C> C client(B builder, Region region) {
+        return client(builder, region, PATIENCE);
+    }
+
+    private static <B extends AwsClientBuilder<B, C>, C> C client(
+            B builder, Region region, ClientOverrideConfiguration configuration) {
+        return builder.region(region).overrideConfiguration(configuration).build();
     }
 
     private static Region ofTheSettings() {
