@@ -14,6 +14,7 @@ import sys
 import threading
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
@@ -57,15 +58,17 @@ def package(folder, *options):
 
 
 class Ec2(http.server.BaseHTTPRequestHandler):
-    ANSWER = (ROOT / "lambdas/src/main/resources/rehearsal/DescribeAddresses.xml").read_bytes()
+    """Answers a call with the file of its name."""
+    ANSWERS = {file.stem: file.read_bytes() for file in (ROOT / "checks/answers").glob("*.xml")}
 
     def do_POST(self):
-        self.rfile.read(int(self.headers["Content-Length"]))
+        form = urllib.parse.parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
+        answer = self.ANSWERS[form["Action"][0]]
         self.send_response(200)
         self.send_header("Content-Type", "text/xml")
-        self.send_header("Content-Length", str(len(self.ANSWER)))
+        self.send_header("Content-Length", str(len(answer)))
         self.end_headers()
-        self.wfile.write(self.ANSWER)
+        self.wfile.write(answer)
 
     def log_message(self, *arguments):
         pass

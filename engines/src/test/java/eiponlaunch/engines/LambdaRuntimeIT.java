@@ -1,18 +1,8 @@
 package eiponlaunch.engines;
 
-import static com.github.tomakehurst.wiremock.client.WireMock.containing;
-import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
-import static com.github.tomakehurst.wiremock.client.WireMock.get;
-import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
-import static com.github.tomakehurst.wiremock.client.WireMock.okXml;
-import static com.github.tomakehurst.wiremock.client.WireMock.post;
-import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
-import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
-import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.github.tomakehurst.wiremock.WireMockServer;
 import eiponlaunch.associateeip.AssociateEipHandler;
 import eiponlaunch.completelifecycle.CompleteLifecycleHandler;
 import eiponlaunch.findfreeeip.FindFreeEipHandler;
@@ -113,39 +103,6 @@ class LambdaRuntimeIT {
             var error = function.invoke("{\"instanceId\": \"i-0123456789abcdef0\"}");
 
             assertThat(error.path("errorType").asText()).isEqualTo("java.lang.RuntimeException");
-        }
-    }
-
-    /** So a function that was restored from a snapshot gets them: its environment is as old as the snapshot. */
-    @Test
-    void credentialsComeFromTheEndpointThatSnapStartNames() {
-        var aws = new WireMockServer(options().bindAddress("127.0.0.1").dynamicPort());
-        aws.start();
-        try {
-            aws.stubFor(get("/credentials")
-                    .withHeader("Authorization", equalTo("for this function"))
-                    .willReturn(okJson(
-                            "{\"AccessKeyId\": \"ROLE\", \"SecretAccessKey\": \"secret\", \"Token\": \"session\","
-                                    + " \"Expiration\": \"2999-01-01T00:00:00Z\"}")));
-            aws.stubFor(post("/").willReturn(okXml("<DescribeAddressesResponse/>")));
-
-            try (var function = new RuntimeEmulator(
-                    FindFreeEipHandler.class,
-                    Map.of("AWS_ENDPOINT_URL_EC2", aws.baseUrl()),
-                    Map.of(
-                            "AWS_CONTAINER_CREDENTIALS_FULL_URI",
-                            aws.url("/credentials"),
-                            "AWS_CONTAINER_AUTHORIZATION_TOKEN",
-                            "for this function"))) {
-                var output = function.invoke(findFreeEipNow("any").toString());
-
-                assertThat(output.path("outcome").asText()).isEqualTo("PoolEmpty");
-            }
-            aws.verify(postRequestedFor(urlEqualTo("/"))
-                    .withHeader("Authorization", containing("Credential=ROLE/"))
-                    .withHeader("X-Amz-Security-Token", equalTo("session")));
-        } finally {
-            aws.stop();
         }
     }
 

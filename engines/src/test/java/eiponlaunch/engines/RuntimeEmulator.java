@@ -25,10 +25,6 @@ final class RuntimeEmulator implements AutoCloseable {
     private final Process process;
 
     RuntimeEmulator(Class<?> handler, Map<String, String> environment) {
-        this(handler, environment, CREDENTIALS);
-    }
-
-    RuntimeEmulator(Class<?> handler, Map<String, String> environment, Map<String, String> credentials) {
         var builder = new ProcessBuilder(List.of(
                         Endpoints.runtimeEmulator().toString(),
                         "--runtime-interface-emulator-address",
@@ -45,8 +41,7 @@ final class RuntimeEmulator implements AutoCloseable {
                 .redirectOutput(new File("target", "emulator-" + handler.getSimpleName() + ".log"));
         builder.environment().putAll(environment);
         builder.environment().put("AWS_REGION", "us-east-1");
-        builder.environment().keySet().removeAll(CREDENTIALS.keySet());
-        builder.environment().putAll(credentials);
+        builder.environment().putAll(CREDENTIALS);
         try {
             process = builder.start();
             awaitPort();

@@ -7,7 +7,6 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import eiponlaunch.associateeip.AssociateEipOutput.Outcome;
 import eiponlaunch.aws.AwsClients;
 import eiponlaunch.aws.AwsFailures;
-import eiponlaunch.aws.Rehearsal;
 import eiponlaunch.decision.Decision;
 import eiponlaunch.decision.Decisions;
 import eiponlaunch.decision.JsonLines;
@@ -39,9 +38,6 @@ public final class AssociateEipHandler implements RequestHandler<AssociateEipInp
     /** Called by the Lambda runtime. */
     public AssociateEipHandler() {
         this(AwsClients.ec2(), Clock.systemUTC(), JsonLines.toLog());
-        Rehearsal.beforeSnapshot(
-                AssociateEipInput.class,
-                rehearsal -> new AssociateEipHandler(rehearsal.ec2(), rehearsal.clock(), rehearsal.decisions()));
     }
 
     public AssociateEipHandler(Ec2Client ec2, Clock clock) {

@@ -3,7 +3,6 @@ package eiponlaunch.aws;
 import java.time.Duration;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
-import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.SystemPropertyCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -33,27 +32,16 @@ public final class AwsClients {
     }
 
     private static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C ofLambda(B builder) {
-        return configured(builder)
+        return builder.overrideConfiguration(withoutRetries())
                 .credentialsProvider(credentials())
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
                 .build();
     }
 
-    static <B extends AwsClientBuilder<B, C>, C> B configured(B builder) {
-        return builder.overrideConfiguration(withoutRetries());
-    }
-
-    /**
-     * From where Lambda puts a function's credentials: an endpoint that the environment names, with SnapStart, else the
-     * environment. The SDK's default chain asks for more places, which only adds to a cold start.
-     *
-     * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart-activate.html#snapstart-credentials">SnapStart and credentials</a>
-     */
+    /** Where Lambda puts a function's credentials. The SDK's default chain asks more places, which adds to a cold start. */
     private static AwsCredentialsProvider credentials() {
-        return System.getenv("AWS_CONTAINER_CREDENTIALS_FULL_URI") == null
-                ? AwsCredentialsProviderChain.of(
-                        EnvironmentVariableCredentialsProvider.create(), SystemPropertyCredentialsProvider.create())
-                : ContainerCredentialsProvider.create();
+        return AwsCredentialsProviderChain.of(
+                EnvironmentVariableCredentialsProvider.create(), SystemPropertyCredentialsProvider.create());
     }
 
     private static ClientOverrideConfiguration withoutRetries() {

@@ -6,7 +6,6 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import eiponlaunch.aws.AwsClients;
 import eiponlaunch.aws.AwsFailures;
-import eiponlaunch.aws.Rehearsal;
 import eiponlaunch.completelifecycle.CompleteLifecycleInput.Result;
 import eiponlaunch.completelifecycle.CompleteLifecycleOutput.Outcome;
 import eiponlaunch.decision.Decision;
@@ -31,9 +30,6 @@ public final class CompleteLifecycleHandler implements RequestHandler<CompleteLi
     /** Called by the Lambda runtime. */
     public CompleteLifecycleHandler() {
         this(AwsClients.autoScaling(), JsonLines.toLog());
-        Rehearsal.beforeSnapshot(
-                CompleteLifecycleInput.class,
-                rehearsal -> new CompleteLifecycleHandler(rehearsal.autoScaling(), rehearsal.decisions()));
     }
 
     public CompleteLifecycleHandler(AutoScalingClient autoScaling) {

@@ -7,7 +7,6 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import eiponlaunch.aws.AwsClients;
 import eiponlaunch.aws.AwsFailures;
 import eiponlaunch.aws.PoolFilters;
-import eiponlaunch.aws.Rehearsal;
 import eiponlaunch.decision.Decision;
 import eiponlaunch.decision.Decisions;
 import eiponlaunch.decision.HookPool;
@@ -39,10 +38,6 @@ public final class DisassociateEipHandler implements RequestHandler<Disassociate
     /** Called by the Lambda runtime. */
     public DisassociateEipHandler() {
         this(AwsClients.ec2(), AwsClients.autoScaling(), JsonLines.toLog());
-        Rehearsal.beforeSnapshot(
-                DisassociateEipInput.class,
-                rehearsal ->
-                        new DisassociateEipHandler(rehearsal.ec2(), rehearsal.autoScaling(), rehearsal.decisions()));
     }
 
     public DisassociateEipHandler(Ec2Client ec2, AutoScalingClient autoScaling) {

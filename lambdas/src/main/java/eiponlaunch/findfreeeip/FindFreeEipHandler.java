@@ -7,7 +7,6 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import eiponlaunch.aws.AwsClients;
 import eiponlaunch.aws.AwsFailures;
 import eiponlaunch.aws.PoolFilters;
-import eiponlaunch.aws.Rehearsal;
 import eiponlaunch.decision.Decision;
 import eiponlaunch.decision.Decisions;
 import eiponlaunch.decision.HookPool;
@@ -49,10 +48,6 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
     /** Called by the Lambda runtime. */
     public FindFreeEipHandler() {
         this(AwsClients.ec2(), new RankedChoice(), Clock.systemUTC(), JsonLines.toLog());
-        Rehearsal.beforeSnapshot(
-                FindFreeEipInput.class,
-                rehearsal -> new FindFreeEipHandler(
-                        rehearsal.ec2(), new RankedChoice(), rehearsal.clock(), rehearsal.decisions()));
     }
 
     public FindFreeEipHandler(Ec2Client ec2, EipChoice choice, Clock clock) {

@@ -74,7 +74,7 @@ final class Workflow implements Strategy {
 
     private void deploy(String function, RequestHandler<?, ?> handler) {
         var timeout = (Integer) account.template().properties(function).get("Timeout");
-        lambda.deploy(account.template().aliasArn(function), function, handler, Duration.ofSeconds(timeout));
+        lambda.deploy(account.template().arn(function), function, handler, Duration.ofSeconds(timeout));
     }
 
     private void deployStateMachines(ProjectFiles files) throws IOException {

@@ -131,14 +131,6 @@ public final class SamTemplate {
         };
     }
 
-    /**
-     * The ARN of the alias that SAM publishes a function under, which is what callers use: SnapStart keeps no snapshot of
-     * an unpublished function.
-     */
-    public String aliasArn(String function) {
-        return arn(function) + ":" + properties(function).get("AutoPublishAlias");
-    }
-
     private Object resolve(Object value) {
         if (value instanceof List<?> list) {
             return list.stream()
@@ -217,7 +209,7 @@ public final class SamTemplate {
         }
         var logicalId = name.split("\\.")[0];
         if (section(template, "Resources").containsKey(logicalId)) {
-            return name.endsWith(".Alias") ? aliasArn(logicalId) : arn(logicalId);
+            return arn(logicalId);
         }
         throw new IllegalArgumentException("the template refers to " + name + ", which it does not have");
     }

@@ -140,7 +140,7 @@ class SecurityTest {
 
         assertThat(new Policies(template).allowing("RetrofitRole", "lambda:InvokeFunction"))
                 .extracting(Policies.Statement::resources)
-                .containsExactly(List.of(template.aliasArn("FindFreeEip"), template.aliasArn("AssociateEip")));
+                .containsExactly(List.of(template.arn("FindFreeEip"), template.arn("AssociateEip")));
     }
 
     @ParameterizedTest
