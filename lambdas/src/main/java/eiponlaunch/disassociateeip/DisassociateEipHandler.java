@@ -16,6 +16,7 @@ import eiponlaunch.disassociateeip.DisassociateEipOutput.Outcome;
 import eiponlaunch.model.EipPool;
 import eiponlaunch.model.ElasticIp;
 import eiponlaunch.model.TerminateEvent;
+import eiponlaunch.model.TerminateEvent.Destination;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -54,6 +55,9 @@ public final class DisassociateEipHandler implements RequestHandler<Disassociate
     public DisassociateEipOutput handleRequest(DisassociateEipInput input, Context context) {
         var event = TerminateEvent.of(input.event());
         var pool = HookPool.of(event.action(), event.notificationMetadata(), input.pools(), decisions);
+        if (event.destination() == Destination.AutoScalingGroup) {
+            return nothingDone(event, pool, Outcome.StaysInService);
+        }
         try {
             return giveBack(event, pool, addressesOf(event.instanceId(), pool));
         } catch (SdkException e) {
@@ -71,7 +75,7 @@ public final class DisassociateEipHandler implements RequestHandler<Disassociate
             return nothingDone(event, pool, Outcome.NoneHeld);
         }
         // After the look: what was associated while this action was active is no association of a later launch.
-        if (event.toWarmPool() && hasEnded(event)) {
+        if (event.destination() == Destination.WarmPool && hasEnded(event)) {
             return nothingDone(event, pool, Outcome.ActionEnded);
         }
         var disassociated = held.stream()

@@ -18,6 +18,8 @@ public record DisassociateEipOutput(Outcome outcome, String instanceId, String p
         AlreadyDisassociated,
         /** The instance has no address of the pool: it never had one, or an earlier attempt gave it back. */
         NoneHeld,
+        /** Only the instance's root volume is replaced: it keeps its address. */
+        StaysInService,
         /** The lifecycle action is over: the instance may serve again, with an address of its new launch. */
         ActionEnded
     }

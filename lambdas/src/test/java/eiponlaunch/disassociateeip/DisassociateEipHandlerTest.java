@@ -123,6 +123,18 @@ class DisassociateEipHandlerTest {
     }
 
     @Test
+    void anInstanceWhoseRootVolumeIsReplacedKeepsItsAddressAndAwsIsNotAsked() {
+        held(1);
+        var event = Events.terminate();
+        Events.detail(event).put("Destination", "AutoScalingGroup");
+        Events.detail(event).put("Action", "ReplaceRootVolume");
+
+        assertThat(disassociate(event).outcome()).isEqualTo(Outcome.StaysInService);
+        assertThat(ec2.describeAddresses).isEmpty();
+        assertThat(ec2.disassociateAddress).isEmpty();
+    }
+
+    @Test
     void whetherTheActionIsActiveIsAskedAfterTheLookAndOnlyWhenTheInstanceLivesOn() {
         disassociate(toWarmPool());
         held(1);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import eiponlaunch.Events;
 import eiponlaunch.failure.MalformedEventException;
+import eiponlaunch.model.TerminateEvent.Destination;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +23,7 @@ class TerminateEventTest {
                                 "12345678-1234-1234-1234-123456789012",
                                 Events.INSTANCE),
                         Events.INSTANCE,
-                        false,
+                        Destination.EC2,
                         null));
     }
 
@@ -35,15 +36,24 @@ class TerminateEventTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"EC2, false", "WarmPool, true", ", false"})
-    void onlyTheWarmPoolIsNoEnd(String destination, boolean toWarmPool) {
+    @CsvSource({"EC2, EC2", "WarmPool, WarmPool", ", EC2", "AutoScalingGroup, AutoScalingGroup"})
+    void anInstanceEndsUnlessItGoesBackToTheWarmPoolOrToItsGroup(String destination, Destination read) {
         var event = Events.terminate();
         Events.detail(event).remove("Destination");
         if (destination != null) {
             Events.detail(event).put("Destination", destination);
         }
 
-        assertThat(TerminateEvent.of(event).toWarmPool()).isEqualTo(toWarmPool);
+        assertThat(TerminateEvent.of(event).destination()).isEqualTo(read);
+    }
+
+    /** The page of the user guide gives both fields; each alone is enough to leave the instance its address. */
+    @Test
+    void anInstanceWhoseRootVolumeIsReplacedGoesBackToItsGroup() {
+        var event = Events.terminate();
+        Events.detail(event).put("Action", "ReplaceRootVolume");
+
+        assertThat(TerminateEvent.of(event).destination()).isEqualTo(Destination.AutoScalingGroup);
     }
 
     @ParameterizedTest
@@ -69,7 +79,7 @@ class TerminateEventTest {
     @CsvSource({
         "detail-type, EC2 Instance-launch Lifecycle Action",
         "detail.LifecycleTransition, autoscaling:EC2_INSTANCE_LAUNCHING",
-        "detail.Destination, AutoScalingGroup",
+        "detail.Destination, Nowhere",
         "detail.EC2InstanceId, i-XYZ",
         "detail.LifecycleActionToken, 1234",
     })

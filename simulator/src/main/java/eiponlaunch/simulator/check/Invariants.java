@@ -53,7 +53,9 @@ public final class Invariants implements WorldListener, ExecutionObserver {
     public void actionStarted(LifecycleHold hold) {
         byToken.put(hold.token(), hold);
         if (hold.terminating()) {
-            terminating.add(hold.instanceId());
+            if (!hold.staysInService()) {
+                terminating.add(hold.instanceId());
+            }
             return;
         }
         byInstance.put(hold.instanceId(), new Launch(hold, deadline.apply(hold)));

@@ -69,6 +69,11 @@ record HookEvent(Object event, Instant begins) {
         return detail("Destination", "").equals("WarmPool");
     }
 
+    /** Whether a terminating hook holds an instance that stays: an instance refresh replaces its root volume. */
+    boolean staysInService() {
+        return isTermination() && detail("Destination", "").equals("AutoScalingGroup");
+    }
+
     /** The termination of this launch's instance. */
     HookEvent termination(String hook, Instant begins) {
         return termination(hook, begins, instanceId());

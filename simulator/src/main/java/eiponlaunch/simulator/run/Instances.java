@@ -96,6 +96,7 @@ final class Instances {
                     instanceId,
                     launch.begins().plusSeconds(account.template().intParameter("HeartbeatSeconds")),
                     launch.toWarmPool(),
+                    false,
                     false));
             time.after(settings.cloud().eventDelivery().sample(random).plus(faults.lateBy()), () -> deliver(launch));
             faults.terminatedAfter()
@@ -108,7 +109,9 @@ final class Instances {
     /** With early release the terminating hook holds the instance first; without, there is no such hook. */
     private void terminate(HookEvent termination) {
         if (!releasesEarly) {
-            world.terminate(termination.instanceId());
+            if (!termination.staysInService()) {
+                world.terminate(termination.instanceId());
+            }
             return;
         }
         if (!world.isAlive(termination.instanceId())) {
@@ -121,7 +124,8 @@ final class Instances {
                 termination.instanceId(),
                 time.now().plus(TERMINATING_HEARTBEAT),
                 termination.toWarmPool(),
-                true));
+                true,
+                termination.staysInService()));
         var faults = settings.faults().onTermination();
         time.after(settings.cloud().eventDelivery().sample(random).plus(faults.lateBy()), () -> deliver(termination));
         happen(faults, termination);

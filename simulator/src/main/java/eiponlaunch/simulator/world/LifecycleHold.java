@@ -7,7 +7,8 @@ import java.time.Instant;
  *
  * @param heartbeatEnds when the hook's default result applies: ABANDON for a launch, either for a termination
  * @param toWarmPool whether the instance goes to a warm pool
- * @param terminating whether it leaves the group; else it launches
+ * @param terminating whether its hook is a terminating one; else it launches
+ * @param staysInService whether a terminating hook holds an instance that only gets a new root volume
  */
 public record LifecycleHold(
         String group,
@@ -16,4 +17,5 @@ public record LifecycleHold(
         String instanceId,
         Instant heartbeatEnds,
         boolean toWarmPool,
-        boolean terminating) {}
+        boolean terminating,
+        boolean staysInService) {}

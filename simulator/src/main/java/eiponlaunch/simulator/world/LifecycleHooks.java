@@ -39,10 +39,12 @@ public final class LifecycleHooks {
         return launching.contains(instanceId);
     }
 
-    /** Whether a terminating hook holds the instance. */
+    /** Whether a terminating hook holds the instance, which then ends or goes to the warm pool. */
     boolean isTerminating(String instanceId) {
         return active.values().stream()
-                .anyMatch(hold -> hold.terminating() && hold.instanceId().equals(instanceId));
+                .anyMatch(hold -> hold.terminating()
+                        && !hold.staysInService()
+                        && hold.instanceId().equals(instanceId));
     }
 
     /** Holds an instance. */
@@ -69,6 +71,9 @@ public final class LifecycleHooks {
 
     /** What becomes of an instance that does not go into service. */
     private void end(LifecycleHold hold) {
+        if (hold.staysInService()) {
+            return;
+        }
         if (!hold.terminating() || !hold.toWarmPool()) {
             ec2.terminate(hold.instanceId());
         } else if (ec2.isAlive(hold.instanceId())) {

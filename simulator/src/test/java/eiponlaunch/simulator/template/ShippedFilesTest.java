@@ -17,6 +17,7 @@ import eiponlaunch.failure.MalformedEventException;
 import eiponlaunch.findfreeeip.FindFreeEipInput;
 import eiponlaunch.model.LaunchEvent;
 import eiponlaunch.model.TerminateEvent;
+import eiponlaunch.model.TerminateEvent.Destination;
 import eiponlaunch.simulator.asl.Catcher;
 import eiponlaunch.simulator.asl.Definition;
 import eiponlaunch.simulator.asl.Retrier;
@@ -128,6 +129,7 @@ class ShippedFilesTest {
                 "launch-into-warm-pool.json",
                 "launch-out-of-warm-pool.json",
                 "launch-of-hook-with-pool.json",
+                "launch-replaced-root-volume.json",
                 "launch-malformed.json"
             })
     void theRuleMatchesEveryLaunchEvent(String file) throws IOException {
@@ -136,7 +138,12 @@ class ShippedFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"instance-terminate.json", "instance-terminate-into-warm-pool.json"})
+    @ValueSource(
+            strings = {
+                "instance-terminate.json",
+                "instance-terminate-into-warm-pool.json",
+                "instance-terminate-replace-root-volume.json"
+            })
     void theRuleMatchesEveryTerminateEventOfAHookThatIsNamed(String file) throws IOException {
         var several = template(Map.of("TerminateHookNames", "drain, disassociate-eip"));
 
@@ -181,7 +188,8 @@ class ShippedFilesTest {
                 "launch-duplicate.json",
                 "launch-into-warm-pool.json",
                 "launch-out-of-warm-pool.json",
-                "launch-of-hook-with-pool.json"
+                "launch-of-hook-with-pool.json",
+                "launch-replaced-root-volume.json"
             })
     void everyLaunchEventIsValidForTheHandlersAndForAwsOwnEventClass(String file) throws IOException {
         var event = LaunchEvent.of(plain(event(file)), NOW);
@@ -192,14 +200,18 @@ class ShippedFilesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"instance-terminate.json, false", "instance-terminate-into-warm-pool.json, true"})
-    void everyTerminateEventIsValidForTheHandlersAndForAwsOwnEventClass(String file, boolean toWarmPool)
+    @CsvSource({
+        "instance-terminate.json, EC2",
+        "instance-terminate-into-warm-pool.json, WarmPool",
+        "instance-terminate-replace-root-volume.json, AutoScalingGroup"
+    })
+    void everyTerminateEventIsValidForTheHandlersAndForAwsOwnEventClass(String file, Destination destination)
             throws IOException {
         var event = TerminateEvent.of(plain(event(file)));
         var scheduled = EventLoader.loadEvent(FILES.event(file).toString(), ScheduledEvent.class);
 
         assertThat(event.instanceId()).isEqualTo(scheduled.getDetail().get("EC2InstanceId"));
-        assertThat(event.toWarmPool()).isEqualTo(toWarmPool);
+        assertThat(event.destination()).isEqualTo(destination);
     }
 
     @Test
@@ -240,12 +252,14 @@ class ShippedFilesTest {
                             "launch-into-warm-pool.json",
                             "launch-out-of-warm-pool.json",
                             "launch-of-hook-with-pool.json",
+                            "launch-replaced-root-volume.json",
                             "launch-malformed.json",
                             "find-free-eip.json",
                             "associate-eip.json",
                             "complete-lifecycle.json",
                             "instance-terminate.json",
                             "instance-terminate-into-warm-pool.json",
+                            "instance-terminate-replace-root-volume.json",
                             "disassociate-eip.json");
         }
     }

@@ -184,6 +184,26 @@ class EarlyReleaseTest {
         assertThat(run.result.violations()).isEmpty();
     }
 
+    /** An instance refresh holds it in the terminating hook and then in the launch hook, and it serves all the while. */
+    @Test
+    void anInstanceWhoseRootVolumeIsReplacedKeepsItsAddressThroughBothHooks() {
+        var run = workflow.file("instance-terminate-replace-root-volume.json")
+                .file("launch-replaced-root-volume.json")
+                .run();
+
+        assertThat(run.statesOfEipOnTerminate())
+                .containsExactly("DisassociateEip", "CompleteLifecycleContinue", "EipReleased", "TerminationContinued");
+        assertThat(output(run))
+                .containsEntry("disassociated", "StaysInService")
+                .containsEntry("lifecycleAction", "Completed");
+        assertThat(run.states()).containsExactly("FindFreeEip", "EipFound", "CompleteLifecycleContinue");
+        assertThat(run.execution().output()).asString().contains("found=AlreadyHeld");
+        assertThat(run.calls("DisassociateAddress")).isZero();
+        assertThat(run.addressOf(SERVING)).isEqualTo(ADDRESS);
+        assertThat(run.simulation().ec2().isAlive(SERVING)).isTrue();
+        assertThat(run.result.violations()).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({"TIMEOUT_BEFORE_EFFECT, 2", "TIMEOUT_AFTER_EFFECT, 1", "REFUSED, 2"})
     void aLostResponseAndThrottlingAreRetried(CallFault.Kind kind, int calls) {

@@ -190,7 +190,8 @@ class RetrofitTest {
                 instance(2),
                 Workflow.EVENT.plus(Duration.ofMinutes(70)),
                 false,
-                true);
+                true,
+                false);
         var retrofit = new RetrofitRun(3, 3)
                 .at(Duration.ofMinutes(59), simulation -> simulation.hooks().hold(hold))
                 .start(input(false))
