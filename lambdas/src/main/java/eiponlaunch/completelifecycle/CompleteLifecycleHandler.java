@@ -13,6 +13,7 @@ import eiponlaunch.decision.Decisions;
 import eiponlaunch.decision.JsonLines;
 import eiponlaunch.decision.Metric;
 import eiponlaunch.model.LifecycleAction;
+import eiponlaunch.model.ServedHooks;
 import java.util.Map;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
@@ -44,6 +45,7 @@ public final class CompleteLifecycleHandler implements RequestHandler<CompleteLi
     @Override
     public CompleteLifecycleOutput handleRequest(CompleteLifecycleInput input, Context context) {
         var action = LifecycleAction.of(input.event());
+        new ServedHooks(input.hookNames()).require(action);
         try {
             autoScaling.completeLifecycleAction(request -> request.autoScalingGroupName(action.autoScalingGroupName())
                     .lifecycleHookName(action.lifecycleHookName())

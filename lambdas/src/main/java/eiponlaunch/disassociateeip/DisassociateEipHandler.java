@@ -15,6 +15,7 @@ import eiponlaunch.decision.Metric;
 import eiponlaunch.disassociateeip.DisassociateEipOutput.Outcome;
 import eiponlaunch.model.EipPool;
 import eiponlaunch.model.ElasticIp;
+import eiponlaunch.model.ServedHooks;
 import eiponlaunch.model.TerminateEvent;
 import eiponlaunch.model.TerminateEvent.Destination;
 import java.util.List;
@@ -54,6 +55,7 @@ public final class DisassociateEipHandler implements RequestHandler<Disassociate
     @Override
     public DisassociateEipOutput handleRequest(DisassociateEipInput input, Context context) {
         var event = TerminateEvent.of(input.event());
+        new ServedHooks(input.hookNames()).require(event.action());
         var pool = HookPool.of(event.action(), event.notificationMetadata(), input.pools(), decisions);
         if (event.destination() == Destination.AutoScalingGroup) {
             return nothingDone(event, pool, Outcome.StaysInService);

@@ -16,6 +16,7 @@ import eiponlaunch.findfreeeip.FindFreeEipOutput.Outcome;
 import eiponlaunch.model.EipPool;
 import eiponlaunch.model.ElasticIp;
 import eiponlaunch.model.LaunchEvent;
+import eiponlaunch.model.ServedHooks;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,6 +65,7 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
     @Override
     public FindFreeEipOutput handleRequest(FindFreeEipInput input, Context context) {
         var event = LaunchEvent.of(input.event(), clock.instant());
+        new ServedHooks(input.hookNames()).require(event.action());
         var deadline = event.time().plus(Duration.ofSeconds(input.deadlineSeconds()));
         var pool = HookPool.of(event.action(), event.notificationMetadata(), input.pools(), decisions);
         if (event.toWarmPool()) {

@@ -12,9 +12,15 @@ import java.util.List;
  * @param deadlineSeconds how long after the event's time an address may still be associated
  * @param afterLaunches when the instance runs already: all instances that run already and want an address, in the order in
  *     which they get theirs after all launches; for a launch, null or empty
+ * @param hookNames the hooks that are served, separated by commas; null for all
  */
 public record FindFreeEipInput(
-        Object event, EipPools pools, String instanceTag, int deadlineSeconds, List<String> afterLaunches) {
+        Object event,
+        EipPools pools,
+        String instanceTag,
+        int deadlineSeconds,
+        List<String> afterLaunches,
+        String hookNames) {
     public FindFreeEipInput {
         afterLaunches = afterLaunches == null ? List.of() : List.copyOf(afterLaunches);
         if (pools == null) {
@@ -27,6 +33,6 @@ public record FindFreeEipInput(
 
     /** Of a launch. */
     public FindFreeEipInput(Object event, EipPools pools, String instanceTag, int deadlineSeconds) {
-        this(event, pools, instanceTag, deadlineSeconds, List.of());
+        this(event, pools, instanceTag, deadlineSeconds, List.of(), null);
     }
 }

@@ -257,7 +257,7 @@ class FindFreeEipHandlerTest {
 
     private FindFreeEipOutput findAfterLaunches(String... instances) {
         return handler(Events.TIME)
-                .handleRequest(new FindFreeEipInput(Events.launch(), POOLS, "", 600, List.of(instances)), null);
+                .handleRequest(new FindFreeEipInput(Events.launch(), POOLS, "", 600, List.of(instances), null), null);
     }
 
     @Test

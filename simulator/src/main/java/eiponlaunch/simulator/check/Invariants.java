@@ -24,8 +24,8 @@ import software.amazon.awssdk.services.ec2.model.InstanceStateName;
  * address, so that it does not believe the world it judges.
  */
 public final class Invariants implements WorldListener, ExecutionObserver {
-    /** The states that end an execution whose ABANDON or CONTINUE was refused to the end. */
-    private static final Set<String> RESULT_NOT_SENT = Set.of("AbandonNotSent", "ContinueNotSent");
+    /** The states that end an execution whose ABANDON or CONTINUE was refused to the end, or is not its to send. */
+    private static final Set<String> RESULT_NOT_SENT = Set.of("AbandonNotSent", "ContinueNotSent", "LaunchLeftAlone");
 
     private record Launch(LifecycleHold hold, Instant deadline) {}
 
