@@ -12,7 +12,9 @@ public enum InvocationFault {
     /** The handler does its work, but not within the function's timeout. */
     TIMEOUT("Sandbox.Timedout"),
     /** The Lambda service fails. */
-    SERVICE_ERROR("Lambda.ServiceException");
+    SERVICE_ERROR("Lambda.ServiceException"),
+    /** The request is lost on its way, so that only the task's own TimeoutSeconds ends the wait. */
+    NO_ANSWER("States.Timeout");
 
     private final String error;
 

@@ -88,6 +88,9 @@ public final class SimulatedLambda implements TaskIntegration {
             completion.fail(fault.error(), "The service failed.");
             return;
         }
+        if (fault == InvocationFault.NO_ANSWER) {
+            return; // what comes after that is the task's timeout
+        }
         var start = takeEnvironment(function);
         billedMillis += start.toMillis(); // Lambda bills the start of an environment as well
         time.after(start, () -> run(function, fault, arguments.get("Payload"), completion));

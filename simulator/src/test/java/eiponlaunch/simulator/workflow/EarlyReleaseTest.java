@@ -220,7 +220,7 @@ class EarlyReleaseTest {
     @ParameterizedTest
     @EnumSource(
             value = InvocationFault.class,
-            names = {"CRASH_BEFORE", "CRASH_AFTER", "THROTTLED", "TIMEOUT"})
+            names = {"CRASH_BEFORE", "CRASH_AFTER", "THROTTLED", "TIMEOUT", "NO_ANSWER"})
     void aFunctionThatNeverAnswersDoesNotKeepTheInstanceForItsWholeHeartbeat(InvocationFault fault) {
         workflow.faults.everyInvocation("DisassociateEip", fault);
         var run = workflow.file("instance-terminate.json").run();

@@ -6,11 +6,13 @@ import eiponlaunch.simulator.run.Simulation;
 import eiponlaunch.simulator.world.CloudSettings;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 
 /**
@@ -19,6 +21,7 @@ import software.amazon.awssdk.services.ec2.model.InstanceStateName;
  */
 final class RetrofitRun {
     static final String GROUP = "old-proxies";
+    private static final Map<String, String> TAGS = Map.of("aws:autoscaling:groupName", GROUP, "Role", "proxy");
 
     final ScriptedFaults faults;
     final List<Execution> executions = new ArrayList<>();
@@ -26,6 +29,7 @@ final class RetrofitRun {
     private final Workflow workflow = new Workflow();
     private final List<Consumer<Simulation>> later = new ArrayList<>();
     private final List<String> instances;
+    private boolean launchedInReverse;
     Workflow.Run run;
 
     /** So many instances of the group, and so many addresses that are free when the launch is over. */
@@ -56,6 +60,12 @@ final class RetrofitRun {
         return this;
     }
 
+    /** Auto Scaling lists the instances in the order in which they were launched. */
+    RetrofitRun launchedInReverse() {
+        launchedInReverse = true;
+        return this;
+    }
+
     /** Something happens so long after the launch event. */
     RetrofitRun at(Duration time, Consumer<Simulation> event) {
         later.add(simulation -> simulation.time().at(Workflow.EVENT.plus(time), () -> event.accept(simulation)));
@@ -81,9 +91,11 @@ final class RetrofitRun {
 
     RetrofitRun run() {
         workflow.before(simulation -> {
-            instances.forEach(id -> simulation
-                    .ec2()
-                    .launch(id, InstanceStateName.RUNNING, 1, Map.of("aws:autoscaling:groupName", GROUP)));
+            var launched = new ArrayList<>(instances);
+            if (launchedInReverse) {
+                Collections.reverse(launched);
+            }
+            launched.forEach(id -> simulation.ec2().launch(id, InstanceStateName.RUNNING, 1, TAGS));
             simulation.observe((execution, event) -> {
                 if (execution.stateMachineName().equals("Retrofit")) {
                     events.add(event);
@@ -104,6 +116,30 @@ final class RetrofitRun {
 
     List<String> addresses() {
         return instances.stream().map(run::addressOf).toList();
+    }
+
+    /** What FindFreeEip answered last. */
+    Map<?, ?> lastFound() {
+        return details("TaskSucceeded", "FindFreeEip")
+                .map(details -> (Map<?, ?>) ((Map<?, ?>) details.get("output")).get("Payload"))
+                .reduce((before, last) -> last)
+                .orElseThrow();
+    }
+
+    /** The tokens of the events that the functions were given. */
+    List<Object> tokens() {
+        return Stream.of("FindFreeEip", "AssociateEip")
+                .flatMap(state -> details("TaskScheduled", state))
+                .map(details -> (Map<?, ?>) ((Map<?, ?>) details.get("parameters")).get("Payload"))
+                .map(payload -> (Map<?, ?>) ((Map<?, ?>) payload.get("event")).get("detail"))
+                .<Object>map(detail -> detail.get("LifecycleActionToken"))
+                .toList();
+    }
+
+    private Stream<Map<?, ?>> details(String type, String state) {
+        return events.stream()
+                .filter(event -> event.type().equals(type) && state.equals(event.stateName()))
+                .map(event -> (Map<?, ?>) event.details());
     }
 
     /** How many instances came to this, as the output of an execution counts them. */

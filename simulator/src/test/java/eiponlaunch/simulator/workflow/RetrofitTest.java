@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -295,6 +296,99 @@ class RetrofitTest {
         assertThat(retrofit.run.result.conflicts()).isEqualTo(1);
         assertThat(retrofit.addresses()).containsExactly(allocation(3));
         assertHolds(retrofit);
+    }
+
+    /** Two runs that see the instances in different orders would give them each other's addresses. */
+    @Test
+    void theOrderIsThatOfTheInstancesIdsWhateverTheOrderInWhichAutoScalingListsThem() {
+        var retrofit =
+                new RetrofitRun(6, 6).launchedInReverse().start(input(false)).run();
+
+        assertThat(RetrofitRun.instances(retrofit.only()))
+                .<Object>extracting(entry -> entry.get("instanceId"))
+                .containsExactly(instance(1), instance(2), instance(3), instance(4), instance(5), instance(6));
+        assertThat(retrofit.addresses())
+                .containsExactly(
+                        allocation(2), allocation(3), allocation(4), allocation(5), allocation(6), allocation(7));
+        assertHolds(retrofit);
+    }
+
+    @Test
+    void itLooksAgainAfterItsTurnAsItsAddressMayBeTakenByThen() {
+        var start = Duration.ofHours(1);
+        var turn = new ArrayList<Object>();
+        var retrofit = new RetrofitRun(1, 100)
+                .with(workflow -> workflow.parameter("InstanceTagKey", "Role") // one queue with the launches
+                        .parameter("InstanceTagValue", "proxy"))
+                .at(
+                        start.minusSeconds(1),
+                        simulation -> launching(80)
+                                .forEach(id -> simulation
+                                        .ec2()
+                                        .launch(id, InstanceStateName.RUNNING, 1, Map.of("Role", "proxy"))))
+                .start(start, input(false));
+        retrofit.at(start.plusSeconds(3), simulation -> {
+            var found = retrofit.lastFound();
+            turn.add(found.get("secondsUntilTurn"));
+            var stranger = "i-0fffffffffffffff1";
+            simulation.ec2().launch(stranger, InstanceStateName.RUNNING, 1, Map.of());
+            simulation
+                    .ec2()
+                    .associate(
+                            ((Map<?, ?>) found.get("eip")).get("allocationId").toString(), stranger, false);
+            launching(80).forEach(id -> simulation.ec2().setState(id, InstanceStateName.SHUTTING_DOWN));
+        });
+        retrofit.run();
+
+        assertThat(turn).containsExactly(6);
+        assertThat(count(retrofit.only(), "associated")).isEqualTo(1);
+        assertThat(retrofit.run.result.conflicts()).isZero();
+        assertHolds(retrofit);
+    }
+
+    private static List<String> launching(int instances) {
+        return IntStream.range(0, instances)
+                .mapToObj(number -> String.format("i-%017x", (1L << 40) + number))
+                .toList();
+    }
+
+    /** It has no lifecycle action; whoever reads the logs or answers to a token must not take it for one. */
+    @Test
+    void theFunctionsAreGivenTheNilUuidInPlaceOfALifecycleActionsToken() {
+        var retrofit = new RetrofitRun(3, 3).start(input(false)).run();
+
+        assertThat(retrofit.tokens()).hasSize(6).containsOnly("00000000-0000-0000-0000-000000000000");
+    }
+
+    @Test
+    void anErrorWithALongCauseHidesNoOtherInstance() {
+        var retrofit = failing(5, "AssociateAddress", "Gateway.NotAttached", "x".repeat(40_000));
+
+        assertThat(retrofit.only().cause().orElseThrow())
+                .startsWith("5 of 5 ")
+                .contains(instance(1), instance(2), instance(3), instance(4), instance(5));
+    }
+
+    /** Step Functions takes no more than 32,768 characters. */
+    @Test
+    void theCauseIsNoLongerThanStepFunctionsTakes() {
+        var retrofit = failing(100, "DescribeAddresses", "UnauthorizedOperation", "x".repeat(1000));
+
+        assertThat(retrofit.only().error()).contains("SomeInstancesWithoutEip");
+        assertThat(retrofit.only().cause().orElseThrow())
+                .startsWith("100 of 100 ")
+                .contains(instance(1))
+                .hasSizeLessThan(32_768);
+    }
+
+    /** EC2 refuses the call for all of them, with this message. */
+    private static RetrofitRun failing(int instances, String api, String code, String message) {
+        var retrofit = new RetrofitRun(instances, instances).start(input(false));
+        retrofit.faults.every(
+                api,
+                CallFault.refused(code, 400, message),
+                now -> now.isAfter(Workflow.EVENT.plus(Duration.ofMinutes(59))));
+        return retrofit.run();
     }
 
     @ParameterizedTest

@@ -199,6 +199,54 @@ final class Workflow {
                     .count();
         }
 
+        /** What the task was started with, each time. */
+        List<Map<?, ?>> parameters(String state) {
+            return history.stream()
+                    .filter(e -> e.event().type().equals("TaskScheduled"))
+                    .filter(e -> state.equals(e.event().stateName()))
+                    .<Map<?, ?>>map(e -> (Map<?, ?>) ((Map<?, ?>) e.event().details()).get("parameters"))
+                    .toList();
+        }
+
+        /** The errors of the attempts at a task, in their order. */
+        List<Object> errors(String state) {
+            return ended(state)
+                    .<Object>map(e -> ((Map<?, ?>) e.event().details()).get("error"))
+                    .toList();
+        }
+
+        /** Seconds from each failed attempt at a task to the next one, in whichever way the definition came to it. */
+        List<Double> pauses(String state) {
+            return ended(state)
+                    .flatMap(failed -> history.stream()
+                            .filter(e -> e.execution() == failed.execution())
+                            .filter(e -> e.event().id() > failed.event().id())
+                            .filter(e -> e.event().type().equals("TaskScheduled"))
+                            .filter(e -> state.equals(e.event().stateName()))
+                            .limit(1)
+                            .map(next -> seconds(next.event().timestamp())
+                                    - seconds(failed.event().timestamp())))
+                    .toList();
+        }
+
+        private java.util.stream.Stream<Entry> ended(String state) {
+            return history.stream()
+                    .filter(e -> e.event().type().equals("TaskFailed")
+                            || e.event().type().equals("TaskTimedOut"))
+                    .filter(e -> state.equals(e.event().stateName()));
+        }
+
+        /** When the executions of EipOnLaunch entered a state, each execution's times together. */
+        List<List<Double>> secondsOfEach(String state) {
+            return executions("EipOnLaunch").stream()
+                    .map(execution -> entered("EipOnLaunch")
+                            .filter(e -> e.execution() == execution)
+                            .filter(e -> state.equals(e.event().stateName()))
+                            .map(e -> seconds(e.event().timestamp()))
+                            .toList())
+                    .toList();
+        }
+
         /** The last execution of EipOnLaunch. */
         Execution execution() {
             return executions("EipOnLaunch").get(executions("EipOnLaunch").size() - 1);
