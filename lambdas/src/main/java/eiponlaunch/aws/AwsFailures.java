@@ -42,6 +42,11 @@ public final class AwsFailures {
                 : String.valueOf(e.getMessage());
     }
 
+    /** Whether Auto Scaling says that the lifecycle action is over. The code alone stands for any invalid request. */
+    public static boolean isNoActiveAction(SdkException e) {
+        return code(e).equals("ValidationError") && message(e).startsWith("No active Lifecycle Action found");
+    }
+
     /**
      * @param call the API call and whom it was for, for example {@code "AssociateAddress for i-0123456789abcdef0"}
      */

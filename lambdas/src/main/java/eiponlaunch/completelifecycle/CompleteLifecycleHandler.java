@@ -54,7 +54,7 @@ public final class CompleteLifecycleHandler implements RequestHandler<CompleteLi
                     .lifecycleActionResult(input.result().name()));
             return output(Outcome.Completed, input, action);
         } catch (SdkException e) {
-            if (isNoActiveAction(e)) {
+            if (AwsFailures.isNoActiveAction(e)) {
                 return output(Outcome.NoActiveAction, input, action);
             }
             throw AwsFailures.typed(
@@ -74,10 +74,5 @@ public final class CompleteLifecycleHandler implements RequestHandler<CompleteLi
                 null,
                 abandoned ? Map.of(Metric.LaunchAbandoned, 1) : Map.of()));
         return new CompleteLifecycleOutput(outcome, result, action);
-    }
-
-    private static boolean isNoActiveAction(SdkException e) {
-        return AwsFailures.code(e).equals("ValidationError")
-                && AwsFailures.message(e).startsWith("No active Lifecycle Action found");
     }
 }

@@ -106,7 +106,7 @@ public final class DisassociateEipHandler implements RequestHandler<Disassociate
                             .instanceId(action.instanceId()));
             return false;
         } catch (SdkException e) {
-            if (AwsFailures.code(e).equals("ValidationError")) {
+            if (AwsFailures.isNoActiveAction(e)) {
                 return true;
             }
             throw e;

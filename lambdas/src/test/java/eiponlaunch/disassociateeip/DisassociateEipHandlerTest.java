@@ -11,6 +11,7 @@ import eiponlaunch.FakeEc2;
 import eiponlaunch.disassociateeip.DisassociateEipOutput.Outcome;
 import eiponlaunch.failure.MalformedEventException;
 import eiponlaunch.failure.MalformedMetadataException;
+import eiponlaunch.failure.UnexpectedAwsErrorException;
 import eiponlaunch.model.EipPools;
 import eiponlaunch.model.ElasticIp;
 import java.util.List;
@@ -119,6 +120,19 @@ class DisassociateEipHandlerTest {
         autoScaling.failure = Aws.autoScalingError(400, "ValidationError", "No active Lifecycle Action found");
 
         assertThat(disassociate(toWarmPool()).outcome()).isEqualTo(Outcome.ActionEnded);
+        assertThat(ec2.disassociateAddress).isEmpty();
+    }
+
+    /** Auto Scaling answers with the same code to a request that it does not understand. */
+    @Test
+    void aValidationErrorOfAnotherKindDoesNotMeanThatTheActionIsOver() {
+        held(1);
+        autoScaling.failure = Aws.autoScalingError(
+                400, "ValidationError", "1 validation error detected: Value at 'lifecycleHookName' failed");
+
+        assertThatThrownBy(() -> disassociate(toWarmPool()))
+                .isInstanceOf(UnexpectedAwsErrorException.class)
+                .hasMessageContaining("lifecycleHookName");
         assertThat(ec2.disassociateAddress).isEmpty();
     }
 

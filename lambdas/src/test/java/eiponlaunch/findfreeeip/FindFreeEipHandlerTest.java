@@ -214,6 +214,18 @@ class FindFreeEipHandlerTest {
     }
 
     @Test
+    void theBorderGroupIsThatOfTheInstanceItselfWhicheverLaunchIsListedFirst() {
+        ec2.addresses.add(address("a").networkBorderGroup("us-west-2-lax-1").build());
+        ec2.addresses.add(address("b").networkBorderGroup("us-west-2").build());
+        ec2.borderGroups.put("us-west-2-lax-1a", "us-west-2-lax-1");
+        ec2.instances.add(in("us-west-2-lax-1a", "i-0fffffffffffffff0"));
+        ec2.instances.add(in("us-west-2a"));
+        ec2.instances.add(in("us-west-2-lax-1a", "i-0fffffffffffffff1"));
+
+        assertThat(find(Events.TIME).eip().allocationId()).isEqualTo("eipalloc-b");
+    }
+
+    @Test
     void theBorderGroupOfALocalZoneIsAskedFor() {
         ec2.addresses.add(address("a").networkBorderGroup("us-west-2").build());
         ec2.addresses.add(address("b").networkBorderGroup("us-west-2-lax-1").build());
@@ -307,7 +319,11 @@ class FindFreeEipHandlerTest {
     }
 
     private static Instance in(String zone) {
-        return instance(Events.INSTANCE, Events.TIME).toBuilder()
+        return in(zone, Events.INSTANCE);
+    }
+
+    private static Instance in(String zone, String id) {
+        return instance(id, Events.TIME).toBuilder()
                 .placement(placement -> placement.availabilityZone(zone))
                 .build();
     }
