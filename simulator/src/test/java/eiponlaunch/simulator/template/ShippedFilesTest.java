@@ -8,6 +8,7 @@ import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import com.amazonaws.services.lambda.runtime.tests.EventLoader;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import eiponlaunch.associateeip.AssociateEipInput;
 import eiponlaunch.aws.TaskJson;
 import eiponlaunch.completelifecycle.CompleteLifecycleInput;
@@ -167,6 +168,17 @@ class ShippedFilesTest {
         assertThat(matches(
                         template(Map.of("AutoScalingGroupName", "forward-proxy")), "LaunchRule", event("launch.json")))
                 .isTrue();
+    }
+
+    /** Whoever may put events into the bus can choose everything but a source that begins with "aws." */
+    @ParameterizedTest
+    @CsvSource({"LaunchRule, launch.json", "TerminateRule, instance-terminate.json"})
+    void theRulesMatchNoEventThatSomebodyElseSends(String rule, String file) throws IOException {
+        var event = (ObjectNode) event(file);
+
+        assertThat(matches(template, rule, event)).isTrue();
+        assertThat(matches(template, rule, event.put("source", "my.autoscaling")))
+                .isFalse();
     }
 
     @ParameterizedTest

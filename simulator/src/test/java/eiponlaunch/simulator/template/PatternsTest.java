@@ -1,0 +1,87 @@
+package eiponlaunch.simulator.template;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import eiponlaunch.simulator.asl.Definition;
+import eiponlaunch.simulator.asl.Substitutions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What may be written into a parameter that CloudFormation puts into JSON, or SAM into a definition's JSONata. */
+class PatternsTest {
+    /** Each would end the text that it stands in, or begin something else there. */
+    private static final String ENDS_ITS_TEXT = "\"'\\{}$%`\n\r\t\u0000";
+
+    /** What EC2 allows in a tag, as far as it takes no harm, and IAM in a condition. */
+    private static final String OF_TAGS = "Az09 _.:/+-@";
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "EipTagKey",
+                "EipTagValue",
+                "EipFurtherTags",
+                "HookPoolTagKeys",
+                "InstanceTagKey",
+                "InstanceTagValue"
+            })
+    void noTagCanEndTheTextThatItIsPutInto(String parameter) throws IOException {
+        var further = parameter.equals("EipFurtherTags") ? "Key=" : "";
+
+        assertThat(allows(parameter, further + "value")).isTrue();
+        for (var sign : ENDS_ITS_TEXT.toCharArray()) {
+            assertThat(allows(parameter, further + "a" + sign + "b"))
+                    .as("%s with the character %d", parameter, (int) sign)
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void tagsOfEverySignThatIsAllowedMakeADefinitionAndAPolicyThatAreJson() throws IOException {
+        var parameters = Map.of(
+                "EipTagKey",
+                OF_TAGS,
+                "EipTagValue",
+                OF_TAGS + "=",
+                "EipFurtherTags",
+                OF_TAGS + "=" + OF_TAGS + "=",
+                "HookPoolTagKeys",
+                OF_TAGS,
+                "InstanceTagKey",
+                OF_TAGS,
+                "InstanceTagValue",
+                OF_TAGS + "=");
+        for (var parameter : parameters.entrySet()) {
+            assertThat(allows(parameter.getKey(), parameter.getValue()))
+                    .as(parameter.getKey())
+                    .isTrue();
+        }
+        var template = ShippedTemplate.complete(parameters);
+
+        for (var stateMachine : template.resources("AWS::Serverless::StateMachine")) {
+            var text = ProjectFiles.find()
+                    .read(template.properties(stateMachine).get("DefinitionUri").toString());
+            assertThat(Definition.parse(Substitutions.apply(text, template.definitionSubstitutions(stateMachine)))
+                            .allStates())
+                    .isNotEmpty();
+        }
+        for (var policy : template.resources("AWS::IAM::Policy")) {
+            var document = template.properties(policy).get("PolicyDocument").toString();
+            assertThat(new ObjectMapper().readTree(document).get("Statement")).isNotEmpty();
+        }
+    }
+
+    /** CloudFormation wants the whole value to match. */
+    private static boolean allows(String parameter, String value) throws IOException {
+        var parameters = (Map<?, ?>)
+                CloudFormationYaml.parse(Files.readString(ProjectFiles.find().template()))
+                        .get("Parameters");
+        return value.matches(
+                ((Map<?, ?>) parameters.get(parameter)).get("AllowedPattern").toString());
+    }
+}
