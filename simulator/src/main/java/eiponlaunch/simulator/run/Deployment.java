@@ -1,8 +1,10 @@
 package eiponlaunch.simulator.run;
 
+import com.amazonaws.services.lambda.runtime.RequestHandler;
 import eiponlaunch.findfreeeip.EipChoice;
 import eiponlaunch.findfreeeip.RankedChoice;
 import java.time.Clock;
+import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 
 /**
@@ -27,6 +29,14 @@ public interface Deployment {
     default EipChoice choice() {
         return new RankedChoice();
     }
+
+    /** What runs a function. */
+    default RequestHandler<?, ?> handler(String function, RequestHandler<?, ?> shipped, Clients clients) {
+        return shipped;
+    }
+
+    /** What a function is made of. */
+    record Clients(Ec2Client ec2, AutoScalingClient autoScaling, Clock clock) {}
 
     /** The EC2 client of a function. */
     default Ec2Client ec2(String function, Ec2Client client) {

@@ -72,7 +72,9 @@ final class Workflow implements Strategy {
         return deployment.clock(function, account.time().clock());
     }
 
-    private void deploy(String function, RequestHandler<?, ?> handler) {
+    private void deploy(String function, RequestHandler<?, ?> shipped) {
+        var handler = deployment.handler(
+                function, shipped, new Deployment.Clients(ec2(function), account.autoScaling(), clock(function)));
         var timeout = (Integer) account.template().properties(function).get("Timeout");
         lambda.deploy(account.template().arn(function), function, handler, Duration.ofSeconds(timeout));
     }
