@@ -1,10 +1,14 @@
 // Evaluates expressions with the reference implementation of JSONata, found in the folder $ENGINES_JSONATA.
 // One line of JSON each: {expression, variables, chances} comes in; {value}, {} for nothing, or {problem} goes out.
+const crypto = require('crypto');
 const jsonata = require(require.resolve('jsonata', { paths: [process.env.ENGINES_JSONATA] }));
+
+// What Step Functions adds to JSONata.
+const hash = (text, algorithm) => crypto.createHash(algorithm.replace('-', '')).update(text).digest('hex');
 
 async function evaluate({ expression, variables, chances }) {
   try {
-    const bindings = { ...variables };
+    const bindings = { ...variables, hash };
     for (const [name, answers] of Object.entries(chances)) {
       bindings[name] = () => answers.shift();
     }

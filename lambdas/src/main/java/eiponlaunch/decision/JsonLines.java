@@ -14,14 +14,14 @@ import java.util.TreeMap;
  * One line of JSON per decision, which is a log entry and, by CloudWatch's embedded metric format, the metrics too. Metrics
  * have the dimensions {@code group} and {@code pool}, and {@code pool} alone for an alarm over all groups.
  *
- * <p>Whoever has a lifecycle action's token can complete the action, so only its beginning is written.
+ * <p>Whoever has a lifecycle action's token can complete the action, so it is never written: the action is known by the name of
+ * its execution.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html">
  *     Embedded metric format</a>
  */
 public final class JsonLines implements Decisions {
     static final String NAMESPACE = "EipOnLaunch";
-    private static final int TOKEN_SHOWN = 8;
 
     private static final JSON LINE = JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES);
 
@@ -95,7 +95,7 @@ public final class JsonLines implements Decisions {
             fields.put("instanceId", action.instanceId());
             fields.put("group", action.autoScalingGroupName());
             fields.put("hook", action.lifecycleHookName());
-            fields.put("execution", execution(action));
+            fields.put("execution", action.execution());
         }
         return fields;
     }
@@ -118,10 +118,5 @@ public final class JsonLines implements Decisions {
                                         .map(metric -> Map.of("Name", metric.name(), "Unit", metric.unit()))
                                         .toList()))));
         metrics.forEach((metric, value) -> line.put(metric.name(), value.doubleValue()));
-    }
-
-    /** The execution is named after the token. Its beginning is enough to find it by. */
-    private static String execution(LifecycleAction action) {
-        return action.token() == null ? null : action.token().substring(0, TOKEN_SHOWN) + "-****";
     }
 }

@@ -19,7 +19,8 @@ class LaunchEventTest {
                                 "forward-proxy",
                                 "associate-eip",
                                 "87654321-4321-4321-4321-210987654321",
-                                Events.INSTANCE),
+                                Events.INSTANCE,
+                                "1bb420efd0946a47d23b0ea034d9da25"),
                         Events.INSTANCE,
                         false,
                         Events.TIME,
@@ -32,6 +33,26 @@ class LaunchEventTest {
         Events.detail(event).put("NotificationMetadata", "owner: net");
 
         assertThat(LaunchEvent.of(event, Events.TIME).notificationMetadata()).isEqualTo("owner: net");
+    }
+
+    /** The name must not lead to the token, and the same action must always have the same one. */
+    @Test
+    void theExecutionIsNamedAfterTheTokensHash() {
+        assertThat(LifecycleAction.of(Events.launch()).execution())
+                .isEqualTo("1bb420efd0946a47d23b0ea034d9da25")
+                .isEqualTo(LifecycleAction.of(Events.launch()).execution());
+    }
+
+    @Test
+    void whatStartOnceDoesNotNameHasNoNameHere() {
+        var running = Events.launch();
+        Events.detail(running).put("LifecycleActionToken", "00000000-0000-0000-0000-000000000000"); // Retrofit's
+        var withoutToken = Events.launch();
+        Events.detail(withoutToken).remove("LifecycleActionToken");
+
+        assertThat(LifecycleAction.of(running).execution()).isNull();
+        assertThat(LifecycleAction.of(withoutToken).execution()).isNull();
+        assertThat(LifecycleAction.of(Events.terminate()).execution()).isNull();
     }
 
     @ParameterizedTest

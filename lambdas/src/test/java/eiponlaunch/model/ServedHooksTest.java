@@ -9,7 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ServedHooksTest {
-    private final LifecycleAction action = new LifecycleAction("forward-proxy", "associate-eip", null, "i-01234567");
+    private final LifecycleAction action =
+            new LifecycleAction("forward-proxy", "associate-eip", null, "i-01234567", null);
 
     @ParameterizedTest
     @ValueSource(strings = {"associate-eip", "drain,associate-eip", "drain, associate-eip"})

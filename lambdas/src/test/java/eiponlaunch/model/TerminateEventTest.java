@@ -21,7 +21,8 @@ class TerminateEventTest {
                                 "forward-proxy",
                                 "disassociate-eip",
                                 "12345678-1234-1234-1234-123456789012",
-                                Events.INSTANCE),
+                                Events.INSTANCE,
+                                null),
                         Events.INSTANCE,
                         Destination.EC2,
                         null));

@@ -1,14 +1,22 @@
 package eiponlaunch.simulator.workflow;
 
+import static eiponlaunch.simulator.workflow.Workflow.EVENT;
 import static eiponlaunch.simulator.workflow.Workflow.INSTANCE;
 import static eiponlaunch.simulator.workflow.Workflow.TOKEN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import eiponlaunch.model.LifecycleAction;
 import eiponlaunch.simulator.engine.ExecutionStatus;
+import eiponlaunch.simulator.template.ProjectFiles;
 import eiponlaunch.simulator.world.CallFault;
 import eiponlaunch.simulator.world.CloudSettings;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 
 /** Launches that end well, on the shipped definition. */
@@ -35,8 +43,41 @@ class LaunchTest {
     }
 
     @Test
-    void theExecutionIsNamedAfterTheLifecycleActionsToken() {
-        assertThat(workflow.run().execution().name()).isEqualTo(TOKEN);
+    void theExecutionHasTheNameThatTheLogsTellAndThatDoesNotHoldTheToken() throws IOException {
+        var event = ProjectFiles.json(ProjectFiles.find().event("launch.json"));
+
+        assertThat(workflow.run().execution().name())
+                .isEqualTo(LifecycleAction.of(event).execution())
+                .hasSize(32)
+                .doesNotContain(TOKEN.split("-"));
+    }
+
+    @Test
+    void anEventWithoutTokenStartsAnExecutionEachTimeThatItIsDelivered() {
+        var run = workflow.event(event -> ((ObjectNode) event.get("detail")).remove("LifecycleActionToken"))
+                .before(simulation -> simulation.time().after(Duration.ofMinutes(5), () -> simulation.deliverAgain(0)))
+                .run();
+
+        assertThat(run.executions("EipOnLaunch"))
+                .hasSize(2)
+                .allMatch(e -> e.error().orElseThrow().equals("eiponlaunch.failure.MalformedEventException"));
+        assertThat(run.result.abandoned()).isOne();
+    }
+
+    /** 1.0.0 named executions after the token itself, so a duplicate that comes after an update starts another one. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 300})
+    void anEventThatIsDeliveredBeforeAndAfterTheNameChangedChangesNothing(int secondsBetween) throws IOException {
+        var event = ProjectFiles.json(ProjectFiles.find().event("launch.json"));
+        var run = workflow.pool(2)
+                .late(Duration.ofSeconds(secondsBetween))
+                .before(simulation ->
+                        simulation.time().at(EVENT, () -> simulation.startExecution("EipOnLaunch", TOKEN, event)))
+                .run();
+
+        assertThat(run.executions("EipOnLaunch")).hasSize(2).allMatch(e -> e.status() == ExecutionStatus.SUCCEEDED);
+        assertThat(run.result.continued()).isOne();
+        assertThat(run.result.violations()).isEmpty();
     }
 
     @Test
@@ -66,8 +107,8 @@ class LaunchTest {
 
     @Test
     void aDuplicateEventAfterTheFirstHasEndedEndsWellAndChangesNothing() {
-        var run = workflow.before(simulation ->
-                        simulation.time().after(java.time.Duration.ofMinutes(5), () -> simulation.deliverAgain(0)))
+        var run = workflow.before(
+                        simulation -> simulation.time().after(Duration.ofMinutes(5), () -> simulation.deliverAgain(0)))
                 .run();
 
         assertThat(run.statesOfStartOnce()).containsExactly("StartOnce", "StartOnce", "DuplicateEvent");
