@@ -80,6 +80,7 @@ class LocalStackIT {
                 "StartOnce",
                 Files.readString(Path.of("..", "statemachine", "start-once.asl.json"))
                         .replace("${EipOnLaunchArn}", eipOnLaunch)
+                        .replace("${Partition}", "aws")
                         .replace(
                                 "${CompleteLifecycleFunctionArn}", "arn:aws:lambda:us-east-1:000000000000:function:f"));
         var event = Events.sentNow("launch.json");

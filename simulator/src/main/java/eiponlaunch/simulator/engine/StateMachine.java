@@ -2,23 +2,33 @@ package eiponlaunch.simulator.engine;
 
 import eiponlaunch.simulator.asl.Definition;
 
-/** A definition under a name, and the ARNs that follow from the name. */
-record StateMachine(String name, Definition definition) {
-    private static final String STATES = "arn:aws:states:us-east-1:123456789012:";
+/**
+ * A definition under a name, and the ARNs that follow from the name.
+ *
+ * @param home what the ARNs of its partition, Region and account begin with
+ */
+record StateMachine(String name, Definition definition, String home) {
+    /** Where Step Functions runs unless it is told otherwise. */
+    static final String HOME = "arn:aws:states:us-east-1:123456789012:";
 
     static String arn(String name) {
-        return STATES + "stateMachine:" + name;
+        return arn(HOME, name);
+    }
+
+    private static String arn(String home, String name) {
+        return home + "stateMachine:" + name;
     }
 
     String arn() {
-        return arn(name);
+        return arn(home, name);
     }
 
     String executionArn(String executionName) {
-        return STATES + "execution:" + name + ":" + executionName;
+        return home + "execution:" + name + ":" + executionName;
     }
 
     String roleArn() {
-        return "arn:aws:iam::123456789012:role/" + name;
+        var parts = home.split(":");
+        return "arn:" + parts[1] + ":iam::" + parts[4] + ":role/" + name;
     }
 }

@@ -29,6 +29,7 @@ public final class StepFunctions {
     private static final Pattern NAME = Pattern.compile("[^\\s<>{}\\[\\]?*\"#%\\\\^|~`$&,;:/\\p{Cntrl}]{1,80}");
 
     private final Engine engine;
+    private final String home;
     private final long seed;
     private final List<ExecutionObserver> observers = new ArrayList<>();
     private final List<EvaluationObserver> evaluationObservers = new ArrayList<>();
@@ -41,8 +42,19 @@ public final class StepFunctions {
      */
     public StepFunctions(
             VirtualTime time, long seed, Supplier<Duration> transitionTime, Map<String, TaskIntegration> integrations) {
+        this(StateMachine.HOME, time, seed, transitionTime, integrations);
+    }
+
+    /** As above, where ARNs begin with {@code home}, such as {@code arn:aws-cn:states:cn-north-1:123456789012:}. */
+    public StepFunctions(
+            String home,
+            VirtualTime time,
+            long seed,
+            Supplier<Duration> transitionTime,
+            Map<String, TaskIntegration> integrations) {
         requireNonNull(time, "time is null");
         requireNonNull(transitionTime, "transitionTime is null");
+        this.home = requireNonNull(home, "home is null");
         this.seed = seed;
         Map<String, TaskIntegration> all = new HashMap<>(integrations);
         all.computeIfAbsent(StartExecutionIntegration.RESOURCE, resource -> new StartExecutionIntegration(this, seed));
@@ -71,7 +83,7 @@ public final class StepFunctions {
                         "state " + task.name() + ": there is no integration for the resource " + task.resource());
             }
         }
-        StateMachine machine = new StateMachine(name, definition);
+        StateMachine machine = new StateMachine(name, definition, home);
         if (machines.putIfAbsent(machine.arn(), machine) != null) {
             throw new IllegalArgumentException("there is a state machine " + name + " already");
         }

@@ -41,18 +41,24 @@ final class Workflow implements Strategy {
                 new SimulatedLambda(account.time(), account.api(), account.cloud(), account.faults(), account.seed());
         var transition = account.seed().fork("transitions").random();
         this.stepFunctions = new StepFunctions(
+                account.template().home("states"),
                 account.time(),
                 account.seed().value(),
                 () -> account.cloud().transition().sample(transition),
                 Map.of(
-                        SimulatedLambda.RESOURCE,
+                        inPartition(SimulatedLambda.RESOURCE),
                         lambda,
-                        StartExecutionIntegration.RESOURCE,
+                        inPartition(StartExecutionIntegration.RESOURCE),
                         this::startExecution,
-                        DescribeGroupsIntegration.RESOURCE,
+                        inPartition(DescribeGroupsIntegration.RESOURCE),
                         new DescribeGroupsIntegration(account.time(), account.api(), account.autoScaling())));
         deployFunctions();
         deployStateMachines(files);
+    }
+
+    /** Step Functions refuses to run a task whose resource belongs to another partition than the execution. */
+    private String inPartition(String resource) {
+        return resource.replace("arn:aws:", "arn:" + account.template().partition() + ":");
     }
 
     private void deployFunctions() {

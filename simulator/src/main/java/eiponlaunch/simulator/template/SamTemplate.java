@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /**
  * The SAM template as far as a local run needs it: parameters with their defaults, and resources whose intrinsic functions
- * are resolved as CloudFormation does, in the account 123456789012 and the Region us-east-1.
+ * are resolved as CloudFormation does, in the account 123456789012 and the Region us-east-1 unless told otherwise.
  *
  * @see <a href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html">
  *     Intrinsic function reference</a>
@@ -29,7 +29,7 @@ public final class SamTemplate {
     private static final Object NO_VALUE = new Object();
 
     private final Map<String, Object> template;
-    private final Map<String, String> parameters;
+    private final Map<String, String> parameters; // pseudo parameters among them
 
     private SamTemplate(Map<String, Object> template, Map<String, String> parameters) {
         this.template = template;
@@ -39,12 +39,13 @@ public final class SamTemplate {
     /**
      * Reads a template.
      *
-     * @param overrides values of parameters, by name
+     * @param overrides values of parameters, by name; of pseudo parameters, too, such as {@code AWS::Partition}
      * @throws IllegalArgumentException when a parameter is unknown or has no value
      */
     public static SamTemplate read(Path file, Map<String, String> overrides) throws IOException {
         var template = CloudFormationYaml.parse(Files.readString(file));
         var parameters = new LinkedHashMap<String, String>();
+        PSEUDO_PARAMETERS.forEach((name, value) -> parameters.put(name, overrides.getOrDefault(name, value)));
         section(template, "Parameters").forEach((name, declaration) -> {
             var value = overrides.getOrDefault(name, text(((Map<?, ?>) declaration).get("Default")));
             if (value == null) {
@@ -66,6 +67,21 @@ public final class SamTemplate {
 
     public int intParameter(String name) {
         return Integer.parseInt(parameter(name));
+    }
+
+    public String partition() {
+        return parameter("AWS::Partition");
+    }
+
+    /** What the ARNs of a service begin with here. */
+    public String home(String service) {
+        return "arn:" + partition() + ":" + service + ":" + parameter("AWS::Region") + ":" + parameter("AWS::AccountId")
+                + ":";
+    }
+
+    /** The value of an output. */
+    public String output(String name) {
+        return resolve(section(section(template, "Outputs"), name).get("Value")).toString();
     }
 
     /** The logical IDs of the resources of a type whose condition holds, in the template's order. */
@@ -123,11 +139,9 @@ public final class SamTemplate {
                 .get("Type")
                 .toString();
         return switch (type) {
-            case "AWS::Serverless::Function" -> "arn:aws:lambda:us-east-1:123456789012:function:" + logicalId;
-            case "AWS::Serverless::StateMachine" -> "arn:aws:states:us-east-1:123456789012:stateMachine:" + logicalId;
-            default ->
-                "arn:aws:" + type.split("::")[1].toLowerCase(java.util.Locale.ROOT) + ":us-east-1:123456789012:"
-                        + logicalId;
+            case "AWS::Serverless::Function" -> home("lambda") + "function:" + logicalId;
+            case "AWS::Serverless::StateMachine" -> home("states") + "stateMachine:" + logicalId;
+            default -> home(type.split("::")[1].toLowerCase(java.util.Locale.ROOT)) + logicalId;
         };
     }
 
@@ -203,9 +217,6 @@ public final class SamTemplate {
     private String reference(String name) {
         if (parameters.containsKey(name)) {
             return parameters.get(name);
-        }
-        if (PSEUDO_PARAMETERS.containsKey(name)) {
-            return PSEUDO_PARAMETERS.get(name);
         }
         var logicalId = name.split("\\.")[0];
         if (section(template, "Resources").containsKey(logicalId)) {
