@@ -15,6 +15,7 @@ import eiponlaunch.decision.Metric;
 import eiponlaunch.disassociateeip.DisassociateEipOutput.Outcome;
 import eiponlaunch.model.EipPool;
 import eiponlaunch.model.ElasticIp;
+import eiponlaunch.model.LifecycleAction;
 import eiponlaunch.model.ServedHooks;
 import eiponlaunch.model.TerminateEvent;
 import eiponlaunch.model.TerminateEvent.Destination;
@@ -28,7 +29,7 @@ import software.amazon.awssdk.services.ec2.model.Address;
 /**
  * Gives the terminating instance's address of the pool back, before EC2 does at the end of the termination. Never touches
  * an address that has moved to another instance: an association ID names one association of one address with one instance,
- * and is not used again. Doing it again is harmless.
+ * and is not used again. Takes nothing from an instance that its hook does not hold. Doing it again is harmless.
  *
  * @see <a href="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DisassociateAddress.html">DisassociateAddress</a>
  */
@@ -76,8 +77,8 @@ public final class DisassociateEipHandler implements RequestHandler<Disassociate
         if (held.isEmpty()) {
             return nothingDone(event, pool, Outcome.NoneHeld);
         }
-        // After the look: what was associated while this action was active is no association of a later launch.
-        if (event.destination() == Destination.WarmPool && hasEnded(event)) {
+        // After the look: what was associated while the action was active is no association of a later launch.
+        if (isNotHeld(event.action())) {
             return nothingDone(event, pool, Outcome.ActionEnded);
         }
         var disassociated = held.stream()
@@ -92,17 +93,16 @@ public final class DisassociateEipHandler implements RequestHandler<Disassociate
     }
 
     /**
-     * Whether the instance may have left the warm pool and serve again. Only asked when it does not terminate: the event
-     * of a termination may come late or twice without harm. Recording a heartbeat is the one call that Auto Scaling
-     * refuses for an action which is over; the minutes that it adds end with CONTINUE.
+     * Whether the hook does not hold the instance, or no longer. EC2 calls an instance in Terminating:Wait running, and an
+     * event may be late, a duplicate or made up; recording a heartbeat is what Auto Scaling refuses unless the action is
+     * active. By the instance alone: the token could be that of another instance's action. The minutes that a heartbeat adds
+     * end with CONTINUE.
      */
-    private boolean hasEnded(TerminateEvent event) {
-        var action = event.action();
+    private boolean isNotHeld(LifecycleAction action) {
         try {
             autoScaling.recordLifecycleActionHeartbeat(
                     request -> request.autoScalingGroupName(action.autoScalingGroupName())
                             .lifecycleHookName(action.lifecycleHookName())
-                            .lifecycleActionToken(action.token())
                             .instanceId(action.instanceId()));
             return false;
         } catch (SdkException e) {

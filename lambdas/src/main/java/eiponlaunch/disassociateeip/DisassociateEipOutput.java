@@ -20,7 +20,10 @@ public record DisassociateEipOutput(Outcome outcome, String instanceId, String p
         NoneHeld,
         /** Only the instance's root volume is replaced: it keeps its address. */
         StaysInService,
-        /** The lifecycle action is over: the instance may serve again, with an address of its new launch. */
+        /**
+         * The hook does not hold the instance: it has ended, or serves again with an address of its new launch, or the event
+         * was made up.
+         */
         ActionEnded
     }
 }

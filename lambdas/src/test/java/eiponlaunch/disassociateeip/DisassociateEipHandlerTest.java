@@ -109,17 +109,19 @@ class DisassociateEipHandlerTest {
         assertThat(disassociate(toWarmPool()).outcome()).isEqualTo(Outcome.Disassociated);
 
         var heartbeat = autoScaling.heartbeats.get(0);
-        assertThat(heartbeat.lifecycleActionToken()).isEqualTo("12345678-1234-1234-1234-123456789012");
+        assertThat(heartbeat.instanceId()).isEqualTo(Events.INSTANCE);
+        assertThat(heartbeat.lifecycleActionToken()).isNull(); // it could be that of another instance's action
         assertThat(heartbeat.lifecycleHookName()).isEqualTo("disassociate-eip");
         assertThat(heartbeat.autoScalingGroupName()).isEqualTo("forward-proxy");
     }
 
     @Test
-    void anInstanceThatMayServeAgainKeepsItsAddress() {
+    void anInstanceThatItsHookDoesNotHoldKeepsItsAddress() {
         held(1);
         autoScaling.failure = Aws.autoScalingError(400, "ValidationError", "No active Lifecycle Action found");
 
         assertThat(disassociate(toWarmPool()).outcome()).isEqualTo(Outcome.ActionEnded);
+        assertThat(disassociate(Events.terminate()).outcome()).isEqualTo(Outcome.ActionEnded);
         assertThat(ec2.disassociateAddress).isEmpty();
     }
 
@@ -149,12 +151,13 @@ class DisassociateEipHandlerTest {
     }
 
     @Test
-    void whetherTheActionIsActiveIsAskedAfterTheLookAndOnlyWhenTheInstanceLivesOn() {
-        disassociate(toWarmPool());
+    void whetherTheHookHoldsTheInstanceIsAskedAfterTheLookAndOnlyWhenItHasAnAddress() {
+        disassociate(Events.terminate());
+        assertThat(autoScaling.heartbeats).isEmpty();
+
         held(1);
         disassociate(Events.terminate());
-
-        assertThat(autoScaling.heartbeats).isEmpty();
+        assertThat(autoScaling.heartbeats).hasSize(1);
     }
 
     @ParameterizedTest

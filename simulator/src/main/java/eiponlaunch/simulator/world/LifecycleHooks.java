@@ -115,12 +115,12 @@ public final class LifecycleHooks {
     }
 
     private LifecycleHold find(String group, String hook, String token, String instanceId) {
-        var hold = token == null
-                ? active.values().stream()
-                        .filter(h -> h.instanceId().equals(instanceId))
-                        .findFirst()
-                        .orElse(null)
-                : active.get(token);
-        return hold != null && hold.group().equals(group) && hold.hook().equals(hook) ? hold : null;
+        return active.values().stream()
+                .filter(hold -> token == null
+                        ? hold.instanceId().equals(instanceId)
+                        : hold.token().equals(token))
+                .filter(hold -> hold.group().equals(group) && hold.hook().equals(hook))
+                .findFirst()
+                .orElse(null);
     }
 }

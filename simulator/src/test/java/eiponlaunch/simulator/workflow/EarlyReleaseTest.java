@@ -3,14 +3,19 @@ package eiponlaunch.simulator.workflow;
 import static eiponlaunch.simulator.workflow.Workflow.EVENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import eiponlaunch.simulator.engine.ExecutionStatus;
 import eiponlaunch.simulator.run.Simulation;
 import eiponlaunch.simulator.soak.ByPublicIp;
+import eiponlaunch.simulator.template.ProjectFiles;
 import eiponlaunch.simulator.world.CallFault;
 import eiponlaunch.simulator.world.CloudSettings;
 import eiponlaunch.simulator.world.InvocationFault;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -182,6 +187,78 @@ class EarlyReleaseTest {
         assertThat(execution.stop()).contains(EVENT);
         assertThat(run.addressOf(SERVING)).as("EC2 takes it back").isNull();
         assertThat(run.result.violations()).isEmpty();
+    }
+
+    /** It terminates some seconds after the event that somebody makes up. */
+    @ParameterizedTest
+    @ValueSource(strings = {"EC2", "WarmPool", ""})
+    void anInstanceInServiceKeepsItsAddressWhateverAnEventThatIsMadeUpSays(String destination) throws IOException {
+        var held = new ArrayList<String>();
+        var madeUp = madeUp(SERVING, "99999999-9999-9999-9999-999999999999", destination);
+        var run = workflow.file("instance-terminate.json")
+                .before(simulation -> {
+                    var time = simulation.time();
+                    time.at(
+                            EVENT.minusSeconds(5),
+                            () -> simulation.startExecution("EipOnTerminate", "by-hand", madeUp));
+                    time.at(
+                            EVENT.minusSeconds(1),
+                            () -> held.add(simulation.ec2().addressOf(SERVING)));
+                })
+                .run();
+
+        assertThat(held).containsExactly(ADDRESS);
+        assertThat(run.executions("EipOnTerminate").get(0).output())
+                .asString()
+                .contains("disassociated=ActionEnded", "lifecycleAction=NoActiveAction");
+        assertThat(output(run)).containsEntry("disassociated", "Disassociated");
+        assertThat(run.result.violations()).isEmpty();
+    }
+
+    @Test
+    void theTokenOfAnotherInstancesTerminationDoesNotMakeAnInstanceLoseItsAddress() throws IOException {
+        workflow.faults.every(
+                "CompleteLifecycleAction",
+                CallFault.refused("Throttling", 400, "Rate exceeded"),
+                now -> now.isBefore(EVENT.plusSeconds(10)));
+        var inService = new ArrayList<String>();
+        var madeUp = madeUp(OTHER, "12345678-1234-1234-1234-123456789012", "EC2");
+        var run = workflow.pool(2)
+                .file("instance-terminate.json")
+                .terminateEvent(event -> ((ObjectNode) event.put(
+                                        "time", EVENT.plus(Duration.ofHours(1)).toString())
+                                .get("detail"))
+                        .put("EC2InstanceId", OTHER)
+                        .put("LifecycleActionToken", "99999999-9999-9999-9999-999999999999"))
+                .before(simulation -> {
+                    simulation
+                            .time()
+                            .at(
+                                    EVENT.plusSeconds(5),
+                                    () -> simulation.startExecution("EipOnTerminate", "by-hand", madeUp));
+                    simulation
+                            .time()
+                            .at(
+                                    EVENT.plusSeconds(600),
+                                    () -> inService.add(simulation.ec2().addressOf(OTHER)));
+                })
+                .run();
+
+        assertThat(inService).doesNotContainNull().hasSize(1);
+        assertThat(run.result.violations()).isEmpty();
+    }
+
+    private static Object madeUp(String instanceId, String token, String destination) throws IOException {
+        var event = (ObjectNode) new ObjectMapper()
+                .readTree(ProjectFiles.find().event("instance-terminate.json").toFile());
+        var detail = (ObjectNode) event.get("detail");
+        detail.put("EC2InstanceId", instanceId).put("LifecycleActionToken", token);
+        if (destination.isEmpty()) {
+            detail.remove("Destination");
+        } else {
+            detail.put("Destination", destination);
+        }
+        return new ObjectMapper().convertValue(event, Object.class);
     }
 
     /** An instance refresh holds it in the terminating hook and then in the launch hook, and it serves all the while. */
