@@ -8,6 +8,7 @@ import eiponlaunch.model.EipPool;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -71,9 +72,57 @@ class AlarmsTest {
         assertThat(given.resources("AWS::SNS::Topic")).isEmpty();
         assertThat(given.properties("AlarmMail")).containsEntry("TopicArn", TOPIC);
         assertThat(given.resources("AWS::CloudWatch::Alarm"))
-                .allSatisfy(alarm -> assertThat(given.properties(alarm))
-                        .containsEntry("AlarmActions", List.of(TOPIC))
-                        .containsEntry("OKActions", List.of(TOPIC)));
+                .allSatisfy(alarm -> assertThat(given.properties(alarm)).containsEntry("AlarmActions", List.of(TOPIC)));
+    }
+
+    /**
+     * Most alarms end by themselves a minute after what they tell of, which is no news; and a new alarm that treats missing
+     * data as good goes from INSUFFICIENT_DATA to OK minutes after the deployment, which would be told as well.
+     */
+    @Test
+    void nobodyIsToldThatAnAlarmHasEnded() {
+        var given = template(Map.of("AlarmTopicArn", TOPIC));
+
+        assertThat(given.resources("AWS::CloudWatch::Alarm"))
+                .allSatisfy(alarm ->
+                        assertThat(given.properties(alarm)).doesNotContainKeys("OKActions", "InsufficientDataActions"));
+    }
+
+    /** Whoever is woken reads the description first. */
+    @Test
+    void anAlarmsDescriptionNamesWhatItWatchesAndNothingElseThatAnAlarmWatches() {
+        var watched = template.resources("AWS::CloudWatch::Alarm").stream()
+                .collect(Collectors.toMap(alarm -> alarm, alarm -> watchedBy(alarm)));
+
+        assertThat(watched).hasSizeGreaterThan(10).allSatisfy((alarm, own) -> {
+            var description = template.properties(alarm)
+                    .get("AlarmDescription")
+                    .toString()
+                    .replaceFirst(" See docs/runbook.md, " + alarm + "\\.$", "");
+            assertThat(description).contains(own);
+            assertThat(watched.values())
+                    .filteredOn(other -> !other.equals(own))
+                    .allSatisfy(other -> assertThat(description).doesNotContain(other));
+        });
+    }
+
+    /** The logical ID of the resource in the alarm's dimension, or the pool. */
+    private String watchedBy(String alarm) {
+        var dimension = (Map<?, ?>) ((List<?>) template.properties(alarm).get("Dimensions")).get(0);
+        return template.resources().stream()
+                .filter(resource -> template.arn(resource).equals(dimension.get("Value")))
+                .findFirst()
+                .orElse(dimension.get("Value").toString());
+    }
+
+    /** PoolFree is only published when a launch looks: without launches the alarm would stay as the last one left it. */
+    @Test
+    void thePoolsAlarmGoesOffAtOnceAndEndsByItselfAnHourAfterTheLastLaunchThatFoundTooFew() {
+        assertThat(template.properties("PoolAlmostEmpty"))
+                .containsEntry("Period", 60)
+                .containsEntry("DatapointsToAlarm", 1)
+                .containsEntry("EvaluationPeriods", 60)
+                .containsEntry("TreatMissingData", "notBreaching");
     }
 
     @Test
@@ -92,8 +141,7 @@ class AlarmsTest {
         assertThat(template.resources("AWS::SNS::Subscription")).isEmpty();
         assertThat(template.resources("AWS::CloudWatch::Alarm"))
                 .hasSize(15)
-                .allSatisfy(alarm ->
-                        assertThat(template.properties(alarm)).doesNotContainKeys("AlarmActions", "OKActions"));
+                .allSatisfy(alarm -> assertThat(template.properties(alarm)).doesNotContainKey("AlarmActions"));
     }
 
     @Test
