@@ -5,7 +5,8 @@ import eiponlaunch.simulator.engine.ExecutionObserver;
 import eiponlaunch.simulator.engine.ExecutionStatus;
 import eiponlaunch.simulator.engine.HistoryEvent;
 import eiponlaunch.simulator.time.VirtualTime;
-import eiponlaunch.simulator.world.Ec2World;
+import eiponlaunch.simulator.world.Disturbance;
+import eiponlaunch.simulator.world.DisturbanceListener;
 import eiponlaunch.simulator.world.LifecycleHold;
 import eiponlaunch.simulator.world.WorldListener;
 import java.time.Duration;
@@ -15,50 +16,82 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import software.amazon.awssdk.services.ec2.model.InstanceStateName;
+import software.amazon.awssdk.services.ec2.model.Address;
+import software.amazon.awssdk.services.ec2.model.Instance;
 
 /**
  * What must hold at every step of every run, whatever goes wrong. Only watches; keeps its own account of who has which
  * address, so that it does not believe the world it judges.
  */
-public final class Invariants implements WorldListener, ExecutionObserver {
-    /** The states that end an execution whose ABANDON or CONTINUE was refused to the end, or is not its to send. */
-    private static final Set<String> RESULT_NOT_SENT = Set.of("AbandonNotSent", "ContinueNotSent", "LaunchLeftAlone");
-
-    private record Launch(LifecycleHold hold, Instant deadline) {}
+public final class Invariants implements WorldListener, ExecutionObserver, DisturbanceListener {
+    private record Launch(LifecycleHold hold, Instant deadline, Optional<Need> need) {}
 
     private final VirtualTime time;
     private final Function<LifecycleHold, Instant> deadline;
+    private final Function<LifecycleHold, Optional<Need>> needs;
+    private final AddressBook book;
+    private final Optional<Liveness> liveness;
     private final Map<String, LifecycleHold> byToken = new HashMap<>();
     private final Map<String, Launch> byInstance = new HashMap<>();
     private final Set<String> terminating = new HashSet<>();
-    private final Map<String, String> addressOf = new HashMap<>();
-    private final Map<String, String> holderOf = new HashMap<>();
     private final Set<String> continued = new HashSet<>();
-    private final Set<String> robbed = new HashSet<>();
     private final Set<String> ended = new HashSet<>();
+    private final Set<String> launchStarted = new HashSet<>();
     private final Set<String> retrofits = new HashSet<>();
-    private final Set<String> resultNotSent = new HashSet<>();
     private final List<String> violations = new ArrayList<>();
 
-    /** @param deadline when a launch's last association may be made */
-    public Invariants(VirtualTime time, Function<LifecycleHold, Instant> deadline) {
+    /**
+     * @param deadline when a launch's last association may be made
+     * @param needs what a launch or termination is about; empty when its event is malformed
+     * @param promises by which is judged whether all that must happen did, and in time; empty for a strategy that
+     *     promises nothing
+     */
+    public Invariants(
+            VirtualTime time,
+            Function<LifecycleHold, Instant> deadline,
+            Function<LifecycleHold, Optional<Need>> needs,
+            Optional<Promises> promises) {
         this.time = time;
         this.deadline = deadline;
+        this.needs = needs;
+        this.book = new AddressBook(time);
+        this.liveness = promises.map(promised -> new Liveness(time, promised, needs, book, this::violated));
+    }
+
+    @Override
+    public void allocated(Address address) {
+        book.allocated(address);
+    }
+
+    @Override
+    public void released(String allocationId) {
+        book.released(allocationId);
+    }
+
+    @Override
+    public void internetGateway(boolean attached) {
+        liveness.ifPresent(judge -> judge.internetGateway(attached));
+    }
+
+    @Override
+    public void instanceChanged(Instance instance) {
+        liveness.ifPresent(judge -> judge.instanceChanged(instance));
     }
 
     @Override
     public void actionStarted(LifecycleHold hold) {
         byToken.put(hold.token(), hold);
+        liveness.ifPresent(judge -> judge.actionStarted(hold));
         if (hold.terminating()) {
             if (!hold.staysInService()) {
                 terminating.add(hold.instanceId());
             }
             return;
         }
-        byInstance.put(hold.instanceId(), new Launch(hold, deadline.apply(hold)));
+        byInstance.put(hold.instanceId(), new Launch(hold, deadline.apply(hold), needs.apply(hold)));
         terminating.remove(hold.instanceId());
         continued.remove(hold.instanceId()); // an instance leaving a warm pool is launched once more
     }
@@ -66,23 +99,15 @@ public final class Invariants implements WorldListener, ExecutionObserver {
     @Override
     public void associated(
             String allocationId, String instanceId, String takenFrom, String replaced, boolean byWorkflow) {
-        if (!byWorkflow && takenFrom != null) {
-            robbed.add(takenFrom);
-        }
-        var holder = holderOf.put(allocationId, instanceId);
-        if (holder != null) {
-            addressOf.remove(holder, allocationId);
-        }
-        var before = addressOf.put(instanceId, allocationId);
-        if (before != null && !before.equals(allocationId)) {
-            holderOf.remove(before, instanceId);
-        }
+        var before = book.addressOf(instanceId);
+        liveness.ifPresent(judge -> judge.associated(allocationId, instanceId, takenFrom, replaced, byWorkflow));
+        book.associated(allocationId, instanceId);
         if (!byWorkflow) {
             return;
         }
         check(takenFrom == null, allocationId + " was taken from " + takenFrom + " for " + instanceId);
         check(
-                before == null || before.equals(allocationId),
+                before == null || before.equals(allocationId) || areTwoRetrofitsAt(instanceId),
                 instanceId + " had " + before + " and got " + allocationId
                         + (continued.contains(instanceId) ? " after CONTINUE" : " as well"));
         var launch = byInstance.get(instanceId);
@@ -90,6 +115,17 @@ public final class Invariants implements WorldListener, ExecutionObserver {
                 launch != null && time.now().isBefore(launch.deadline())
                         || !retrofits.isEmpty() && !isWaiting(instanceId),
                 instanceId + " got " + allocationId + " after its deadline");
+        check(
+                launch == null
+                        || launch.need()
+                                .filter(need -> book.meets(allocationId, need))
+                                .isPresent(),
+                instanceId + " got " + allocationId + ", which is not of its pool and network border group");
+    }
+
+    /** Two runs at once may choose differently where launches come and go between their looks. */
+    private boolean areTwoRetrofitsAt(String instanceId) {
+        return retrofits.size() > 1 && !isWaiting(instanceId);
     }
 
     private boolean isWaiting(String instanceId) {
@@ -102,51 +138,63 @@ public final class Invariants implements WorldListener, ExecutionObserver {
         check(
                 !byWorkflow || terminating.contains(instanceId),
                 allocationId + " was disassociated from " + instanceId + ", which does not terminate");
-        robbed.add(instanceId);
-        addressOf.remove(instanceId, allocationId);
-        holderOf.remove(allocationId, instanceId);
+        liveness.ifPresent(judge -> judge.disassociated(allocationId, instanceId, byWorkflow));
+        book.disassociated(allocationId, instanceId);
+    }
+
+    @Override
+    public void conflict(String allocationId, String instanceId) {
+        liveness.ifPresent(judge -> judge.conflict(allocationId, instanceId));
     }
 
     @Override
     public void actionCompleted(LifecycleHold hold, String result) {
         check(ended.add(hold.token()), "the action of " + hold.instanceId() + " was completed twice");
-        if (hold.terminating()) {
-            check(result.equals("CONTINUE"), hold.instanceId() + " terminated with " + result);
-            return;
-        }
-        if (result.equals("CONTINUE")) {
+        check(!hold.terminating() || result.equals("CONTINUE"), hold.instanceId() + " terminated with " + result);
+        if (!hold.terminating() && result.equals("CONTINUE")) {
             continued.add(hold.instanceId());
-            check(
-                    hold.toWarmPool() || addressOf.containsKey(hold.instanceId()) || robbed.contains(hold.instanceId()),
-                    hold.instanceId() + " went on without an address of the pool");
         }
+        liveness.ifPresent(judge -> judge.actionCompleted(hold, result));
     }
 
     @Override
     public void actionExpired(LifecycleHold hold) {
         ended.add(hold.token());
+        liveness.ifPresent(judge -> judge.actionExpired(hold));
+    }
+
+    @Override
+    public void disturbed(Disturbance disturbance) {
+        liveness.ifPresent(judge -> judge.disturbed(disturbance));
     }
 
     @Override
     public void onEvent(Execution execution, HistoryEvent event) {
-        if (event.stateName() != null && RESULT_NOT_SENT.contains(event.stateName())) {
-            resultNotSent.add(token(execution));
-        }
+        liveness.ifPresent(judge -> judge.onEvent(execution, event));
         watchRetrofit(execution);
-        if (execution.isRunning()) {
-            return;
+        var token = Tokens.of(execution);
+        if (execution.stateMachineName().equals("EipOnLaunch")) {
+            launchStarted.add(token);
         }
-        var token = token(execution);
         var hold = byToken.get(token);
-        if (hold == null || resultNotSent.contains(token)) {
-            return; // nothing is held, or AWS refused the completion to the end
+        if (execution.isRunning() || hold == null) {
+            return; // a malformed event names no action
         }
+        var excused =
+                liveness.map(judge -> judge.excusesThatNoResultWasSent(token)).orElse(true);
         check(
-                ended.contains(token) || execution.status() == ExecutionStatus.SUCCEEDED && !hold.terminating(),
+                ended.contains(token) || excused || handedOn(execution, token),
                 execution + " ended and left " + hold.instanceId() + " waiting");
         check(
-                !time.now().isAfter(latest(hold.heartbeatEnds(), execution)),
+                excused || !time.now().isAfter(latest(hold.heartbeatEnds(), execution)),
                 execution + " went on after the heartbeat of " + hold.instanceId());
+    }
+
+    /** StartOnce ends while the execution that it started, or another delivery did, goes on. */
+    private boolean handedOn(Execution execution, String token) {
+        return execution.stateMachineName().equals("StartOnce")
+                && execution.status() == ExecutionStatus.SUCCEEDED
+                && launchStarted.contains(token);
     }
 
     /** While it runs it may give addresses to instances that no hook holds, unless it is a dry run. */
@@ -162,19 +210,24 @@ public final class Invariants implements WorldListener, ExecutionObserver {
     }
 
     /** Looks at what only the end of a run shows. */
-    public void checkEnd(Ec2World ec2) {
-        addressOf.forEach((instanceId, allocationId) -> {
-            var instance = ec2.instance(instanceId);
-            check(
-                    instance == null || instance.state().name() != InstanceStateName.TERMINATED,
-                    allocationId + " stayed with the terminated " + instanceId);
-        });
+    public void checkEnd() {
         byToken.forEach((token, hold) -> check(ended.contains(token), hold.instanceId() + " still waits"));
+        liveness.ifPresent(Liveness::checkEnd);
     }
 
     /** One line for each invariant that was broken, with the virtual time; empty when all held. */
     public List<String> violations() {
         return List.copyOf(violations);
+    }
+
+    /** How many launches were abandoned, by what they are laid at the door of. */
+    public Map<Cause, Integer> abandonedByCause() {
+        return liveness.map(Liveness::abandoned).orElse(Map.of());
+    }
+
+    /** How many launches' heartbeat ended first, by what they are laid at the door of. */
+    public Map<Cause, Integer> lostByCause() {
+        return liveness.map(Liveness::lost).orElse(Map.of());
     }
 
     /** An execution that starts late needs some time to find out that it is too late, more when calls fail meanwhile. */
@@ -185,15 +238,11 @@ public final class Invariants implements WorldListener, ExecutionObserver {
 
     private void check(boolean holds, String violation) {
         if (!holds) {
-            violations.add(time.now() + " " + violation);
+            violated(violation);
         }
     }
 
-    private static String token(Execution execution) {
-        return execution.input() instanceof Map<?, ?> event
-                        && event.get("detail") instanceof Map<?, ?> detail
-                        && detail.get("LifecycleActionToken") instanceof String token
-                ? token
-                : "";
+    private void violated(String violation) {
+        violations.add(time.now() + " " + violation);
     }
 }

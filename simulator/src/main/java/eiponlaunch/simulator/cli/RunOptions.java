@@ -79,6 +79,12 @@ final class RunOptions {
     private boolean sharedPool;
 
     @Option(
+            names = "--mixed",
+            description = "Launches that differ as in a soak: hooks with pools of their own, warm pools, Local Zones,"
+                    + " pending instances, several interfaces, others' addresses, and runs of Retrofit")
+    private boolean mixed;
+
+    @Option(
             names = "--instance-tag",
             paramLabel = "KEY=VALUE",
             description = "The template's InstanceTagKey and InstanceTagValue, a tag that all instances get")
@@ -141,6 +147,7 @@ final class RunOptions {
                 .over(over())
                 .groups(groups)
                 .sharedPool(sharedPool)
+                .mixed(mixed)
                 .pool(pool)
                 .seed(seed)
                 .parameters(parameters())

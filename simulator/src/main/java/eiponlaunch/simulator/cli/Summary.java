@@ -4,6 +4,7 @@ import eiponlaunch.simulator.run.SimulationResult;
 import eiponlaunch.simulator.soak.SoakResult;
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.Map;
 
 /** A run's result for a person to read. */
 final class Summary {
@@ -31,9 +32,19 @@ final class Summary {
                 result.dollars() / result.launches()));
     }
 
+    private static void printCauses(String what, Map<String, Integer> causes, PrintWriter out) {
+        if (!causes.isEmpty()) {
+            out.println(what + ", laid at the door of");
+            causes.forEach((cause, count) -> out.println("  " + count + " × " + cause));
+        }
+    }
+
     static void print(SoakResult result, PrintWriter out) {
         out.println("launches " + result.launches() + ": " + result.continued() + " continued, " + result.abandoned()
-                + " abandoned, " + result.lost() + " lost to faults; " + result.wallMillis() / 1000 + " s");
+                + " abandoned, " + result.lost() + " lost; " + result.wallMillis() / 1000 + " s");
+        printCauses("abandoned", result.abandonedByCause(), out);
+        printCauses("lost", result.lostByCause(), out);
+        out.println("failed executions");
         result.failedByError().forEach((error, count) -> out.println("  " + count + " × " + error));
         out.println(result.broken().size() + " batches with a broken invariant");
         result.broken().stream().limit(10).forEach(broken -> {

@@ -100,10 +100,13 @@ record Account(
     /** Allocates the addresses of that pool: those of the first stack's pool are numbered from 1, the next stack's follow. */
     void fillPool(int stack, int addresses) {
         for (var number = stack * addresses + 1; number <= (stack + 1) * addresses; number++) {
-            // 198.18.0.0/15 is set aside for benchmarks (RFC 2544)
-            var publicIp = "198." + (18 + (number >> 16)) + "." + (number >> 8 & 255) + "." + (number & 255);
-            world.allocate(allocationId(number), publicIp, pool().tags());
+            world.allocate(allocationId(number), publicIp(number), pool().tags());
         }
+    }
+
+    /** Of 198.18.0.0/15, which is set aside for benchmarks (RFC 2544), and of what follows it. */
+    static String publicIp(int number) {
+        return "198." + (18 + (number >> 16)) + "." + (number >> 8 & 255) + "." + (number & 255);
     }
 
     static String allocationId(int number) {

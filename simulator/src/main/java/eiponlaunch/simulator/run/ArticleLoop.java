@@ -4,6 +4,7 @@ import eiponlaunch.simulator.articleloop.AsynchronousFunction;
 import eiponlaunch.simulator.articleloop.Boto3;
 import eiponlaunch.simulator.articleloop.LoopHandler;
 import eiponlaunch.simulator.articleloop.LoopSettings;
+import eiponlaunch.simulator.template.SamTemplate;
 import eiponlaunch.simulator.world.LifecycleHold;
 import java.time.Instant;
 import java.util.Map;
@@ -12,8 +13,10 @@ import java.util.Map;
 final class ArticleLoop implements Strategy {
     private final AsynchronousFunction function;
     private final LoopSettings settings;
+    private final Account account;
 
     ArticleLoop(Account account, LoopSettings settings) {
+        this.account = account;
         this.settings = settings;
         var random = account.seed().fork("article-loop").random();
         this.function = new AsynchronousFunction(
@@ -65,6 +68,11 @@ final class ArticleLoop implements Strategy {
     @Override
     public Instant deadline(LifecycleHold hold) {
         return hold.heartbeatEnds();
+    }
+
+    @Override
+    public SamTemplate stack(String group) {
+        return account.template();
     }
 
     @Override

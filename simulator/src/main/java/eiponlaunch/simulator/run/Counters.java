@@ -8,6 +8,7 @@ import java.time.Instant;
 /** Counts what becomes of the launches. */
 final class Counters implements WorldListener {
     private final VirtualTime time;
+    private int launches;
     private int continued;
     private int abandoned;
     private int expired;
@@ -16,6 +17,11 @@ final class Counters implements WorldListener {
 
     Counters(VirtualTime time) {
         this.time = time;
+    }
+
+    @Override
+    public void actionStarted(LifecycleHold hold) {
+        launches += hold.terminating() ? 0 : 1;
     }
 
     @Override
@@ -41,6 +47,10 @@ final class Counters implements WorldListener {
         if (!hold.terminating()) {
             expired++;
         }
+    }
+
+    int launches() {
+        return launches;
     }
 
     int continued() {

@@ -2,6 +2,7 @@ package eiponlaunch.simulator.run;
 
 import eiponlaunch.simulator.engine.Execution;
 import eiponlaunch.simulator.engine.ExecutionObserver;
+import eiponlaunch.simulator.template.SamTemplate;
 import eiponlaunch.simulator.world.LifecycleHold;
 import java.time.Instant;
 import java.util.Collection;
@@ -25,6 +26,12 @@ final class GroupedStrategy implements Strategy {
     @Override
     public void onEvent(Object event, String delivery) {
         of(HookEvent.of(event).detail("AutoScalingGroupName", "")).onEvent(event, delivery);
+    }
+
+    @Override
+    public Execution startExecution(String stateMachine, String name, Object input) {
+        var group = input instanceof Map<?, ?> fields ? fields.get("autoScalingGroupName") : null;
+        return of(String.valueOf(group)).startExecution(stateMachine, name, input);
     }
 
     private Strategy of(String group) {
@@ -76,6 +83,11 @@ final class GroupedStrategy implements Strategy {
     @Override
     public Instant deadline(LifecycleHold hold) {
         return of(hold.group()).deadline(hold);
+    }
+
+    @Override
+    public SamTemplate stack(String group) {
+        return of(group).stack(group);
     }
 
     @Override

@@ -2,6 +2,7 @@ package eiponlaunch.simulator.run;
 
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -54,6 +55,39 @@ record HookEvent(Object event, Instant begins) {
         return new HookEvent(copy, begins);
     }
 
+    /** The same event with another value of one detail. */
+    HookEvent with(String field, Object value) {
+        if (!(event instanceof Map<?, ?> fields) || !(fields.get("detail") instanceof Map<?, ?> detail)) {
+            return this;
+        }
+        var copy = new LinkedHashMap<String, Object>();
+        fields.forEach((name, other) -> copy.put(name.toString(), other));
+        var changed = new LinkedHashMap<String, Object>();
+        detail.forEach((name, other) -> changed.put(name.toString(), other));
+        changed.put(field, value);
+        copy.put("detail", changed);
+        return new HookEvent(copy, begins);
+    }
+
+    /** This launch's instance leaves the warm pool that it was launched into, some time later. */
+    HookEvent outOfWarmPool(Duration later) {
+        var when = begins.plus(later);
+        var out = with("Origin", "WarmPool")
+                .with("Destination", "AutoScalingGroup")
+                .with("LifecycleActionToken", uuid("leaving " + token(), 0));
+        if (out.event() instanceof LinkedHashMap<?, ?>) {
+            @SuppressWarnings("unchecked") // a copy of our own
+            var fields = (Map<String, Object>) out.event();
+            fields.put("id", uuid("leaving " + eventId(), 0));
+            fields.put("time", when.truncatedTo(ChronoUnit.SECONDS).toString());
+        }
+        return new HookEvent(out.event(), when);
+    }
+
+    boolean leavesWarmPool() {
+        return detail("Origin", "").equals("WarmPool");
+    }
+
     boolean isTermination() {
         return text(event, "detail-type").equals(TERMINATION);
     }
@@ -91,7 +125,7 @@ record HookEvent(Object event, Instant begins) {
     private HookEvent termination(String hook, Instant begins, String instanceId) {
         var id = UUID.nameUUIDFromBytes(("termination of " + instanceId).getBytes(StandardCharsets.UTF_8))
                 .toString();
-        return new HookEvent(
+        var ended = new HookEvent(
                 Map.of(
                         "id",
                         id,
@@ -118,6 +152,9 @@ record HookEvent(Object event, Instant begins) {
                                 "Destination",
                                 "EC2")),
                 begins);
+        return hasDetail("NotificationMetadata") // the terminating hook has what the launch hook has
+                ? ended.with("NotificationMetadata", detail("NotificationMetadata", ""))
+                : ended;
     }
 
     private static String uuid(String kind, int number) {
@@ -162,6 +199,18 @@ record HookEvent(Object event, Instant begins) {
     String detail(String field, String actual) {
         var text = event instanceof Map<?, ?> fields ? text(fields.get("detail"), field) : "";
         return text.isEmpty() ? actual : text;
+    }
+
+    /** Whether the event has this detail, of whatever form. */
+    boolean hasDetail(String field) {
+        return event instanceof Map<?, ?> fields
+                && fields.get("detail") instanceof Map<?, ?> detail
+                && detail.get(field) != null;
+    }
+
+    /** A text of the event itself, or an empty one. */
+    String text(String field) {
+        return text(event, field);
     }
 
     private static String text(Object object, String field) {

@@ -27,27 +27,33 @@ final class Instances {
     private static final Duration TERMINATING_HEARTBEAT = Duration.ofSeconds(300);
 
     private final SimulationSettings settings;
+    private final Mixture mixture;
     private final Account account;
     private final Ec2World world;
     private final LifecycleHooks hooks;
     private final VirtualTime time;
     private final Strategy strategy;
+    private final Needs needs;
     private final boolean releasesEarly;
     private final SplittableRandom random;
 
     /** @param releasesEarly whether there is a terminating hook, which holds an instance before it terminates */
     Instances(
             SimulationSettings settings,
+            Mixture mixture,
             Account account,
             Strategy strategy,
+            Needs needs,
             boolean releasesEarly,
             SplittableRandom random) {
         this.settings = settings;
+        this.mixture = mixture;
         this.account = account;
         this.world = account.world();
         this.hooks = account.hooks();
         this.time = account.time();
         this.strategy = strategy;
+        this.needs = needs;
         this.releasesEarly = releasesEarly;
         this.random = random;
     }
@@ -72,6 +78,19 @@ final class Instances {
                 world.associate(Account.allocationId(number), instanceId, false);
             }
         }
+        serveWithoutAddress(first);
+    }
+
+    private void serveWithoutAddress(HookEvent first) {
+        for (var number = 1; number <= mixture.served(); number++) {
+            world.serves(
+                    HookEvent.serving(settings.terminations() + number), SERVING, account.instanceTags(first.group(0)));
+        }
+        for (var run : mixture.retrofits()) {
+            var input = Map.of("autoScalingGroupName", first.group(0), "dryRun", run.dryRun());
+            var name = "run-after-" + run.after().toMillis();
+            time.at(first.begins().plus(run.after()), () -> strategy.startExecution("Retrofit", name, input));
+        }
     }
 
     /** Its instance launches or terminates at the event's own time. */
@@ -89,6 +108,12 @@ final class Instances {
         var faults = settings.faults().onLaunch();
         time.at(launch.begins().minus(PENDING), () -> launchInstance(instanceId, group));
         time.at(launch.begins(), () -> {
+            if (launch.leavesWarmPool()
+                    && (!world.isAlive(instanceId)
+                            || hooks.isLaunching(instanceId)
+                            || hooks.isTerminating(instanceId))) {
+                return; // it never came into the warm pool, or is leaving it the other way
+            }
             hooks.hold(new LifecycleHold(
                     group,
                     launch.detail("LifecycleHookName", "associate-eip"),
@@ -117,6 +142,7 @@ final class Instances {
         if (!world.isAlive(termination.instanceId())) {
             return;
         }
+        needs.add(termination);
         hooks.hold(new LifecycleHold(
                 termination.group(0),
                 termination.detail("LifecycleHookName", account.terminateHook()),
@@ -149,8 +175,10 @@ final class Instances {
     private void launchInstance(String instanceId, String group) {
         if (world.instance(instanceId) == null) {
             hooks.expect(instanceId);
-            world.launch(instanceId, InstanceStateName.PENDING, 1, account.instanceTags(group));
-            time.after(PENDING.minus(RUNNING), () -> {
+            var kind = mixture.kind(instanceId);
+            world.launch(
+                    instanceId, InstanceStateName.PENDING, kind.interfaces(), kind.zone(), account.instanceTags(group));
+            time.after(PENDING.minus(RUNNING).plus(kind.pendingFor()), () -> {
                 if (world.instance(instanceId).state().name() == InstanceStateName.PENDING) {
                     world.setState(instanceId, InstanceStateName.RUNNING);
                 }

@@ -5,6 +5,8 @@ import eiponlaunch.simulator.world.WorldListener;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import software.amazon.awssdk.services.ec2.model.Address;
+import software.amazon.awssdk.services.ec2.model.Instance;
 
 /** Tells several listeners, in the order in which they were added. */
 final class Listeners implements WorldListener {
@@ -16,6 +18,26 @@ final class Listeners implements WorldListener {
 
     private void tell(Consumer<WorldListener> news) {
         listeners.forEach(news);
+    }
+
+    @Override
+    public void allocated(Address address) {
+        tell(l -> l.allocated(address));
+    }
+
+    @Override
+    public void released(String allocationId) {
+        tell(l -> l.released(allocationId));
+    }
+
+    @Override
+    public void internetGateway(boolean attached) {
+        tell(l -> l.internetGateway(attached));
+    }
+
+    @Override
+    public void instanceChanged(Instance instance) {
+        tell(l -> l.instanceChanged(instance));
     }
 
     @Override

@@ -1,14 +1,19 @@
 package eiponlaunch.simulator.run;
 
 import eiponlaunch.simulator.articleloop.LoopSettings;
+import eiponlaunch.simulator.check.Cause;
 import eiponlaunch.simulator.check.Invariants;
+import eiponlaunch.simulator.check.Need;
+import eiponlaunch.simulator.check.Promises;
 import eiponlaunch.simulator.engine.Execution;
 import eiponlaunch.simulator.engine.ExecutionObserver;
 import eiponlaunch.simulator.template.SamTemplate;
 import eiponlaunch.simulator.time.VirtualTime;
 import eiponlaunch.simulator.world.ApiCallListener;
 import eiponlaunch.simulator.world.Ec2World;
+import eiponlaunch.simulator.world.LifecycleHold;
 import eiponlaunch.simulator.world.LifecycleHooks;
+import eiponlaunch.simulator.world.Seed;
 import eiponlaunch.simulator.world.WorldListener;
 import java.io.IOException;
 import java.time.Duration;
@@ -17,6 +22,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /** One run: an account, a strategy that answers launch events, the launches, and the judges that watch. */
 public final class Simulation {
@@ -24,9 +32,12 @@ public final class Simulation {
     private final StrategyName strategyName;
     private final Prices prices;
     private final List<HookEvent> events;
+    private final Mixture mixture;
+    private final Map<String, String> parameters;
     private final Account account;
     private final Strategy strategy;
     private final Instances instances;
+    private final Needs needs;
     private final Counters counters;
     private final Invariants invariants;
 
@@ -41,33 +52,66 @@ public final class Simulation {
         this.strategyName = strategyName;
         this.prices = prices;
         this.events = events(settings);
-        var template = SamTemplate.read(settings.files().template(), settings.parameters());
+        this.mixture = settings.mixed() ? Mixture.of(new Seed(settings.seed()), events) : Mixture.NONE;
+        this.parameters = mixture.parameters(settings.parameters());
+        var template = SamTemplate.read(settings.files().template(), parameters);
         var time = new VirtualTime(firstEvent().minus(Instances.PENDING));
         this.account = Account.open(template, time, settings);
         var random = account.seed().fork("launches").random();
-        this.strategy = strategies();
-        var releasesEarly = strategyName == StrategyName.WORKFLOW && account.releasesEarly();
-        this.instances = new Instances(settings, account, strategy, releasesEarly, random);
+        this.needs = new Needs(events, account.world());
         this.counters = new Counters(time);
-        this.invariants = new Invariants(time, strategy::deadline);
+        this.invariants = new Invariants(time, this::deadline, this::need, promises(template));
         account.listeners().add(counters);
         account.listeners().add(invariants);
+        account.api().listenToDisturbances(invariants);
+        this.strategy = strategies();
+        var releasesEarly = strategyName == StrategyName.WORKFLOW && account.releasesEarly();
+        this.instances = new Instances(settings, mixture, account, strategy, needs, releasesEarly, random);
         strategy.observe(invariants);
+    }
+
+    private Instant deadline(LifecycleHold hold) {
+        return strategy.deadline(hold);
+    }
+
+    private Optional<Need> need(LifecycleHold hold) {
+        return needs.of(hold, strategy.stack(hold.group()));
+    }
+
+    /** The loop promises nothing that a judge could hold it to. */
+    private Optional<Promises> promises(SamTemplate template) {
+        return strategyName == StrategyName.WORKFLOW
+                ? Optional.of(new Promises(
+                        Duration.ofSeconds(template.intParameter("DeadlineSeconds")),
+                        Duration.ofSeconds(template.intParameter("HeartbeatSeconds")),
+                        Duration.ofSeconds(template.intParameter("WaitSeconds"))))
+                : Optional.empty();
     }
 
     /** One stack, pool and strategy for each group, or one for all. */
     private Strategy strategies() throws IOException {
         if (settings.sharedPool()) {
             account.fillPool(0, settings.pool());
+            mixture.fill(account, events);
             return strategy(account);
         }
         var strategies = new LinkedHashMap<String, Strategy>();
         for (var group = 0; group < settings.groups(); group++) {
             var stack = group == 0 ? account : account.with(stackOf(group));
+            var name = groupName(group);
             stack.fillPool(group, settings.pool());
-            strategies.put(events.get(0).group(group), strategy(stack));
+            mixture.fill(
+                    stack,
+                    events.stream()
+                            .filter(event -> event.group(0).equals(name) || settings.groups() == 1)
+                            .toList());
+            strategies.put(name, strategy(stack));
         }
         return strategies.size() == 1 ? strategies.values().iterator().next() : new GroupedStrategy(strategies);
+    }
+
+    private String groupName(int group) {
+        return events.get(0).group(group);
     }
 
     private Strategy strategy(Account stack) throws IOException {
@@ -77,9 +121,9 @@ public final class Simulation {
     }
 
     private SamTemplate stackOf(int group) throws IOException {
-        var parameters = new HashMap<>(settings.parameters());
-        parameters.put("EipTagValue", account.template().parameter("EipTagValue") + "-" + group);
-        return SamTemplate.read(settings.files().template(), parameters);
+        var ofThisStack = new HashMap<>(parameters);
+        ofThisStack.put("EipTagValue", account.template().parameter("EipTagValue") + "-" + group);
+        return SamTemplate.read(settings.files().template(), ofThisStack);
     }
 
     /** Shows every event of every execution, as it happens, to {@code observer}. */
@@ -136,7 +180,7 @@ public final class Simulation {
         instances.startServing(events);
         events.forEach(instances::schedule);
         time().runUntilIdle();
-        invariants.checkEnd(ec2());
+        invariants.checkEnd();
         return result((System.nanoTime() - start) / 1_000_000);
     }
 
@@ -157,7 +201,7 @@ public final class Simulation {
         var lastEnd = strategy.lastEnd();
         var gbSeconds = strategy.billedMillis() / 1000.0 * strategy.memoryMegabytes() / 1024;
         return new SimulationResult(
-                (int) events.stream().filter(event -> !event.isTermination()).count(),
+                counters.launches(),
                 counters.continued(),
                 counters.abandoned(),
                 strategy.failedByError(),
@@ -173,6 +217,8 @@ public final class Simulation {
                 invariants.violations(),
                 strategyName.toString(),
                 counters.expired(),
+                counted(invariants.abandonedByCause()),
+                counted(invariants.lostByCause()),
                 strategy.invocations(),
                 strategy.billedMillis(),
                 strategy.memoryMegabytes(),
@@ -182,6 +228,12 @@ public final class Simulation {
                         gbSeconds,
                         account.template().parameter("Architecture"),
                         strategy.transitions()));
+    }
+
+    private static Map<String, Integer> counted(Map<Cause, Integer> causes) {
+        var counted = new TreeMap<String, Integer>();
+        causes.forEach((cause, count) -> counted.put(cause.toString(), count));
+        return counted;
     }
 
     private double seconds(Instant instant) {

@@ -20,6 +20,8 @@ import java.util.Map;
  * @param violations broken invariants
  * @param strategy what answered the events: workflow or article-loop
  * @param lost launches whose heartbeat ended without CONTINUE or ABANDON
+ * @param abandonedByCause abandoned launches by what the judges lay it at the door of
+ * @param lostByCause lost launches likewise
  * @param lambdaInvocations Lambda invocations
  * @param lambdaMillis their billed duration
  * @param memoryMegabytes memory of the functions
@@ -41,6 +43,8 @@ public record SimulationResult(
         List<String> violations,
         String strategy,
         int lost,
+        Map<String, Integer> abandonedByCause,
+        Map<String, Integer> lostByCause,
         long lambdaInvocations,
         long lambdaMillis,
         int memoryMegabytes,

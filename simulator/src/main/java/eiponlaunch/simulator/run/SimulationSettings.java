@@ -20,6 +20,7 @@ import java.util.Map;
  * @param over the time over which they are spread evenly
  * @param groups how many Auto Scaling groups they belong to in turn
  * @param sharedPool whether one stack and one pool serve all groups; else each has its own
+ * @param mixed whether launches and their account differ from each other, as in a {@link Mixture}
  * @param pool how many addresses each pool has at the start
  * @param seed the source of all chance
  * @param parameters values of the template's parameters other than their defaults
@@ -35,6 +36,7 @@ public record SimulationSettings(
         Duration over,
         int groups,
         boolean sharedPool,
+        boolean mixed,
         int pool,
         long seed,
         Map<String, String> parameters,
@@ -56,6 +58,7 @@ public record SimulationSettings(
         private Duration over = Duration.ofSeconds(1);
         private int groups = 1;
         private boolean sharedPool;
+        private boolean mixed;
         private int pool = 1;
         private long seed = 1;
         private Map<String, String> parameters = Map.of();
@@ -90,6 +93,11 @@ public record SimulationSettings(
 
         public Builder sharedPool(boolean oneForAll) {
             sharedPool = oneForAll;
+            return this;
+        }
+
+        public Builder mixed(boolean all) {
+            mixed = all;
             return this;
         }
 
@@ -132,6 +140,7 @@ public record SimulationSettings(
                     over,
                     groups,
                     sharedPool,
+                    mixed,
                     pool,
                     seed,
                     parameters,

@@ -2,6 +2,7 @@ package eiponlaunch.simulator.run;
 
 import eiponlaunch.simulator.engine.Execution;
 import eiponlaunch.simulator.engine.ExecutionObserver;
+import eiponlaunch.simulator.template.SamTemplate;
 import eiponlaunch.simulator.world.LifecycleHold;
 import java.time.Instant;
 import java.util.List;
@@ -45,6 +46,9 @@ interface Strategy {
 
     /** Until when this strategy may associate an address with a launching instance. */
     Instant deadline(LifecycleHold hold);
+
+    /** The stack that serves this group's launches. */
+    SamTemplate stack(String group);
 
     /** When the last work ended, or null when there was none. */
     Instant lastEnd();

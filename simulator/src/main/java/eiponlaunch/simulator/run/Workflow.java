@@ -15,7 +15,10 @@ import eiponlaunch.simulator.engine.StepFunctions;
 import eiponlaunch.simulator.engine.TaskCompletion;
 import eiponlaunch.simulator.engine.TaskRequest;
 import eiponlaunch.simulator.template.ProjectFiles;
+import eiponlaunch.simulator.template.SamTemplate;
+import eiponlaunch.simulator.world.CallFault;
 import eiponlaunch.simulator.world.DescribeGroupsIntegration;
+import eiponlaunch.simulator.world.Disturbance;
 import eiponlaunch.simulator.world.LifecycleHold;
 import eiponlaunch.simulator.world.SimulatedLambda;
 import java.io.IOException;
@@ -101,6 +104,13 @@ final class Workflow implements Strategy {
         var fault = account.faults().onCall("StartExecution", account.time().now());
         var integration =
                 new StartExecutionIntegration(stepFunctions, account.seed().value());
+        if (fault.kind() != CallFault.Kind.NONE) {
+            account.api()
+                    .disturbed(
+                            request,
+                            "StartExecution",
+                            fault.kind() == CallFault.Kind.REFUSED ? fault.disturbance() : Disturbance.Kind.NO_ANSWER);
+        }
         switch (fault.kind()) {
             case NONE -> integration.start(request, completion);
             case REFUSED -> completion.fail("StepFunctions." + fault.code() + "Exception", fault.message());
@@ -181,6 +191,11 @@ final class Workflow implements Strategy {
         return hold.heartbeatEnds()
                 .minusSeconds(template.intParameter("HeartbeatSeconds"))
                 .plusSeconds(template.intParameter("DeadlineSeconds"));
+    }
+
+    @Override
+    public SamTemplate stack(String group) {
+        return account.template();
     }
 
     @Override

@@ -20,22 +20,47 @@ import java.util.stream.Collectors;
  * @param launches how many
  * @param pool addresses: enough for all, or a few too few
  * @param terminations how many of the addresses are with instances that terminate meanwhile
+ * @param groups how many groups launch
+ * @param sharedPool whether they share one stack and pool
+ * @param mixed whether launches differ from each other
  * @param earlyRelease whether a terminating hook gives those back early
  */
-public record Batch(long seed, int launches, int pool, int terminations, boolean earlyRelease, Set<FaultName> faults) {
+public record Batch(
+        long seed,
+        int launches,
+        int pool,
+        int terminations,
+        int groups,
+        boolean sharedPool,
+        boolean mixed,
+        boolean earlyRelease,
+        Set<FaultName> faults) {
     /** The number-th batch of a soak run. */
     static Batch of(Seed soak, int number, int launches, Set<FaultName> faults) {
         var random = soak.fork("batch " + number).random();
         var pool = random.nextInt(8) == 0 ? launches - random.nextInt(launches / 4 + 1) : launches + random.nextInt(5);
         var seed = random.nextInt(Integer.MAX_VALUE);
         var earlyRelease = random.nextBoolean();
-        return new Batch(seed, launches, pool, earlyRelease ? random.nextInt(pool + 1) : 0, earlyRelease, faults);
+        var groups = random.nextInt(4) == 0 ? 3 : 1;
+        return new Batch(
+                seed,
+                launches,
+                pool,
+                earlyRelease ? random.nextInt(pool + 1) : 0,
+                groups,
+                groups > 1 && random.nextBoolean(),
+                random.nextInt(4) > 0,
+                earlyRelease,
+                faults);
     }
 
     SimulationResult run(ProjectFiles files, Object event, Deployment deployment) throws IOException {
         return new Simulation(SimulationSettings.of(files, List.of(event))
                         .launches(launches)
                         .pool(pool)
+                        .groups(groups)
+                        .sharedPool(sharedPool)
+                        .mixed(mixed)
                         .terminations(terminations)
                         .parameters(earlyRelease ? Map.of("TerminateHookNames", "disassociate-eip") : Map.of())
                         .seed(seed)
@@ -53,6 +78,9 @@ public record Batch(long seed, int launches, int pool, int terminations, boolean
                         ? "none"
                         : faults.stream().map(FaultName::toString).collect(Collectors.joining(","));
         return "./simulate --launches " + launches + " --pool " + pool
+                + (groups > 1 ? " --groups " + groups : "")
+                + (sharedPool ? " --shared-pool" : "")
+                + (mixed ? " --mixed" : "")
                 + (earlyRelease ? " --terminate " + terminations + " --early-release" : "") + " --seed " + seed
                 + " --faults " + names;
     }

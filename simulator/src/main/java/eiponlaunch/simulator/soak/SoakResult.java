@@ -11,6 +11,8 @@ import java.util.TreeMap;
  *
  * @param launches lifecycle events delivered for the first time
  * @param lost launches whose heartbeat ended first
+ * @param abandonedByCause abandoned launches by what the judges lay it at the door of
+ * @param lostByCause lost launches likewise
  * @param failedByError failed executions by their error
  * @param broken the batches in which an invariant was broken, with what was broken first
  */
@@ -19,14 +21,21 @@ public record SoakResult(
         long continued,
         long abandoned,
         long lost,
+        Map<String, Integer> abandonedByCause,
+        Map<String, Integer> lostByCause,
         Map<String, Integer> failedByError,
         List<Broken> broken,
         long wallMillis) {
 
     /** A batch in which an invariant was broken. */
-    public record Broken(Batch batch, String violation) {}
+    public record Broken(Batch batch, String violation) {
+        @Override
+        public String toString() {
+            return violation + ": " + batch.replay();
+        }
+    }
 
-    static final SoakResult NOTHING = new SoakResult(0, 0, 0, 0, Map.of(), List.of(), 0);
+    static final SoakResult NOTHING = new SoakResult(0, 0, 0, 0, Map.of(), Map.of(), Map.of(), List.of(), 0);
 
     static SoakResult of(Batch batch, SimulationResult result) {
         return new SoakResult(
@@ -34,6 +43,8 @@ public record SoakResult(
                 result.continued(),
                 result.abandoned(),
                 result.lost(),
+                result.abandonedByCause(),
+                result.lostByCause(),
                 result.failedByError(),
                 result.violations().isEmpty()
                         ? List.of()
@@ -42,8 +53,6 @@ public record SoakResult(
     }
 
     SoakResult plus(SoakResult other) {
-        var failed = new TreeMap<>(failedByError);
-        other.failedByError().forEach((error, count) -> failed.merge(error, count, Integer::sum));
         var all = new ArrayList<>(broken);
         all.addAll(other.broken());
         return new SoakResult(
@@ -51,12 +60,21 @@ public record SoakResult(
                 continued + other.continued(),
                 abandoned + other.abandoned(),
                 lost + other.lost(),
-                failed,
+                sum(abandonedByCause, other.abandonedByCause()),
+                sum(lostByCause, other.lostByCause()),
+                sum(failedByError, other.failedByError()),
                 all,
                 0);
     }
 
+    private static Map<String, Integer> sum(Map<String, Integer> one, Map<String, Integer> other) {
+        var sum = new TreeMap<>(one);
+        other.forEach((name, count) -> sum.merge(name, count, Integer::sum));
+        return sum;
+    }
+
     SoakResult after(long millis) {
-        return new SoakResult(launches, continued, abandoned, lost, failedByError, broken, millis);
+        return new SoakResult(
+                launches, continued, abandoned, lost, abandonedByCause, lostByCause, failedByError, broken, millis);
     }
 }

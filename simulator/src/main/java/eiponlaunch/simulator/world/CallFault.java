@@ -1,5 +1,7 @@
 package eiponlaunch.simulator.world;
 
+import java.util.Set;
+
 /**
  * What goes wrong with one API call.
  *
@@ -19,9 +21,22 @@ public record CallFault(Kind kind, String code, int status, String message) {
         TIMEOUT_AFTER_EFFECT
     }
 
+    private static final Set<String> THROTTLING = Set.of("RequestLimitExceeded", "Throttling", "ThrottlingException");
+
     public static final CallFault NONE = new CallFault(Kind.NONE, null, 0, null);
     public static final CallFault TIMEOUT_BEFORE_EFFECT = new CallFault(Kind.TIMEOUT_BEFORE_EFFECT, null, 0, null);
     public static final CallFault TIMEOUT_AFTER_EFFECT = new CallFault(Kind.TIMEOUT_AFTER_EFFECT, null, 0, null);
+
+    /** What a refused call is to its caller. */
+    public Disturbance.Kind disturbance() {
+        if (THROTTLING.contains(code)) {
+            return Disturbance.Kind.THROTTLED;
+        }
+        if (status == 401 || status == 403) {
+            return Disturbance.Kind.DENIED;
+        }
+        return status >= 500 ? Disturbance.Kind.FAILED : Disturbance.Kind.REFUSED;
+    }
 
     public static CallFault refused(String code, int status, String message) {
         return new CallFault(Kind.REFUSED, code, status, message);

@@ -37,7 +37,7 @@ public final class DescribeGroupsIntegration implements TaskIntegration {
 
     @Override
     public void start(TaskRequest request, TaskCompletion completion) {
-        api.takeElapsed(); // what others' calls took is not this one's
+        api.begin(request);
         Runnable answer;
         try {
             var result = describe(request.arguments());

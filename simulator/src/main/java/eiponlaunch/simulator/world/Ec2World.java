@@ -55,23 +55,22 @@ public final class Ec2World {
     public void allocate(
             String allocationId, String publicIp, Map<String, String> tags, Consumer<Address.Builder> more) {
         addressByPublicIp.put(publicIp, allocationId);
-        addresses.add(
-                allocationId,
-                tags,
-                time.now(),
-                Address.builder()
-                        .allocationId(allocationId)
-                        .publicIp(publicIp)
-                        .networkBorderGroup(REGION)
-                        .tags(Tags.list(tags))
-                        .applyMutation(more)
-                        .build());
+        var address = Address.builder()
+                .allocationId(allocationId)
+                .publicIp(publicIp)
+                .networkBorderGroup(REGION)
+                .tags(Tags.list(tags))
+                .applyMutation(more)
+                .build();
+        addresses.add(allocationId, tags, time.now(), address);
+        listener.allocated(address);
     }
 
     /** Releases an address from the account, taking it from whoever has it. */
     public void release(String allocationId) {
         disassociate(allocationId, false);
         addresses.set(allocationId, time.now(), null);
+        listener.released(allocationId);
     }
 
     /** A new instance with this many network interfaces, in an Availability Zone. */
@@ -92,18 +91,16 @@ public final class Ec2World {
                     .attachment(attachment -> attachment.deviceIndex(deviceIndex))
                     .build());
         }
-        instances.add(
-                instanceId,
-                tags,
-                time.now(),
-                Instance.builder()
-                        .instanceId(instanceId)
-                        .launchTime(time.now().truncatedTo(ChronoUnit.SECONDS))
-                        .state(s -> s.name(state))
-                        .placement(placement -> placement.availabilityZone(zone))
-                        .networkInterfaces(networks)
-                        .tags(Tags.list(tags))
-                        .build());
+        var instance = Instance.builder()
+                .instanceId(instanceId)
+                .launchTime(time.now().truncatedTo(ChronoUnit.SECONDS))
+                .state(s -> s.name(state))
+                .placement(placement -> placement.availabilityZone(zone))
+                .networkInterfaces(networks)
+                .tags(Tags.list(tags))
+                .build();
+        instances.add(instanceId, tags, time.now(), instance);
+        listener.instanceChanged(instance);
     }
 
     /** An instance that has been running for a while. */
@@ -119,6 +116,7 @@ public final class Ec2World {
         var changed =
                 instances.now(instanceId).toBuilder().state(s -> s.name(state)).build();
         instances.set(instanceId, time.now(), changed);
+        listener.instanceChanged(changed);
     }
 
     /** Terminates an instance; EC2 takes its address back when the termination ends. */
@@ -176,10 +174,11 @@ public final class Ec2World {
 
     public void setInternetGateway(boolean attached) {
         internetGateway = attached;
+        listener.internetGateway(attached);
     }
 
     /** The zone's network border group, or null when there is no such zone. */
-    static String borderGroup(String zone) {
+    public static String borderGroup(String zone) {
         return BORDER_GROUPS.get(zone);
     }
 

@@ -22,6 +22,7 @@ public final class LifecycleHooks {
     private final WorldListener listener;
     private final Map<String, LifecycleHold> active = new LinkedHashMap<>();
     private final Set<String> launching = new HashSet<>();
+    private final Set<String> inWarmPool = new HashSet<>();
 
     public LifecycleHooks(VirtualTime time, Ec2World ec2, WorldListener listener) {
         this.time = time;
@@ -35,12 +36,17 @@ public final class LifecycleHooks {
     }
 
     /** Whether the instance has still to be held, or is. */
-    boolean isLaunching(String instanceId) {
+    public boolean isLaunching(String instanceId) {
         return launching.contains(instanceId);
     }
 
+    /** Whether the instance waits in the warm pool. */
+    boolean isInWarmPool(String instanceId) {
+        return inWarmPool.contains(instanceId);
+    }
+
     /** Whether a terminating hook holds the instance, which then ends or goes to the warm pool. */
-    boolean isTerminating(String instanceId) {
+    public boolean isTerminating(String instanceId) {
         return active.values().stream()
                 .anyMatch(hold -> hold.terminating()
                         && !hold.staysInService()
@@ -54,6 +60,7 @@ public final class LifecycleHooks {
         }
         if (!hold.terminating()) {
             launching.add(hold.instanceId());
+            inWarmPool.remove(hold.instanceId());
         }
         listener.actionStarted(hold);
         time.at(hold.heartbeatEnds(), () -> expire(hold.token()));
@@ -93,6 +100,9 @@ public final class LifecycleHooks {
         }
         active.remove(hold.token());
         launching.remove(hold.instanceId());
+        if (hold.toWarmPool() && request.lifecycleActionResult().equals("CONTINUE")) {
+            inWarmPool.add(hold.instanceId());
+        }
         listener.actionCompleted(hold, request.lifecycleActionResult());
         if (hold.terminating() || request.lifecycleActionResult().equals("ABANDON")) {
             end(hold);

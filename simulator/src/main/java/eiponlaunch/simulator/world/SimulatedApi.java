@@ -1,5 +1,6 @@
 package eiponlaunch.simulator.world;
 
+import eiponlaunch.simulator.engine.TaskRequest;
 import eiponlaunch.simulator.time.VirtualTime;
 import eiponlaunch.simulator.world.ApiCall.Outcome;
 import java.time.Duration;
@@ -34,7 +35,9 @@ public final class SimulatedApi {
     private final Map<String, Long> calls = new TreeMap<>();
     private final Map<String, Long> throttled = new TreeMap<>();
     private final List<ApiCallListener> listeners = new ArrayList<>();
+    private final List<DisturbanceListener> disturbanceListeners = new ArrayList<>();
     private Duration elapsed = Duration.ZERO;
+    private TaskRequest attempt;
 
     public SimulatedApi(VirtualTime time, CloudSettings settings, Faults faults, Seed seed) {
         this.time = time;
@@ -46,6 +49,31 @@ public final class SimulatedApi {
     /** Shows every call, as it ends, to {@code listener}. */
     public void listen(ApiCallListener listener) {
         listeners.add(listener);
+    }
+
+    /** Shows whatever goes wrong in a task, as it happens, to {@code listener}. */
+    public void listenToDisturbances(DisturbanceListener listener) {
+        disturbanceListeners.add(listener);
+    }
+
+    /** The calls that follow, until the next time, are those of this attempt; what calls before it took is not its time. */
+    public void begin(TaskRequest task) {
+        attempt = task;
+        elapsed = Duration.ZERO;
+    }
+
+    /** Something went wrong with an attempt at a task. */
+    public void disturbed(TaskRequest task, String what, Disturbance.Kind kind) {
+        if (!disturbanceListeners.isEmpty()) {
+            var disturbance = new Disturbance(task.execution(), task.stateName(), what, kind);
+            disturbanceListeners.forEach(listener -> listener.disturbed(disturbance));
+        }
+    }
+
+    private void disturbed(String api, Disturbance.Kind kind) {
+        if (attempt != null) {
+            disturbed(attempt, api, kind);
+        }
     }
 
     /**
@@ -85,15 +113,23 @@ public final class SimulatedApi {
                                 .getOrDefault(api, Latency.NONE)
                                 .sample(random));
         switch (fault.kind()) {
-            case REFUSED -> throw refusal.of(fault.code(), fault.status(), fault.message());
-            case TIMEOUT_BEFORE_EFFECT -> throw timeout();
+            case REFUSED -> {
+                disturbed(api, fault.disturbance());
+                throw refusal.of(fault.code(), fault.status(), fault.message());
+            }
+            case TIMEOUT_BEFORE_EFFECT -> {
+                disturbed(api, Disturbance.Kind.NO_ANSWER);
+                throw timeout();
+            }
             default -> {
                 if (!bucket(api).take(time.now())) {
                     throttled.merge(api, 1L, Long::sum);
+                    disturbed(api, Disturbance.Kind.THROTTLED);
                     throw refusal.throttled();
                 }
                 var result = effect.get();
                 if (fault.kind() == CallFault.Kind.TIMEOUT_AFTER_EFFECT) {
+                    disturbed(api, Disturbance.Kind.NO_ANSWER);
                     throw timeout();
                 }
                 return result;

@@ -54,7 +54,7 @@ public final class SimulatedAutoScaling implements AutoScalingClient {
         }
     };
 
-    /** Instances that are gone, or stopped in the warm pool, are not listed with their group's. */
+    /** Instances that are gone are not listed with their group's, and neither are those in its warm pool. */
     private static final Set<InstanceStateName> LEFT = Set.of(InstanceStateName.TERMINATED, InstanceStateName.STOPPED);
 
     private final SimulatedApi api;
@@ -86,6 +86,7 @@ public final class SimulatedAutoScaling implements AutoScalingClient {
         var all = world.instances(readTime, Map.of("aws:autoscaling:groupName", name), instance -> true);
         var instances = all.stream()
                 .filter(instance -> !LEFT.contains(instance.state().name()))
+                .filter(instance -> !hooks.isInWarmPool(instance.instanceId()))
                 .map(this::instance)
                 .toList();
         return all.isEmpty()

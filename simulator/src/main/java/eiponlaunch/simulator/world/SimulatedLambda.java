@@ -81,19 +81,22 @@ public final class SimulatedLambda implements TaskIntegration {
         }
         var fault = faults.onInvocation(function.name(), time.now());
         if (fault == InvocationFault.THROTTLED || busy >= settings.lambdaConcurrency()) {
+            api.disturbed(request, function.name(), Disturbance.Kind.THROTTLED);
             completion.fail(InvocationFault.THROTTLED.error(), "Rate Exceeded.");
             return;
         }
         if (fault == InvocationFault.SERVICE_ERROR) {
+            api.disturbed(request, function.name(), Disturbance.Kind.FAILED);
             completion.fail(fault.error(), "The service failed.");
             return;
         }
         if (fault == InvocationFault.NO_ANSWER) {
+            api.disturbed(request, function.name(), Disturbance.Kind.TIMED_OUT);
             return; // what comes after that is the task's timeout
         }
         var start = takeEnvironment(function);
         billedMillis += start.toMillis(); // Lambda bills the start of an environment as well
-        time.after(start, () -> run(function, fault, arguments.get("Payload"), completion));
+        time.after(start, () -> run(function, fault, request, completion));
     }
 
     private Duration takeEnvironment(Function function) {
@@ -103,23 +106,26 @@ public final class SimulatedLambda implements TaskIntegration {
         return (warm > 0 ? settings.warmStart() : settings.coldStart()).sample(random);
     }
 
-    private void run(Function function, InvocationFault fault, Object payload, TaskCompletion completion) {
+    private void run(Function function, InvocationFault fault, TaskRequest request, TaskCompletion completion) {
         if (fault == InvocationFault.CRASH_BEFORE) {
+            api.disturbed(request, function.name(), Disturbance.Kind.CRASHED);
             end(function, Duration.ZERO, false, () -> completion.fail(fault.error(), "The environment exited."));
             return;
         }
-        api.takeElapsed(); // what others' calls took is not this invocation's
+        api.begin(request);
         Runnable answer;
         try {
-            var result = invoke(function, payload);
+            var result = invoke(function, ((Map<?, ?>) request.arguments()).get("Payload"));
             answer = () -> completion.succeed(result);
         } catch (RuntimeException e) {
             answer = () -> completion.fail(e.getClass().getName(), cause(e));
         }
         var elapsed = api.takeElapsed();
         if (fault == InvocationFault.CRASH_AFTER) {
+            api.disturbed(request, function.name(), Disturbance.Kind.CRASHED);
             end(function, elapsed, false, () -> completion.fail(fault.error(), "The environment exited."));
         } else if (fault == InvocationFault.TIMEOUT || elapsed.compareTo(function.timeout()) > 0) {
+            api.disturbed(request, function.name(), Disturbance.Kind.TIMED_OUT);
             end(
                     function,
                     function.timeout(),

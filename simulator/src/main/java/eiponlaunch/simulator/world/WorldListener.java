@@ -1,7 +1,22 @@
 package eiponlaunch.simulator.world;
 
+import software.amazon.awssdk.services.ec2.model.Address;
+import software.amazon.awssdk.services.ec2.model.Instance;
+
 /** Is told of everything that changes in the simulated AWS, at the instant at which it does. */
 public interface WorldListener {
+    /** There is a new address in the account. */
+    default void allocated(Address address) {}
+
+    /** An address was released from the account; whoever had it has lost it before. */
+    default void released(String allocationId) {}
+
+    /** The VPC lost its internet gateway, or has one again. */
+    default void internetGateway(boolean attached) {}
+
+    /** An instance was launched, or its state changed. */
+    default void instanceChanged(Instance instance) {}
+
     /**
      * AssociateAddress took effect.
      *

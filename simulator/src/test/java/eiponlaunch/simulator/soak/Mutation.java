@@ -1,9 +1,17 @@
 package eiponlaunch.simulator.soak;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import eiponlaunch.simulator.run.Deployment;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.services.ec2.Ec2Client;
@@ -11,8 +19,12 @@ import software.amazon.awssdk.services.ec2.model.AssociateAddressRequest;
 import software.amazon.awssdk.services.ec2.model.AssociateAddressResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeAddressesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeAddressesResponse;
+import software.amazon.awssdk.services.ec2.model.DescribeAvailabilityZonesRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeAvailabilityZonesResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeInstancesResponse;
+import software.amazon.awssdk.services.ec2.model.DisassociateAddressRequest;
+import software.amazon.awssdk.services.ec2.model.DisassociateAddressResponse;
 
 /** A way to break the workflow. Each must be noticed, or the invariants prove nothing. */
 enum Mutation implements Deployment {
@@ -137,7 +149,119 @@ enum Mutation implements Deployment {
                     definition -> definition.replace(
                             "\"result\": \"CONTINUE\",\n          \"pool\"", "\"result\": \"ABANDON\", \"pool\""));
         }
+    },
+
+    /** The instance has its address and waits in its hook to the end. */
+    ENDS_WITHOUT_CONTINUE {
+        @Override
+        public String definition(String stateMachine, String shipped) {
+            return change("EipOnLaunch", stateMachine, shipped, states -> {
+                ((ObjectNode) states.at("/EipAssociated/Choices/0")).put("Next", "Done");
+                states.putObject("Done").put("Type", "Succeed");
+            });
+        }
+    },
+
+    /** A launch that failed waits in its hook to the end. */
+    ABANDON_NEVER_TRIED {
+        @Override
+        public String definition(String stateMachine, String shipped) {
+            return change(
+                    "EipOnLaunch",
+                    stateMachine,
+                    shipped,
+                    states -> states.putObject("CompleteLifecycleAbandon").put("Type", "Succeed"));
+        }
+    },
+
+    /** No launch finds an address. */
+    EVERY_POOL_EMPTY {
+        @Override
+        public Ec2Client ec2(String function, Ec2Client client) {
+            return new Wrapped(client) {
+                @Override
+                public DescribeAddressesResponse describeAddresses(DescribeAddressesRequest request) {
+                    super.describeAddresses(request);
+                    return DescribeAddressesResponse.builder().build();
+                }
+            };
+        }
+    },
+
+    /** The first thing that goes wrong for a launch ends it. */
+    NO_RETRY {
+        @Override
+        public String definition(String stateMachine, String shipped) {
+            return change(
+                    "EipOnLaunch",
+                    stateMachine,
+                    shipped,
+                    states -> states.forEach(state -> ((ObjectNode) state).remove("Retry")));
+        }
+    },
+
+    /** Nobody takes care of the launch, and nothing fails. */
+    NEVER_STARTED {
+        @Override
+        public String definition(String stateMachine, String shipped) {
+            return change(
+                    "StartOnce",
+                    stateMachine,
+                    shipped,
+                    states -> states.putObject("StartOnce").put("Type", "Succeed"));
+        }
+    },
+
+    /** Early release says that it gave the address back. */
+    NOTHING_GIVEN_BACK {
+        @Override
+        public Ec2Client ec2(String function, Ec2Client client) {
+            return new Wrapped(client) {
+                @Override
+                public DisassociateAddressResponse disassociateAddress(DisassociateAddressRequest request) {
+                    return DisassociateAddressResponse.builder().build();
+                }
+            };
+        }
+    },
+
+    /** A termination whose address could not be given back waits in its hook to the end. */
+    FAILED_RELEASE_HELD {
+        @Override
+        public String definition(String stateMachine, String shipped) {
+            return change("EipOnTerminate", stateMachine, shipped, states -> {
+                states.at("/DisassociateEip/Catch").forEach(catcher -> ((ObjectNode) catcher).put("Next", "Held"));
+                states.putObject("Held").put("Type", "Fail").put("Error", "Held");
+            });
+        }
     };
+
+    private static Set<String> reachable(ObjectNode states, String from, Set<String> seen) {
+        if (seen.add(from)) {
+            var state = states.get(from);
+            var next = new ArrayList<>(state.findValuesAsText("Next"));
+            next.addAll(state.findValuesAsText("Default"));
+            next.forEach(name -> reachable(states, name, seen));
+        }
+        return seen;
+    }
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Changes the states of one state machine's definition. */
+    private static String change(String changed, String stateMachine, String shipped, Consumer<ObjectNode> change) {
+        return edit(changed, stateMachine, shipped, text -> {
+            try {
+                var definition = JSON.readTree(text);
+                var states = (ObjectNode) definition.get("States");
+                change.accept(states);
+                states.retain(reachable(states, definition.get("StartAt").asText(), new TreeSet<>()));
+                return definition.toString();
+            } catch (JsonProcessingException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
 
     private static String edit(String stateMachine, String shipped, UnaryOperator<String> edit) {
         return edit("EipOnLaunch", stateMachine, shipped, edit);
@@ -170,6 +294,16 @@ enum Mutation implements Deployment {
         @Override
         public DescribeInstancesResponse describeInstances(DescribeInstancesRequest request) {
             return client.describeInstances(request);
+        }
+
+        @Override
+        public DescribeAvailabilityZonesResponse describeAvailabilityZones(DescribeAvailabilityZonesRequest request) {
+            return client.describeAvailabilityZones(request);
+        }
+
+        @Override
+        public DisassociateAddressResponse disassociateAddress(DisassociateAddressRequest request) {
+            return client.disassociateAddress(request);
         }
 
         @Override

@@ -1,0 +1,167 @@
+package eiponlaunch.simulator.check;
+
+import eiponlaunch.simulator.world.Disturbance;
+import eiponlaunch.simulator.world.LifecycleHold;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What went wrong for one lifecycle action through no fault of the workflow, and how many seconds that explains. */
+final class ActionAccount {
+    /** A state that is disturbed this often in a row may give up. */
+    static final int PATIENCE = 4;
+
+    /** What completes actions; all else finds an address, or gives one back. */
+    private static final Set<String> COMPLETING = Set.of("CompleteLifecycle", "CompleteLifecycleAction");
+
+    /** The longest pause between two attempts. */
+    private static final long LONGEST_PAUSE = 20;
+
+    /** Attempts of one state since it last succeeded. */
+    private static final class Row {
+        private int disturbed;
+        private boolean lastDisturbed;
+        private String what;
+    }
+
+    private final LifecycleHold hold;
+    private final Optional<Need> need;
+    private final Instant begins;
+    private final int ahead;
+    private final int startedBefore;
+    private final Map<String, Row> rows = new HashMap<>();
+    private final Set<String> denied = new HashSet<>();
+    private final Set<String> refused = new HashSet<>();
+    private Duration searching = Duration.ZERO;
+    private Duration completing = Duration.ZERO;
+    private Instant delivered;
+    private Instant robbed;
+
+    /**
+     * @param ahead launches that are under way
+     * @param startedBefore launches that have ever begun
+     */
+    ActionAccount(LifecycleHold hold, Optional<Need> need, Instant begins, int ahead, int startedBefore) {
+        this.hold = hold;
+        this.need = need;
+        this.begins = begins;
+        this.ahead = ahead;
+        this.startedBefore = startedBefore;
+    }
+
+    LifecycleHold hold() {
+        return hold;
+    }
+
+    /** Empty when the event is malformed: then no address is meant. */
+    Optional<Need> need() {
+        return need;
+    }
+
+    Instant begins() {
+        return begins;
+    }
+
+    /** Launches that were under way at some time during this one. */
+    int rivals(int started) {
+        return ahead + started - startedBefore;
+    }
+
+    /** An execution for this action started. */
+    void started(Instant when) {
+        delivered = delivered == null ? when : delivered;
+    }
+
+    /** When the first execution for it started, or null. */
+    Instant delivered() {
+        return delivered;
+    }
+
+    void disturbed(Disturbance disturbance) {
+        switch (disturbance.kind()) {
+            case DENIED -> denied.add(disturbance.what());
+            case REFUSED -> refused.add(disturbance.what());
+            default -> {}
+        }
+        var row = rows.computeIfAbsent(disturbance.state(), state -> new Row());
+        var explained = took(disturbance.kind());
+        if (!row.lastDisturbed) {
+            row.lastDisturbed = true;
+            explained = explained.plusSeconds(Math.min(LONGEST_PAUSE, 1L << Math.min(row.disturbed, 10)));
+            row.disturbed++;
+            row.what = disturbance.what();
+        }
+        if (COMPLETING.contains(disturbance.what())) {
+            completing = completing.plus(explained);
+        } else {
+            searching = searching.plus(explained);
+        }
+    }
+
+    private static Duration took(Disturbance.Kind kind) {
+        return switch (kind) {
+            case NO_ANSWER -> Duration.ofSeconds(6);
+            case CRASHED -> Duration.ofSeconds(3);
+            case TIMED_OUT -> Duration.ofSeconds(31);
+            default -> Duration.ofMillis(1500);
+        };
+    }
+
+    /** The next attempt of a state begins. */
+    void attempt(String state) {
+        var row = rows.get(state);
+        if (row != null) {
+            row.lastDisturbed = false;
+        }
+    }
+
+    void succeeded(String state) {
+        rows.remove(state);
+    }
+
+    /** The address was taken by somebody else when it was tried, which others' launches and old answers cause. */
+    void conflict() {
+        searching = searching.plusSeconds(4);
+    }
+
+    /** A stranger took its address away. */
+    void robbed(Instant when) {
+        robbed = when;
+    }
+
+    void associated() {
+        robbed = null;
+    }
+
+    Instant robbed() {
+        return robbed;
+    }
+
+    Set<String> denied() {
+        return denied;
+    }
+
+    Set<String> refused() {
+        return refused;
+    }
+
+    /** What finding, associating and giving back lost by disturbances. */
+    Duration searching() {
+        return searching;
+    }
+
+    /** What completing the action lost by disturbances. */
+    Duration completing() {
+        return completing;
+    }
+
+    /** Whether a state that completes the action, or one that does anything else, was disturbed until it may give up. */
+    boolean mayGiveUp(boolean completes) {
+        return rows.values().stream()
+                .anyMatch(row -> COMPLETING.contains(row.what) == completes && row.disturbed >= PATIENCE);
+    }
+}

@@ -1,0 +1,103 @@
+package eiponlaunch.simulator.check;
+
+import eiponlaunch.simulator.time.VirtualTime;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.ec2.model.Address;
+import software.amazon.awssdk.services.ec2.model.Tag;
+
+/** The judges' own account of the addresses: what each is good for, who has it since when, and how many are left. */
+final class AddressBook {
+    private record Entry(Map<String, String> tags, String borderGroup, boolean usable) {
+        boolean meets(Need need) {
+            return usable
+                    && tags.entrySet().containsAll(need.tags().entrySet())
+                    && (borderGroup == null || borderGroup.equals(need.borderGroup()));
+        }
+    }
+
+    private record Held(String allocationId, Instant since) {}
+
+    private final VirtualTime time;
+    private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private final Map<String, String> holderOf = new HashMap<>();
+    private final Map<String, Held> heldBy = new HashMap<>();
+    private final Map<Need, Supply> supplies = new HashMap<>();
+
+    AddressBook(VirtualTime time) {
+        this.time = time;
+    }
+
+    void allocated(Address address) {
+        var entry = new Entry(
+                address.tags().stream().collect(Collectors.toMap(Tag::key, Tag::value)),
+                address.networkBorderGroup(),
+                address.serviceManaged() == null);
+        entries.put(address.allocationId(), entry);
+        changeSupplies(entry, 1);
+    }
+
+    /** Nobody has it any more. */
+    void released(String allocationId) {
+        changeSupplies(entries.remove(allocationId), -1);
+    }
+
+    void associated(String allocationId, String instanceId) {
+        var before = heldBy.get(instanceId);
+        if (before != null && !before.allocationId().equals(allocationId)) {
+            disassociated(before.allocationId(), instanceId);
+        }
+        var holder = holderOf.put(allocationId, instanceId);
+        if (holder == null) {
+            changeSupplies(entries.get(allocationId), -1);
+        } else if (!holder.equals(instanceId)) {
+            heldBy.remove(holder);
+        }
+        if (!instanceId.equals(holder)) {
+            heldBy.put(instanceId, new Held(allocationId, time.now()));
+        }
+    }
+
+    void disassociated(String allocationId, String instanceId) {
+        if (holderOf.remove(allocationId, instanceId)) {
+            heldBy.remove(instanceId);
+            changeSupplies(entries.get(allocationId), 1);
+        }
+    }
+
+    private void changeSupplies(Entry entry, int freed) {
+        supplies.forEach((need, supply) -> {
+            if (entry != null && entry.meets(need)) {
+                supply.change(time.now(), freed, 0);
+            }
+        });
+    }
+
+    /** The address that the instance has, or null. */
+    String addressOf(String instanceId) {
+        var held = heldBy.get(instanceId);
+        return held == null ? null : held.allocationId();
+    }
+
+    /** Since when the instance has its address, or null when it has none. */
+    Instant heldSince(String instanceId) {
+        var held = heldBy.get(instanceId);
+        return held == null ? null : held.since();
+    }
+
+    boolean meets(String allocationId, Need need) {
+        var entry = entries.get(allocationId);
+        return entry != null && entry.meets(need);
+    }
+
+    Supply supply(Need need) {
+        return supplies.computeIfAbsent(
+                need,
+                n -> new Supply(time.now(), (int) entries.entrySet().stream()
+                        .filter(e -> e.getValue().meets(n) && !holderOf.containsKey(e.getKey()))
+                        .count()));
+    }
+}

@@ -1,0 +1,23 @@
+package eiponlaunch.simulator.check;
+
+import java.util.Locale;
+
+/** At whose door a judge lays it that a launch or termination did not go on. */
+public enum Cause {
+    NO_FREE_ADDRESS,
+    INSTANCE_TERMINATED,
+    EVENT_TOO_LATE,
+    HEARTBEAT_CUT_SHORT,
+    PERMISSION_MISSING,
+    CALL_REFUSED,
+    AWS_FAILED_TOO_LONG,
+    NO_INTERNET_GATEWAY,
+    EVENT_MALFORMED,
+    /** Nobody's: a rule is broken. */
+    UNEXPLAINED;
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+}

@@ -1,0 +1,152 @@
+package eiponlaunch.simulator.run;
+
+import eiponlaunch.simulator.world.Ec2World;
+import eiponlaunch.simulator.world.Seed;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import software.amazon.awssdk.services.ec2.model.ServiceManaged;
+
+/**
+ * Launches that are not all alike, in an account that has more in it than one pool: hooks that choose another pool, warm
+ * pools, Local Zones, instances that are still pending or have several interfaces, other people's and services' addresses,
+ * and instances that run without an address, for which somebody starts Retrofit.
+ */
+final class Mixture {
+    private static final String LOCAL_ZONE = "us-east-1-bos-1a";
+    private static final String OTHER_POOL = "MailGateway";
+    private static final String OTHER_GROUP = "-mail";
+    private static final int OTHER_ADDRESSES = 5;
+
+    /** The first number of the addresses that are not of a stack's ordinary pool. */
+    private static final int FIRST_NUMBER = 131_000;
+
+    /**
+     * What an instance is like.
+     *
+     * @param pendingFor how long after its lifecycle event EC2 calls it pending
+     */
+    record Kind(String zone, int interfaces, Duration pendingFor) {
+        static final Kind ORDINARY = new Kind("us-east-1a", 1, Duration.ZERO);
+    }
+
+    /** Somebody starts Retrofit, this long after the first launch. */
+    record Run(Duration after, boolean dryRun) {}
+
+    /** Every launch is ordinary, and there is nothing else in the account. */
+    static final Mixture NONE = new Mixture();
+
+    private final Map<String, Kind> kinds = new HashMap<>();
+    private final List<Run> runs = new ArrayList<>();
+    private int served;
+    private int allocated;
+
+    private Mixture() {}
+
+    static Mixture of(Seed seed, List<HookEvent> events) {
+        var mixture = new Mixture();
+        var random = seed.fork("mixture").random();
+        var mixed = new ArrayList<HookEvent>();
+        for (var event : events) {
+            mixture.kinds.put(event.instanceId(), kind(random));
+            if (mixed.isEmpty()) {
+                mixed.add(event); // it names the first group
+            } else {
+                mixture.mix(event, random, mixed);
+            }
+        }
+        events.clear();
+        events.addAll(mixed);
+        if (random.nextBoolean()) {
+            mixture.served = random.nextInt(5);
+            for (var run = 0; run < 1 + random.nextInt(2); run++) {
+                mixture.runs.add(new Run(Duration.ofMillis(random.nextInt(150_000)), random.nextInt(4) == 0));
+            }
+        }
+        return mixture;
+    }
+
+    private static Kind kind(SplittableRandom random) {
+        return new Kind(
+                random.nextInt(12) == 0 ? LOCAL_ZONE : Kind.ORDINARY.zone(),
+                random.nextInt(6) == 0 ? 2 : 1,
+                random.nextInt(10) == 0 ? Duration.ofMillis(random.nextInt(25_000)) : Duration.ZERO);
+    }
+
+    private void mix(HookEvent event, SplittableRandom random, List<HookEvent> mixed) {
+        var ofAnotherGroup = event.with("AutoScalingGroupName", event.group(0) + OTHER_GROUP);
+        switch (random.nextInt(25)) {
+            case 0, 1 ->
+                mixed.add(ofAnotherGroup.with(
+                        "NotificationMetadata", "{\"eipPool\": {\"Application\": \"" + OTHER_POOL + "\"}}"));
+            case 2 -> mixed.add(ofAnotherGroup.with("NotificationMetadata", "{\"eipPool\": \"" + OTHER_POOL + "\"}"));
+            case 3 -> mixed.add(event.with("NotificationMetadata", "for somebody else"));
+            case 4, 5 -> {
+                mixed.add(event.with("Destination", "WarmPool"));
+                mixed.add(event.outOfWarmPool(Duration.ofMillis(60_000 + random.nextInt(200_000))));
+            }
+            default -> mixed.add(event);
+        }
+    }
+
+    /** The template's parameters that the launches need. */
+    Map<String, String> parameters(Map<String, String> others) {
+        if (this == NONE) {
+            return others;
+        }
+        var parameters = new HashMap<>(others);
+        parameters.put("HookPoolTagKeys", "Application");
+        return parameters;
+    }
+
+    Kind kind(String instanceId) {
+        return kinds.getOrDefault(instanceId, Kind.ORDINARY);
+    }
+
+    /** How many instances of the first group serve without an address. */
+    int served() {
+        return served;
+    }
+
+    List<Run> retrofits() {
+        return runs;
+    }
+
+    /** Allocates what these launches of one stack can use beside its pool, and what nobody can. */
+    void fill(Account stack, List<HookEvent> launches) {
+        if (this == NONE) {
+            return;
+        }
+        var world = stack.world();
+        for (var launch : launches) {
+            var local = kind(launch.instanceId()).zone().equals(LOCAL_ZONE);
+            var metadata = launch.detail("NotificationMetadata", "");
+            if (metadata.startsWith("{") || local && !launch.toWarmPool()) {
+                allocate(
+                        world,
+                        metadata.startsWith("{")
+                                ? Map.of("Application", OTHER_POOL)
+                                : stack.pool().tags(),
+                        local ? Ec2World.borderGroup(LOCAL_ZONE) : null,
+                        null);
+            }
+        }
+        for (var other = 0; other < OTHER_ADDRESSES; other++) {
+            allocate(world, Map.of("Application", "SomebodyElse"), null, null);
+            allocate(world, stack.pool().tags(), null, ServiceManaged.NLB);
+        }
+    }
+
+    private void allocate(Ec2World world, Map<String, String> tags, String borderGroup, ServiceManaged by) {
+        var number = FIRST_NUMBER + allocated++;
+        world.allocate(Account.allocationId(number), Account.publicIp(number), tags, address -> {
+            address.serviceManaged(by);
+            if (borderGroup != null) {
+                address.networkBorderGroup(borderGroup);
+            }
+        });
+    }
+}

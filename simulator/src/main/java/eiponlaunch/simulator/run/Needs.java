@@ -1,0 +1,121 @@
+package eiponlaunch.simulator.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import eiponlaunch.simulator.check.Need;
+import eiponlaunch.simulator.template.SamTemplate;
+import eiponlaunch.simulator.world.Ec2World;
+import eiponlaunch.simulator.world.LifecycleHold;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Reads the events once more, apart from the handlers: which address is meant for whom. */
+final class Needs {
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final Pattern VALUE = Pattern.compile("[A-Za-z0-9 _.:/=+\\-@]{1,256}");
+    private static final String HOME = "us-east-1";
+
+    private final Map<String, HookEvent> events = new HashMap<>();
+    private final Ec2World world;
+
+    Needs(List<HookEvent> events, Ec2World world) {
+        this.world = world;
+        events.forEach(this::add);
+    }
+
+    void add(HookEvent event) {
+        events.putIfAbsent(event.token(), event);
+    }
+
+    /** Empty when the event, or what it says about a pool, is malformed, or when the stack does not serve its hook. */
+    Optional<Need> of(LifecycleHold hold, SamTemplate stack) {
+        var event = events.get(hold.token());
+        var served = stack.parameter(hold.terminating() ? "TerminateHookNames" : "HookNames");
+        if (event != null && !isWellFormed(event) || !List.of(served.split(",")).contains(hold.hook())) {
+            return Optional.empty();
+        }
+        var metadata = event == null ? "" : event.detail("NotificationMetadata", "");
+        return tags(metadata, stack).map(tags -> new Need(tags, borderGroup(hold.instanceId())));
+    }
+
+    private String borderGroup(String instanceId) {
+        var instance = world.instance(instanceId);
+        return instance == null
+                ? HOME
+                : Ec2World.borderGroup(instance.placement().availabilityZone());
+    }
+
+    private static Optional<Map<String, String>> tags(String metadata, SamTemplate stack) {
+        if (!metadata.stripLeading().startsWith("{") && !metadata.stripLeading().startsWith("[")) {
+            return Optional.of(ofTheStack(stack));
+        }
+        try {
+            var pool =
+                    JSON.readValue(metadata, Object.class) instanceof Map<?, ?> object ? object.get("eipPool") : null;
+            var keys = List.of(stack.parameter("HookPoolTagKeys").split(","));
+            var tags = new HashMap<String, String>();
+            if (pool instanceof Map<?, ?> chosen && !chosen.isEmpty()) {
+                for (var tag : chosen.entrySet()) {
+                    if (!keys.contains(tag.getKey())
+                            || !(tag.getValue() instanceof String value)
+                            || !VALUE.matcher(value).matches()) {
+                        return Optional.empty();
+                    }
+                    tags.put(tag.getKey().toString(), value);
+                }
+                return Optional.of(tags);
+            }
+            return Optional.empty();
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The tags of the stack's own pool, as the template's parameters say them. */
+    static Map<String, String> ofTheStack(SamTemplate stack) {
+        var tags = new HashMap<>(Map.of(stack.parameter("EipTagKey"), stack.parameter("EipTagValue")));
+        for (var tag : stack.parameter("EipFurtherTags").split(",")) {
+            if (!tag.isBlank()) {
+                tags.put(
+                        tag.substring(0, tag.indexOf('=')).strip(),
+                        tag.substring(tag.indexOf('=') + 1).strip());
+            }
+        }
+        return tags;
+    }
+
+    private static boolean isWellFormed(HookEvent event) {
+        var wrong = new ArrayList<String>();
+        var launch = event.text("detail-type").equals("EC2 Instance-launch Lifecycle Action");
+        if (!launch && !event.isTermination()) {
+            wrong.add("detail-type");
+        }
+        try {
+            Instant.parse(event.text("time"));
+        } catch (DateTimeException e) {
+            wrong.add("time");
+        }
+        expect(event, "LifecycleTransition", launch ? "autoscaling:EC2_INSTANCE_LAUNCHING" : ".*TERMINATING", wrong);
+        expect(event, "EC2InstanceId", "i-[0-9a-f]{8}([0-9a-f]{9})?", wrong);
+        expect(event, "LifecycleActionToken", "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", wrong);
+        expect(event, "AutoScalingGroupName", "[^\\p{Cntrl}:]{1,255}", wrong);
+        expect(event, "LifecycleHookName", "[A-Za-z0-9\\-_/]{1,255}", wrong);
+        if (event.hasDetail("Destination")) {
+            expect(event, "Destination", "AutoScalingGroup|WarmPool|EC2", wrong);
+        }
+        return wrong.isEmpty();
+    }
+
+    private static void expect(HookEvent event, String field, String form, List<String> wrong) {
+        if (!event.detail(field, "").matches(form)) {
+            wrong.add(field);
+        }
+    }
+}

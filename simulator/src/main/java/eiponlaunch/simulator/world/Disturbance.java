@@ -1,0 +1,31 @@
+package eiponlaunch.simulator.world;
+
+import eiponlaunch.simulator.engine.Execution;
+
+/**
+ * Something of AWS went wrong in an attempt at a task, for no fault of the workflow: what a judge may lay the launch's fate
+ * at the door of.
+ *
+ * @param execution whose attempt it was
+ * @param state the task's state
+ * @param what the API or the function that failed, such as AssociateAddress or AssociateEip
+ */
+public record Disturbance(Execution execution, String state, String what, Kind kind) {
+    /** What its caller got. */
+    public enum Kind {
+        /** A rate or a concurrency was used up, by this account or by others. */
+        THROTTLED,
+        /** An error of the service. */
+        FAILED,
+        /** No answer, whether the call took effect or not. */
+        NO_ANSWER,
+        /** The execution environment died. */
+        CRASHED,
+        /** The function took longer than its timeout. */
+        TIMED_OUT,
+        /** The role lacks the permission. */
+        DENIED,
+        /** Any other refusal, which does not pass by itself. */
+        REFUSED
+    }
+}

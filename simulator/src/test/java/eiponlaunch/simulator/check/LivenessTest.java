@@ -1,0 +1,216 @@
+package eiponlaunch.simulator.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eiponlaunch.simulator.asl.Definition;
+import eiponlaunch.simulator.engine.Execution;
+import eiponlaunch.simulator.engine.StepFunctions;
+import eiponlaunch.simulator.time.VirtualTime;
+import eiponlaunch.simulator.world.Disturbance;
+import eiponlaunch.simulator.world.Disturbance.Kind;
+import eiponlaunch.simulator.world.LifecycleHold;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.ec2.model.Address;
+import software.amazon.awssdk.services.ec2.model.Instance;
+import software.amazon.awssdk.services.ec2.model.InstanceStateName;
+import software.amazon.awssdk.services.ec2.model.Tag;
+
+/** The judge alone, told by hand what happens to one launch: when it is silent, and when it speaks. */
+class LivenessTest {
+    private static final Instant BEGIN = Instant.parse("2026-01-31T12:00:00Z");
+    private static final String TOKEN = "87654321-4321-4321-4321-210987654321";
+    private static final String INSTANCE = "i-0123456789abcdef0";
+    private static final Map<String, String> POOL = Map.of("Application", "ForwardProxy");
+    private static final Promises PROMISES =
+            new Promises(Duration.ofSeconds(600), Duration.ofSeconds(720), Duration.ofSeconds(30));
+
+    private final VirtualTime time = new VirtualTime(BEGIN);
+    private final Invariants judges = new Invariants(
+            time,
+            hold -> BEGIN.plusSeconds(600),
+            hold -> Optional.of(new Need(POOL, "us-east-1")),
+            Optional.of(PROMISES));
+    private final LifecycleHold hold =
+            new LifecycleHold("g", "h", TOKEN, INSTANCE, BEGIN.plusSeconds(720), false, false, false);
+    private Execution execution;
+
+    @BeforeEach
+    void anAddressIsFreeAndALaunchBegins() {
+        judges.allocated(Address.builder()
+                .allocationId("eipalloc-1")
+                .networkBorderGroup("us-east-1")
+                .tags(Tag.builder().key("Application").value("ForwardProxy").build())
+                .build());
+        state(InstanceStateName.RUNNING);
+        judges.actionStarted(hold);
+        var stepFunctions = new StepFunctions(time, 1, () -> Duration.ZERO, Map.of());
+        stepFunctions.addObserver(judges);
+        stepFunctions.createStateMachine("EipOnLaunch", Definition.parse("""
+                        {"StartAt": "Wait", "QueryLanguage": "JSONata", "States": {"Wait": {"Type": "Wait", "Seconds": 9999, "End": true}}}"""));
+        execution = stepFunctions.startExecution(
+                StepFunctions.stateMachineArn("EipOnLaunch"),
+                "e",
+                Map.of("detail", Map.of("LifecycleActionToken", TOKEN)));
+    }
+
+    @Test
+    void aLaunchThatGoesOnSoonWithItsAddressIsFine() {
+        after(5);
+        judges.associated("eipalloc-1", INSTANCE, null, null, true);
+        judges.actionCompleted(hold, "CONTINUE");
+
+        assertThat(judges.violations()).isEmpty();
+    }
+
+    @Test
+    void aLaunchThatGoesOnLateForNoReasonBreaksTheRule() {
+        after(13);
+        judges.associated("eipalloc-1", INSTANCE, null, null, true);
+        judges.actionCompleted(hold, "CONTINUE");
+
+        assertThat(judges.violations()).singleElement().asString().contains("after 13.0 s", "explains 12.0 s");
+    }
+
+    @Test
+    void aFaultOfItsOwnExplainsTheSecondsThatItCosts() {
+        disturb("AssociateEip", "AssociateAddress", Kind.NO_ANSWER);
+        after(13);
+        judges.associated("eipalloc-1", INSTANCE, null, null, true);
+        judges.actionCompleted(hold, "CONTINUE");
+
+        assertThat(judges.violations()).isEmpty();
+    }
+
+    @Test
+    void goingOnWithoutAnAddressBreaksTheRule() {
+        judges.actionCompleted(hold, "CONTINUE");
+
+        assertThat(judges.violations()).singleElement().asString().contains("without an address");
+    }
+
+    @Test
+    void anAddressThatAStrangerJustTookIsAReasonToGoOnWithout() {
+        judges.associated("eipalloc-1", INSTANCE, null, null, true);
+        judges.associated("eipalloc-1", "i-1", INSTANCE, null, false);
+        judges.actionCompleted(hold, "CONTINUE");
+
+        assertThat(judges.violations()).isEmpty();
+    }
+
+    @Test
+    void anAddressThatAStrangerTookLongAgoIsNone() {
+        judges.associated("eipalloc-1", INSTANCE, null, null, true);
+        judges.associated("eipalloc-1", "i-1", INSTANCE, null, false);
+        after(60);
+        judges.actionCompleted(hold, "CONTINUE");
+
+        assertThat(judges.violations()).anyMatch(violation -> violation.contains("without an address"));
+    }
+
+    @Test
+    void anAbandonedLaunchWithoutAReasonBreaksTheRule() {
+        judges.actionCompleted(hold, "ABANDON");
+
+        assertThat(judges.violations()).singleElement().asString().contains("was abandoned");
+        assertThat(judges.abandonedByCause()).containsOnly(Map.entry(Cause.UNEXPLAINED, 1));
+    }
+
+    @Test
+    void oneFaultThatPassesIsNoReasonToAbandon() {
+        disturb("AssociateEip", "AssociateAddress", Kind.THROTTLED);
+        judges.actionCompleted(hold, "ABANDON");
+
+        assertThat(judges.violations()).isNotEmpty();
+    }
+
+    @Test
+    void anEmptyPoolIsAReasonToAbandonAtTheDeadlineButNotBefore() {
+        judges.associated("eipalloc-1", "i-1", null, null, false);
+        after(300);
+        judges.actionCompleted(hold, "ABANDON");
+        assertThat(judges.violations()).hasSize(1);
+    }
+
+    @Test
+    void anEmptyPoolIsAReasonToAbandonAtTheDeadline() {
+        judges.associated("eipalloc-1", "i-1", null, null, false);
+        after(598);
+        judges.actionCompleted(hold, "ABANDON");
+
+        assertThat(judges.violations()).isEmpty();
+        assertThat(judges.abandonedByCause()).containsOnly(Map.entry(Cause.NO_FREE_ADDRESS, 1));
+    }
+
+    @Test
+    void anAddressThatWasFreeAllTheTimeIsNoReasonToAbandonAtTheDeadline() {
+        after(598);
+        judges.actionCompleted(hold, "ABANDON");
+
+        assertThat(judges.violations()).hasSize(1);
+    }
+
+    @Test
+    void aTerminatedInstanceIsAReasonToAbandon() {
+        state(InstanceStateName.SHUTTING_DOWN);
+        judges.actionCompleted(hold, "ABANDON");
+
+        assertThat(judges.violations()).isEmpty();
+        assertThat(judges.abandonedByCause()).containsOnly(Map.entry(Cause.INSTANCE_TERMINATED, 1));
+    }
+
+    @Test
+    void aLaunchThatNobodyCompletedIsLost() {
+        after(720);
+        judges.actionExpired(hold);
+
+        assertThat(judges.violations()).singleElement().asString().contains("was lost");
+        assertThat(judges.lostByCause()).containsOnly(Map.entry(Cause.UNEXPLAINED, 1));
+    }
+
+    @Test
+    void aPermissionThatIsMissingToCompleteIsAReasonForALostLaunch() {
+        disturb("CompleteLifecycleContinue", "CompleteLifecycleAction", Kind.DENIED);
+        after(720);
+        judges.actionExpired(hold);
+
+        assertThat(judges.violations()).isEmpty();
+    }
+
+    @Test
+    void aPermissionThatIsMissingToAssociateIsNone() {
+        disturb("AssociateEip", "AssociateAddress", Kind.DENIED);
+        after(720);
+        judges.actionExpired(hold);
+
+        assertThat(judges.violations()).hasSize(1);
+    }
+
+    @Test
+    void anAddressOfAnotherPoolBreaksTheRule() {
+        judges.allocated(Address.builder().allocationId("eipalloc-2").build());
+        judges.associated("eipalloc-2", INSTANCE, null, null, true);
+
+        assertThat(judges.violations()).singleElement().asString().contains("not of its pool");
+    }
+
+    private void disturb(String state, String what, Kind kind) {
+        judges.disturbed(new Disturbance(execution, state, what, kind));
+    }
+
+    private void state(InstanceStateName name) {
+        judges.instanceChanged(
+                Instance.builder().instanceId(INSTANCE).state(s -> s.name(name)).build());
+    }
+
+    private void after(long seconds) {
+        time.at(BEGIN.plusSeconds(seconds), () -> {});
+        while (time.now().isBefore(BEGIN.plusSeconds(seconds))) {
+            time.runNext();
+        }
+    }
+}
