@@ -271,7 +271,7 @@ final class Liveness implements WorldListener, ExecutionObserver, DisturbanceLis
 
     private Cause whyAbandoned(ActionAccount account) {
         var instanceId = account.hold().instanceId();
-        if (account.need().isEmpty()) {
+        if (account.need().filter(need -> need != Need.OF_NOTHING).isEmpty()) {
             return Cause.EVENT_MALFORMED;
         }
         if (terminates(instanceId)) {

@@ -7,4 +7,7 @@ import java.util.Map;
  *
  * @param tags those of its pool
  */
-public record Need(Map<String, String> tags, String borderGroup) {}
+public record Need(Map<String, String> tags, String borderGroup) {
+    /** No address is meant: what the hook says about its pool is malformed. The action is to be completed all the same. */
+    public static final Need OF_NOTHING = new Need(Map.of("", ""), "");
+}

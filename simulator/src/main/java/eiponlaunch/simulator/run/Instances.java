@@ -63,7 +63,8 @@ final class Instances {
         var first = events.get(0);
         var serving = new ArrayList<HookEvent>();
         for (var number = 1; number <= settings.terminations(); number++) {
-            var termination = first.terminationOfServing(number, account.terminateHook(), first.begins());
+            var termination = mixture.termination(
+                    first.terminationOfServing(number, account.terminateHook(), first.begins()), number);
             time.at(termination.begins(), () -> terminate(termination));
             serving.add(termination);
         }

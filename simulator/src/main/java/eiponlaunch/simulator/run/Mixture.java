@@ -18,6 +18,7 @@ import software.amazon.awssdk.services.ec2.model.ServiceManaged;
 final class Mixture {
     private static final String LOCAL_ZONE = "us-east-1-bos-1a";
     private static final String OTHER_POOL = "MailGateway";
+    private static final String MALFORMED = "{\"eipPool\": \"" + OTHER_POOL + "\"}";
     private static final String OTHER_GROUP = "-mail";
     private static final int OTHER_ADDRESSES = 5;
 
@@ -82,7 +83,7 @@ final class Mixture {
             case 0, 1 ->
                 mixed.add(ofAnotherGroup.with(
                         "NotificationMetadata", "{\"eipPool\": {\"Application\": \"" + OTHER_POOL + "\"}}"));
-            case 2 -> mixed.add(ofAnotherGroup.with("NotificationMetadata", "{\"eipPool\": \"" + OTHER_POOL + "\"}"));
+            case 2 -> mixed.add(ofAnotherGroup.with("NotificationMetadata", MALFORMED));
             case 3 -> mixed.add(event.with("NotificationMetadata", "for somebody else"));
             case 4, 5 -> {
                 mixed.add(event.with("Destination", "WarmPool"));
@@ -104,6 +105,11 @@ final class Mixture {
 
     Kind kind(String instanceId) {
         return kinds.getOrDefault(instanceId, Kind.ORDINARY);
+    }
+
+    /** The number-th instance that serves may have a terminating hook whose metadata is malformed. */
+    HookEvent termination(HookEvent termination, int number) {
+        return this == NONE || number % 6 > 0 ? termination : termination.with("NotificationMetadata", MALFORMED);
     }
 
     /** How many instances of the first group serve without an address. */

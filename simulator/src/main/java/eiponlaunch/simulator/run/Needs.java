@@ -34,7 +34,7 @@ final class Needs {
         events.putIfAbsent(event.token(), event);
     }
 
-    /** Empty when the event, or what it says about a pool, is malformed, or when the stack does not serve its hook. */
+    /** Empty when the event is malformed, or when the stack does not serve its hook. */
     Optional<Need> of(LifecycleHold hold, SamTemplate stack) {
         var event = events.get(hold.token());
         var served = stack.parameter(hold.terminating() ? "TerminateHookNames" : "HookNames");
@@ -42,7 +42,9 @@ final class Needs {
             return Optional.empty();
         }
         var metadata = event == null ? "" : event.detail("NotificationMetadata", "");
-        return tags(metadata, stack).map(tags -> new Need(tags, borderGroup(hold.instanceId())));
+        return Optional.of(tags(metadata, stack)
+                .map(tags -> new Need(tags, borderGroup(hold.instanceId())))
+                .orElse(Need.OF_NOTHING));
     }
 
     private String borderGroup(String instanceId) {

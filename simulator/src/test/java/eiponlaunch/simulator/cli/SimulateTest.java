@@ -211,7 +211,8 @@ class SimulateTest {
 
         assertThat(err.toString()).contains("200 of 200 launches");
         assertThat(out.toString()).contains("AccessDenied").contains("0 batches with a broken invariant");
-        assertThat(json(file).get("launches").intValue()).isEqualTo(200);
+        assertThat(json(file).get("launches").intValue()).isBetween(200, 220); // some leave a warm pool later
+        assertThat(out.toString()).contains("laid at the door of", "× permission missing");
     }
 
     @Test
