@@ -8,6 +8,7 @@ import eiponlaunch.simulator.run.SimulationResult;
 import eiponlaunch.simulator.run.StrategyName;
 import eiponlaunch.simulator.soak.Soak;
 import eiponlaunch.simulator.template.ProjectFiles;
+import eiponlaunch.simulator.template.SamTemplate;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -66,6 +67,13 @@ public final class Simulate implements Callable<Integer> {
             description = "Run N launches with faults in batches that differ in everything the seed can change.")
     private Long soak;
 
+    @Option(
+            names = "--month",
+            paramLabel = "N",
+            description =
+                    "Print what a month with N launches like this one costs, with alarms, metrics, logs and traces.")
+    private Long month;
+
     public static void main(String[] args) {
         System.exit(commandLine().execute(args));
     }
@@ -89,6 +97,9 @@ public final class Simulate implements Callable<Integer> {
         run.require(
                 !compare || strategy == null, "--strategy", strategy, "without --compare, which runs every strategy");
         output.check();
+        if (month != null) {
+            return month();
+        }
         return soak == null ? runOnce() : soak();
     }
 
@@ -151,6 +162,19 @@ public final class Simulate implements Callable<Integer> {
         simulation.observe(timeline);
         simulation.run();
         timeline.print(out());
+    }
+
+    private int month() throws IOException {
+        run.require(month >= 0 && month <= 100_000_000, "--month", month, "from 0 to 100000000");
+        run.require(
+                !compare && strategy == null && soak == null, "--month", month, "without another strategy or --soak");
+        run.require(!output.hasReport(), "--month", month, "without --html");
+        var settings = run.settings();
+        var template = SamTemplate.read(settings.files().template(), settings.parameters());
+        var result = new Simulation(settings).run();
+        new MonthTable(template, result, month, out()).print();
+        output.write(result, List.of());
+        return result.violations().isEmpty() ? 0 : BROKEN_INVARIANT;
     }
 
     private int soak() throws IOException {

@@ -12,6 +12,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +64,33 @@ class SimulateTest {
         assertThat(json.get("violations")).isEmpty();
         assertThat(json.get("apiCalls").get("CompleteLifecycleAction").intValue())
                 .isEqualTo(20);
+    }
+
+    @Test
+    void aMonthCostsWhatIsDeployedAndWhatIsLaunched() {
+        assertThat(simulate("--month", "0")).isZero();
+        assertThat(line("dashboards")).containsExactly("dashboards", "1", "3.000000", "3.00");
+        assertThat(line("launches")).startsWith("launches", "0").endsWith("0.00");
+        var withoutEarlyRelease = Integer.parseInt(line("alarms").get(1));
+
+        assertThat(simulate("--month", "1000000", "--early-release")).isZero();
+        assertThat(Integer.parseInt(line("alarms").get(1))).isEqualTo(withoutEarlyRelease + 4);
+        assertThat(line("hours of custom metrics")).endsWith("4.20"); // seven, for the pool and for pool and group
+        assertThat(line("traces")).endsWith("10.00");
+        assertThat(Double.parseDouble(line("launches").get(3))).isBetween(100.0, 300.0);
+    }
+
+    /** The words of the last line that begins so, its name as one. */
+    private List<String> line(String name) {
+        var words = out.toString()
+                .lines()
+                .filter(line -> line.startsWith(name))
+                .reduce((before, last) -> last)
+                .orElseThrow()
+                .substring(name.length())
+                .strip()
+                .split(" +");
+        return Stream.concat(Stream.of(name), Stream.of(words)).toList();
     }
 
     @Test
