@@ -36,10 +36,7 @@ class AskedAgainTest {
         assertThat(run.pauses("CompleteLifecycleAbandon"))
                 .singleElement()
                 .satisfies(pause -> assertThat(pause).isLessThan(SOON));
-        assertThat(run.states())
-                .as("retried, which takes no other state")
-                .containsOnlyOnce("CompleteLifecycleAbandon")
-                .endsWith("CompleteLifecycleAbandon", "LaunchAbandoned");
+        assertThat(run.states()).endsWith("CompleteLifecycleAbandon", "LaunchAbandoned");
         assertThat(run.result.abandoned()).isOne();
         assertThat(run.result.violations()).isEmpty();
     }
@@ -55,10 +52,9 @@ class AskedAgainTest {
         assertThat(run.pauses(state))
                 .singleElement()
                 .satisfies(pause -> assertThat(pause).isLessThan(SOON));
-        assertThat(run.states())
-                .as("retried, which takes no other state")
-                .containsExactly(
-                        "FindFreeEip", "EipFound", "AssociateEip", "EipAssociated", "CompleteLifecycleContinue");
+        assertThat(run.attempts("FindFreeEip"))
+                .as("looked again only when the look itself was lost")
+                .isEqualTo(function.equals("FindFreeEip") ? 2 : 1);
         assertThat(run.execution().status()).isEqualTo(ExecutionStatus.SUCCEEDED);
         assertThat(run.result.continued()).isOne();
     }
