@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
  */
 public final class AwsClients {
     /** Well below the functions' own timeout, so that a lost response is reported by us and not by a killed function. */
-    private static final Duration CALL_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration CALL_TIMEOUT = Duration.ofSeconds(6);
 
     private AwsClients() {}
 

@@ -21,6 +21,46 @@ class JsonLinesTest {
     private final JsonLines lines =
             new JsonLines(new PrintStream(log, true, StandardCharsets.UTF_8), Clock.fixed(Events.TIME, ZoneOffset.UTC));
 
+    /** What cannot be logged fails no launch. */
+    @Test
+    void aLogThatCannotBeWrittenFailsNothing() {
+        var broken = new PrintStream(log) {
+            @Override
+            public void println(String line) {
+                throw new IllegalStateException("broken pipe");
+            }
+        };
+        var errors = new ByteArrayOutputStream();
+        var before = System.err;
+        System.setErr(new PrintStream(errors, true, StandardCharsets.UTF_8));
+        try {
+            new JsonLines(broken, Clock.systemUTC())
+                    .report(new Decision("Found", ACTION, "Application=ForwardProxy", EIP, Map.of()));
+        } finally {
+            System.setErr(before);
+        }
+
+        assertThat(errors.toString(StandardCharsets.UTF_8))
+                .contains("not logged")
+                .contains("broken pipe");
+    }
+
+    /** Lambda takes the standard output for the function's log. */
+    @Test
+    void theFunctionsLogIsTheStandardOutput() {
+        var before = System.out;
+        System.setOut(new PrintStream(log, true, StandardCharsets.UTF_8));
+        try {
+            JsonLines.toLog().report(new Decision("Found", ACTION, "Application=ForwardProxy", EIP, Map.of()));
+        } finally {
+            System.setOut(before);
+        }
+
+        assertThat(log.toString(StandardCharsets.UTF_8))
+                .contains("\"decision\":\"Found\"")
+                .endsWith("\n");
+    }
+
     @Test
     void aDecisionIsOneLineKeyedByInstanceGroupHookAndExecution() {
         var line = reported(new Decision("Found", ACTION, "Application=ForwardProxy", EIP, Map.of()));

@@ -131,6 +131,18 @@ class ReportsTest {
                         new Decision("NoneHeld", LifecycleAction.of(Events.terminate()), POOL, null, Map.of()));
     }
 
+    @Test
+    void anAssociationThatHadEndedIsReportedAndCountsForNothing() {
+        ec2.addresses.add(address("eipalloc-1", "eipassoc-1"));
+        ec2.disassociationFailures.add(Aws.ec2Error(400, "InvalidAssociationID.NotFound", "no such association"));
+
+        disassociate();
+
+        assertThat(reported)
+                .containsExactly(new Decision(
+                        "AlreadyDisassociated", LifecycleAction.of(Events.terminate()), POOL, EIP, Map.of()));
+    }
+
     private void disassociate() {
         new DisassociateEipHandler(ec2, new FakeAutoScaling(), reported::add)
                 .handleRequest(new DisassociateEipInput(Events.terminate(), new EipPools(POOL, "")), null);

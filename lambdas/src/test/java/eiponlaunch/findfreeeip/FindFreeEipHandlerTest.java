@@ -296,6 +296,16 @@ class FindFreeEipHandlerTest {
         assertThat(ec2.describeAddresses).isEmpty();
     }
 
+    @Test
+    void anInstanceThatIsSeenAmongTheLaunchesIsNotAskedForAgain() {
+        ec2.addresses.add(address("a").build());
+        ec2.instances.add(in("us-east-1a"));
+
+        find(Events.TIME);
+
+        assertThat(ec2.describeInstances).hasSize(1);
+    }
+
     private FindFreeEipOutput find(Instant now) {
         return handler(now).handleRequest(input(Events.launch(), ""), null);
     }

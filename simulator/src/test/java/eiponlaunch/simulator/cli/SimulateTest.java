@@ -155,7 +155,7 @@ class SimulateTest {
                 .contains(List.of("launched", "12", "12"))
                 .contains(List.of("abandoned", "8", "0"))
                 .contains(List.of("lost: the heartbeat ended", "0", "8"))
-                .contains(List.of("memory in MB", "512", "128"))
+                .contains(List.of("memory in MB", "1769", "128"))
                 .anyMatch(row -> row.get(0).equals("AssociateAddress calls") && row.size() == 3)
                 .anyMatch(row -> row.get(0).equals("dollars") && row.size() == 3);
         for (var strategy : new String[] {"workflow", "article-loop"}) {

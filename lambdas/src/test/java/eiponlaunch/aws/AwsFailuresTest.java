@@ -1,0 +1,48 @@
+package eiponlaunch.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eiponlaunch.Aws;
+import eiponlaunch.failure.AwsUnavailableException;
+import eiponlaunch.failure.UnexpectedAwsErrorException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.ec2.model.Ec2Exception;
+
+/** Answers of AWS that no handler's test gives. */
+class AwsFailuresTest {
+    @ParameterizedTest
+    @CsvSource({"499, false", "500, true", "501, true"})
+    void aCodeThatIsNotKnownIsWorthARetryWhenTheFaultIsAwsOwn(int status, boolean passes) {
+        var failure = AwsFailures.typed(Aws.ec2Error(status, "NotInAnyReference", "No."), "AssociateAddress");
+
+        assertThat(failure).isInstanceOf(passes ? AwsUnavailableException.class : UnexpectedAwsErrorException.class);
+    }
+
+    @Test
+    void aCallWithoutAnAnswerIsWorthARetry() {
+        assertThat(AwsFailures.typed(SdkClientException.create("connection reset"), "AssociateAddress"))
+                .isInstanceOf(AwsUnavailableException.class)
+                .hasMessageContaining("connection reset");
+    }
+
+    /** An answer without a body, as HTTP 401 may have it. */
+    @Test
+    void anAnswerWithoutDetailsIsToldByTheSdksOwnMessage() {
+        var bare = (Ec2Exception)
+                Ec2Exception.builder().statusCode(401).message("no body").build();
+        var empty = (Ec2Exception) Ec2Exception.builder()
+                .statusCode(401)
+                .message("no body")
+                .awsErrorDetails(AwsErrorDetails.builder().serviceName("Ec2").build())
+                .build();
+
+        assertThat(AwsFailures.message(bare)).contains("no body");
+        assertThat(AwsFailures.message(empty)).contains("no body");
+        assertThat(AwsFailures.code(bare)).isEmpty();
+        assertThat(AwsFailures.code(empty)).isEmpty();
+    }
+}
