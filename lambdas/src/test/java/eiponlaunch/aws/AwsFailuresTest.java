@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import eiponlaunch.Aws;
 import eiponlaunch.failure.AwsUnavailableException;
+import eiponlaunch.failure.ThrottledException;
 import eiponlaunch.failure.UnexpectedAwsErrorException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,12 @@ class AwsFailuresTest {
         var failure = AwsFailures.typed(Aws.ec2Error(status, "NotInAnyReference", "No."), "AssociateAddress");
 
         assertThat(failure).isInstanceOf(passes ? AwsUnavailableException.class : UnexpectedAwsErrorException.class);
+    }
+
+    @Test
+    void aCodeThatIsNotKnownMayStillTellOfThrottling() {
+        assertThat(AwsFailures.typed(Aws.ec2Error(429, "NotInAnyReference", "Slow down."), "AssociateAddress"))
+                .isInstanceOf(ThrottledException.class);
     }
 
     @Test
