@@ -27,8 +27,11 @@ import software.amazon.awssdk.services.ec2.model.Reservation;
 public final class FakeEc2 implements Ec2Client {
     public final List<Address> addresses = new ArrayList<>();
     public final List<Instance> instances = new ArrayList<>();
-    /** Shown only to who asks for them by ID. */
+    /** Shown to who asks for them by ID, or for instances of any launch time. */
     public final List<Instance> launchedLongAgo = new ArrayList<>();
+
+    /** What the next requests for an instance by its ID fail with. */
+    public final Deque<RuntimeException> failedById = new ArrayDeque<>();
 
     /** Network border groups by zone. */
     public final Map<String, String> borderGroups = new HashMap<>();
@@ -54,11 +57,15 @@ public final class FakeEc2 implements Ec2Client {
     public DescribeInstancesResponse describeInstances(DescribeInstancesRequest request) {
         describeInstances.add(request);
         failIfTold();
-        var shown = request.hasInstanceIds()
-                ? Stream.concat(instances.stream(), launchedLongAgo.stream())
-                        .filter(instance -> request.instanceIds().contains(instance.instanceId()))
-                        .toList()
-                : instances;
+        if (request.hasInstanceIds() && !failedById.isEmpty()) {
+            throw failedById.pop();
+        }
+        var everyLaunchTime =
+                request.filters().stream().noneMatch(filter -> filter.name().equals("launch-time"));
+        var shown = (everyLaunchTime ? Stream.concat(instances.stream(), launchedLongAgo.stream()) : instances.stream())
+                .filter(instance ->
+                        !request.hasInstanceIds() || request.instanceIds().contains(instance.instanceId()))
+                .toList();
         return DescribeInstancesResponse.builder()
                 .reservations(Reservation.builder().instances(shown).build())
                 .build();

@@ -12,12 +12,15 @@ import eiponlaunch.decision.Decisions;
 import eiponlaunch.decision.JsonLines;
 import eiponlaunch.decision.Metric;
 import eiponlaunch.failure.DeadlinePassedException;
+import eiponlaunch.failure.EipOnLaunchException;
 import eiponlaunch.failure.InstanceGoneException;
+import eiponlaunch.failure.InstanceNotReadyException;
 import eiponlaunch.failure.MalformedEventException;
 import eiponlaunch.model.LaunchEvent;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ec2.Ec2Client;
@@ -59,11 +62,19 @@ public final class AssociateEipHandler implements RequestHandler<AssociateEipInp
             return switch (AwsFailures.code(e)) {
                 case "Resource.AlreadyAssociated" -> output(Outcome.Taken, input);
                 case "InvalidAllocationID.NotFound" -> output(Outcome.Released, input);
-                default ->
-                    throw AwsFailures.typedBefore(
-                            input.deadline(), clock.instant(), e, "AssociateAddress for " + input.instanceId());
+                default -> throw failure(input, e);
             };
         }
+    }
+
+    private EipOnLaunchException failure(AssociateEipInput input, SdkException e) {
+        return AwsFailures.isUnknownInstance(e) && mayBeUnknown(input)
+                ? notKnownYet(
+                        "AssociateAddress for " + input.instanceId() + " failed, " + AwsFailures.code(e) + ": "
+                                + AwsFailures.message(e) + ". ",
+                        e)
+                : AwsFailures.typedBefore(
+                        input.deadline(), clock.instant(), e, "AssociateAddress for " + input.instanceId());
     }
 
     private void associateWithInstance(AssociateEipInput input) {
@@ -73,7 +84,7 @@ public final class AssociateEipHandler implements RequestHandler<AssociateEipInp
             if (!hasSeveralInterfaces(e)) {
                 throw e;
             }
-            var primary = primaryInterface(input.instanceId());
+            var primary = primaryInterface(input);
             associate(input, request -> request.networkInterfaceId(primary));
         }
     }
@@ -95,15 +106,31 @@ public final class AssociateEipHandler implements RequestHandler<AssociateEipInp
                 && AwsFailures.message(e).contains("multiple interfaces");
     }
 
-    private String primaryInterface(String instanceId) {
-        return ec2.describeInstances(request -> request.instanceIds(instanceId)).reservations().stream()
+    private String primaryInterface(AssociateEipInput input) {
+        return ec2.describeInstances(request -> request.instanceIds(input.instanceId())).reservations().stream()
                 .flatMap(reservation -> reservation.instances().stream())
                 .flatMap(instance -> instance.networkInterfaces().stream())
-                .filter(network -> network.attachment().deviceIndex() == 0)
+                .filter(PrimaryInterface::is)
                 .map(InstanceNetworkInterface::networkInterfaceId)
+                .filter(Objects::nonNull)
                 .findFirst()
-                .orElseThrow(() -> new InstanceGoneException(
-                        instanceId + " has no primary network interface any more: it is being terminated.", null));
+                .orElseThrow(() -> mayBeUnknown(input)
+                        ? notKnownYet(input.instanceId() + " shows no primary network interface yet. ", null)
+                        : new InstanceGoneException(
+                                input.instanceId()
+                                        + " has no primary network interface any more: it is being terminated.",
+                                null));
+    }
+
+    /** Whether the instance may be too new for EC2 to know it everywhere. */
+    private boolean mayBeUnknown(AssociateEipInput input) {
+        var launch = launch(input);
+        return launch != null && launch.mayBeUnknown(clock.instant());
+    }
+
+    private static InstanceNotReadyException notKnownYet(String what, SdkException e) {
+        return new InstanceNotReadyException(
+                what + "A new instance is not known everywhere in EC2 at once: tried again.", e);
     }
 
     private AssociateEipOutput output(Outcome outcome, AssociateEipInput input) {

@@ -33,6 +33,11 @@ public final class AwsFailures {
                 : "";
     }
 
+    /** Whether EC2 does not know the instance: it is gone, or too new to be known everywhere. */
+    public static boolean isUnknownInstance(SdkException e) {
+        return code(e).equals("InvalidInstanceID.NotFound");
+    }
+
     /** The message of AWS's answer, without the SDK's additions. */
     public static String message(SdkException e) {
         return e instanceof AwsServiceException s

@@ -36,6 +36,19 @@ public final class PoolFilters {
         return Filter.builder().name(name).values(values).build();
     }
 
+    /**
+     * Whether the address has an allocation ID and a public IP of its own. A customer-owned or a carrier address may have
+     * none, and is of no use to an instance that others know by its address.
+     */
+    public static boolean isElasticIp(Address address) {
+        return !isBlank(address.allocationId()) && !isBlank(address.publicIp());
+    }
+
+    private static boolean isBlank(String text) {
+        return text == null || text.isBlank();
+    }
+
+    /** An address that {@link #isElasticIp is one}. */
     public static ElasticIp eip(Address address) {
         return new ElasticIp(address.allocationId(), address.publicIp());
     }

@@ -69,8 +69,12 @@ public final class DisassociateEipHandler implements RequestHandler<Disassociate
     }
 
     private List<Address> addressesOf(String instanceId, EipPool pool) {
-        return ec2.describeAddresses(request -> request.filters(PoolFilters.heldBy(instanceId, pool)))
-                .addresses();
+        return ec2
+                .describeAddresses(request -> request.filters(PoolFilters.heldBy(instanceId, pool)))
+                .addresses()
+                .stream()
+                .filter(address -> PoolFilters.isElasticIp(address) && address.associationId() != null)
+                .toList();
     }
 
     private DisassociateEipOutput giveBack(TerminateEvent event, EipPool pool, List<Address> held) {

@@ -16,6 +16,7 @@ import software.amazon.awssdk.services.ec2.model.Address;
 import software.amazon.awssdk.services.ec2.model.AvailabilityZone;
 import software.amazon.awssdk.services.ec2.model.DescribeInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeInstancesResponse;
+import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.paginators.DescribeInstancesIterable;
 
@@ -44,14 +45,21 @@ final class Ec2Reads {
                 .limit(MOST_FILTER_VALUES) // an event that is hours late has passed its deadline anyway
                 .map(minute -> minute.toString().substring(0, "2026-01-31T12:00".length()) + ":*")
                 .toList();
+        return alive(tag, PoolFilters.filter("launch-time", minutes));
+    }
+
+    /** The instances with this tag, whenever they were launched. */
+    List<Instance> alive(Map.Entry<String, String> tag, Filter... more) {
+        var alive = PoolFilters.filter("instance-state-name", List.of("pending", "running"));
         var request = DescribeInstancesRequest.builder()
-                .filters(
-                        PoolFilters.tagged(tag),
-                        PoolFilters.filter("instance-state-name", List.of("pending", "running")),
-                        PoolFilters.filter("launch-time", minutes))
+                .filters(Stream.concat(Stream.of(PoolFilters.tagged(tag), alive), Stream.of(more))
+                        .toList())
                 .build();
         return new DescribeInstancesIterable(ec2, request)
-                .stream().flatMap(Ec2Reads::instances).toList();
+                .stream()
+                        .flatMap(Ec2Reads::instances)
+                        .filter(instance -> instance.instanceId() != null && instance.launchTime() != null)
+                        .toList();
     }
 
     /** The instance itself, if EC2 tells. */

@@ -91,6 +91,7 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
         var addresses = ec2.addressesOf(pool);
         var held = addresses.stream()
                 .filter(address -> instanceId.equals(address.instanceId()))
+                .filter(PoolFilters::isElasticIp)
                 .findFirst();
         if (held.isPresent()) {
             return decided(
@@ -100,30 +101,37 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
         if (free.isEmpty()) {
             return poolEmpty(event, pool, counted(0, addresses), deadline);
         }
-        var launches =
-                ec2.launches(rivalsOf(event, pool, input), event.time().minus(BEFORE_THE_EVENT), clock.instant());
-        var usable = usable(free, borderGroup(instanceId, launches));
+        var rivals = rivalsOf(event, pool, input);
+        var launchedLately = event.time().minus(BEFORE_THE_EVENT);
+        var launches = ec2.launches(rivals, launchedLately, clock.instant());
+        var running =
+                input.afterLaunches().isEmpty() && in(launches, instanceId).isEmpty()
+                        ? ec2.alive(rivals) // it left a warm pool that keeps its instances running
+                        : List.<Instance>of();
+        var instance =
+                in(launches, instanceId).or(() -> in(running, instanceId)).or(() -> byId(event));
+        var usable = usable(free, instance.flatMap(this::borderGroup));
         if (usable.isEmpty()) {
             return poolEmpty(event, pool, counted(0, addresses), deadline);
         }
         var queue = new LaunchQueue(
                 instanceId,
                 launches.stream()
-                        .map(instance -> new LaunchQueue.Peer(instance.instanceId(), instance.launchTime()))
+                        .map(peer -> new LaunchQueue.Peer(peer.instanceId(), peer.launchTime()))
                         .toList(),
                 addresses.stream()
                         .map(Address::instanceId)
                         .filter(Objects::nonNull)
                         .collect(Collectors.toUnmodifiableSet()),
-                input.afterLaunches());
-        if (!input.afterLaunches().isEmpty() && queue.place() >= usable.size()) {
+                in(running, instanceId).isPresent() ? sortedIds(running) : input.afterLaunches());
+        if (!input.afterLaunches().isEmpty() && queue.ahead() >= usable.size()) {
             return poolEmpty(event, pool, counted(usable.size(), addresses), deadline); // they are for those ahead
         }
         var found = new FindFreeEipOutput(
                 Outcome.Found,
                 instanceId,
                 pool.name(),
-                choice.choose(instanceId, queue.place(), usable),
+                choice.choose(instanceId, queue.place(usable.size()), usable),
                 deadline,
                 queue.secondsUntilTurn());
         return decided(event, found, counted(usable.size(), addresses));
@@ -148,13 +156,35 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
         return output;
     }
 
-    /** The network border group of the instance's zone; an instance of a warm pool was launched too long ago to be seen. */
-    private Optional<String> borderGroup(String instanceId, List<Instance> launches) {
-        return launches.stream()
-                .filter(instance -> instance.instanceId().equals(instanceId))
-                .findFirst()
-                .or(() -> ec2.instance(instanceId))
-                .map(Instance::placement)
+    private static Optional<Instance> in(List<Instance> instances, String instanceId) {
+        return instances.stream()
+                .filter(instance -> instanceId.equals(instance.instanceId()))
+                .findFirst();
+    }
+
+    /**
+     * Instances that leave a warm pool queue behind the launches, in the order of their IDs. Those that stay in the warm pool
+     * cannot be told apart, and keep the places of those that leave it apart all the same.
+     */
+    private static List<String> sortedIds(List<Instance> instances) {
+        return instances.stream().map(Instance::instanceId).sorted().toList();
+    }
+
+    /** The launching instance; nothing when it is too new for EC2 to know it everywhere. */
+    private Optional<Instance> byId(LaunchEvent event) {
+        try {
+            return ec2.instance(event.instanceId());
+        } catch (SdkException e) {
+            if (AwsFailures.isUnknownInstance(e) && event.mayBeUnknown(clock.instant())) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** The network border group of the instance's zone. */
+    private Optional<String> borderGroup(Instance instance) {
+        return Optional.ofNullable(instance.placement())
                 .map(Placement::availabilityZone)
                 .map(Zone::new)
                 .flatMap(zone -> zone.region().or(() -> ec2.networkBorderGroup(zone.name())));
@@ -171,7 +201,8 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
     }
 
     private static boolean isFree(Address address) {
-        return address.associationId() == null
+        return PoolFilters.isElasticIp(address)
+                && address.associationId() == null
                 && isBlank(address.instanceId())
                 && isBlank(address.networkInterfaceId())
                 && isBlank(

@@ -41,7 +41,9 @@ public final class LaunchQueue {
         }
     }
 
-    private final int place;
+    private final String instanceId;
+    private final int ahead;
+    private final boolean shown;
     private final int served;
 
     /** Of launches alone. */
@@ -50,7 +52,7 @@ public final class LaunchQueue {
     }
 
     /**
-     * @param instanceId the instance that asks; last in the queue when EC2 does not show it yet
+     * @param instanceId the instance that asks; behind all others when EC2 does not show it yet
      * @param peers the instances of its group that were launched lately
      * @param holders the instances that have an address of the pool
      * @param afterLaunches instances that run already and queue behind all launches, in this order
@@ -66,7 +68,9 @@ public final class LaunchQueue {
                 .distinct()
                 .toList();
         var index = order.indexOf(instanceId);
-        this.place = index < 0 ? order.size() : index;
+        this.instanceId = instanceId;
+        this.shown = index >= 0;
+        this.ahead = shown ? index : order.size();
         this.served = waiting.isEmpty()
                 ? 0
                 : served(peers, holders, waiting.get(0).launchTime().minus(SAME_BURST));
@@ -79,14 +83,24 @@ public final class LaunchQueue {
                 .count();
     }
 
-    /** How many instances are ahead. */
-    public int place() {
-        return place;
+    /** How many instances are ahead, as far as EC2 shows them. */
+    public int ahead() {
+        return ahead;
+    }
+
+    /**
+     * Which of the free addresses is this instance's. Several instances may be too new for EC2 to show any of them: their IDs
+     * spread them over the addresses that nobody else in the queue needs, as one place for all would make them collide.
+     *
+     * @param free how many addresses are free
+     */
+    public int place(int free) {
+        return shown ? ahead : ahead + Math.floorMod(instanceId.hashCode(), Math.max(1, free - ahead));
     }
 
     /** How long to wait until EC2 is likely to grant the call; 0 when it is now. */
     public int secondsUntilTurn() {
         var tokens = Math.max(0, BURST - served);
-        return (int) Math.ceil(Math.max(0, place - tokens) / PER_SECOND);
+        return (int) Math.ceil(Math.max(0, ahead - tokens) / PER_SECOND);
     }
 }

@@ -28,6 +28,14 @@ public record LaunchEvent(
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(1);
 
     /**
+     * AWS names no limit, only "a few minutes" of growing pauses.
+     *
+     * @see <a href="https://docs.aws.amazon.com/ec2/latest/devguide/eventual-consistency.html">Eventual consistency in the
+     *     Amazon EC2 API</a>
+     */
+    private static final Duration UNTIL_KNOWN = Duration.ofMinutes(2);
+
+    /**
      * Reads the event.
      *
      * @param now the present, to refuse a time that would move the deadline into the future
@@ -45,6 +53,11 @@ public record LaunchEvent(
                 toWarmPool(event),
                 time,
                 EventFields.notificationMetadata(event));
+    }
+
+    /** Whether EC2 may not know the instance everywhere yet, so that "not found" does not mean that it is gone. */
+    public boolean mayBeUnknown(Instant now) {
+        return now.isBefore(time.plus(UNTIL_KNOWN));
     }
 
     private static Instant time(Object event, Instant now) {

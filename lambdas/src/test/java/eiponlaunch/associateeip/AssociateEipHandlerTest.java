@@ -9,13 +9,19 @@ import eiponlaunch.FakeEc2;
 import eiponlaunch.associateeip.AssociateEipOutput.Outcome;
 import eiponlaunch.failure.AwsUnavailableException;
 import eiponlaunch.failure.DeadlinePassedException;
+import eiponlaunch.failure.InstanceGoneException;
+import eiponlaunch.failure.InstanceNotReadyException;
 import eiponlaunch.model.ElasticIp;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.InstanceNetworkInterface;
@@ -60,6 +66,61 @@ class AssociateEipHandlerTest {
         assertThat(request.networkInterfaceId()).isEqualTo("eni-primary");
         assertThat(request.instanceId()).isNull();
         assertThat(request.allowReassociation()).isFalse();
+    }
+
+    /** Whatever the order of EC2's answer: each card has a device 0, and only the first card's is the instance's own. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5})
+    void ofSeveralNetworkCardsTheFirstOnesFirstDeviceGetsTheAddress(int rotation) {
+        var networks = new ArrayList<>(List.of(
+                network("eni-card-1", 1, 0),
+                network("eni-efa-only", 0, 0).toBuilder()
+                        .interfaceType("efa-only")
+                        .build(),
+                network("eni-second", 0, 1),
+                InstanceNetworkInterface.builder()
+                        .networkInterfaceId("eni-detached")
+                        .build(),
+                network("eni-card-2", 2, 0),
+                network("eni-primary", 0, 0)));
+        Collections.rotate(networks, rotation);
+        ec2.failures.add(Aws.ec2Error(400, "InvalidInstanceID", "There are multiple interfaces attached."));
+        ec2.instances.add(Instance.builder()
+                .instanceId(Events.INSTANCE)
+                .networkInterfaces(networks)
+                .build());
+
+        associate(Events.TIME);
+
+        assertThat(ec2.associateAddress.get(1).networkInterfaceId()).isEqualTo("eni-primary");
+    }
+
+    @Test
+    void anInstanceThatEc2DoesNotKnowIsNotKnownYetForTwoMinutesAfterTheEventAndGoneThen() {
+        var input = new AssociateEipInput(INPUT.instanceId(), INPUT.eip(), DEADLINE, null, Events.launch());
+        for (var attempt = 0; attempt < 2; attempt++) {
+            ec2.failures.add(Aws.ec2Error(400, "InvalidInstanceID.NotFound", "The instance ID does not exist"));
+        }
+
+        assertThatThrownBy(() -> handler(Events.TIME.plusMillis(119_999)).handleRequest(input, null))
+                .isInstanceOf(InstanceNotReadyException.class)
+                .hasMessageContaining(Events.INSTANCE)
+                .hasMessageContaining("InvalidInstanceID.NotFound");
+        assertThatThrownBy(() -> handler(Events.TIME.plusSeconds(120)).handleRequest(input, null))
+                .isInstanceOf(InstanceGoneException.class);
+    }
+
+    @Test
+    void aPrimaryInterfaceThatIsNotShownYetIsWaitedForAsTheInstanceIs() {
+        var input = new AssociateEipInput(INPUT.instanceId(), INPUT.eip(), DEADLINE, null, Events.launch());
+        var several = Aws.ec2Error(400, "InvalidInstanceID", "There are multiple interfaces attached.");
+
+        ec2.failures.add(several);
+        assertThatThrownBy(() -> handler(Events.TIME.plusSeconds(119)).handleRequest(input, null))
+                .isInstanceOf(InstanceNotReadyException.class);
+        ec2.failures.add(several);
+        assertThatThrownBy(() -> handler(Events.TIME.plusSeconds(120)).handleRequest(input, null))
+                .isInstanceOf(InstanceGoneException.class);
     }
 
     @Test
@@ -134,7 +195,18 @@ class AssociateEipHandlerTest {
     }
 
     private AssociateEipOutput associate(Instant now) {
-        return new AssociateEipHandler(ec2, Clock.fixed(now, ZoneOffset.UTC)).handleRequest(INPUT, null);
+        return handler(now).handleRequest(INPUT, null);
+    }
+
+    private AssociateEipHandler handler(Instant now) {
+        return new AssociateEipHandler(ec2, Clock.fixed(now, ZoneOffset.UTC));
+    }
+
+    private static InstanceNetworkInterface network(String id, int card, int device) {
+        return InstanceNetworkInterface.builder()
+                .networkInterfaceId(id)
+                .attachment(attachment -> attachment.networkCardIndex(card).deviceIndex(device))
+                .build();
     }
 
     private static InstanceNetworkInterface network(String id, int deviceIndex) {

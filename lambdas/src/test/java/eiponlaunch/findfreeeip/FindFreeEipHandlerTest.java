@@ -10,6 +10,7 @@ import eiponlaunch.FakeEc2;
 import eiponlaunch.decision.Decision;
 import eiponlaunch.decision.Decisions;
 import eiponlaunch.failure.DeadlinePassedException;
+import eiponlaunch.failure.InstanceGoneException;
 import eiponlaunch.failure.MalformedEventException;
 import eiponlaunch.failure.MalformedMetadataException;
 import eiponlaunch.failure.ThrottledException;
@@ -25,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ec2.model.Address;
-import software.amazon.awssdk.services.ec2.model.DescribeInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.Instance;
 
@@ -73,6 +73,49 @@ class FindFreeEipHandlerTest {
 
         ec2.addresses.add(address("e").build());
         assertThat(find(Events.TIME).eip().allocationId()).isEqualTo("eipalloc-e");
+    }
+
+    @Test
+    void skipsAddressesWithoutAPublicIpOfTheirOwn() {
+        ec2.addresses.add(
+                address("a").publicIp(null).customerOwnedIp("198.51.100.1").build());
+        ec2.addresses.add(address("b").publicIp("").carrierIp("198.51.100.2").build());
+        assertThat(find(Events.TIME).outcome()).isEqualTo(Outcome.PoolEmpty);
+
+        ec2.addresses.add(address("c").build());
+        assertThat(find(Events.TIME).eip().allocationId()).isEqualTo("eipalloc-c");
+    }
+
+    @Test
+    void anInstanceThatEc2DoesNotKnowYetHasNoZoneYetAndIsGoneOnlyTwoMinutesAfterTheEvent() {
+        var unknown = Aws.ec2Error(400, "InvalidInstanceID.NotFound", "The instance ID does not exist");
+        ec2.addresses.add(address("a").networkBorderGroup("us-east-1").build());
+        ec2.failedById.add(unknown);
+        assertThat(find(Events.TIME.plusMillis(119_999)).eip().allocationId()).isEqualTo("eipalloc-a");
+
+        ec2.failedById.add(unknown);
+        assertThatThrownBy(() -> find(Events.TIME.plusSeconds(120))).isInstanceOf(InstanceGoneException.class);
+    }
+
+    @Test
+    void instancesThatLeaveARunningWarmPoolHaveAPlaceEachBehindTheLaunches() {
+        List.of("a", "b", "c", "d")
+                .forEach(name -> ec2.addresses.add(address(name).build()));
+        ec2.addresses.add(address("e").instanceId("i-0fffffffffffffff2").build());
+        var longAgo = Events.TIME.minusSeconds(3600);
+        ec2.instances.add(instance("i-0fffffffffffffff9", Events.TIME));
+        List.of("i-0fffffffffffffff1", "i-0fffffffffffffff2", Events.INSTANCE)
+                .forEach(id -> ec2.launchedLongAgo.add(instance(id, longAgo)));
+
+        assertThat(find(Events.TIME).eip().allocationId()).isEqualTo("eipalloc-b");
+        assertThat(find("i-0fffffffffffffff1").eip().allocationId()).isEqualTo("eipalloc-c");
+        assertThat(find("i-0fffffffffffffff9").eip().allocationId()).isEqualTo("eipalloc-a");
+    }
+
+    private FindFreeEipOutput find(String instanceId) {
+        var event = Events.launch();
+        Events.detail(event).put("EC2InstanceId", instanceId);
+        return handler(Events.TIME).handleRequest(input(event, ""), null);
     }
 
     @Test
@@ -188,13 +231,13 @@ class FindFreeEipHandlerTest {
     @Test
     void groupsWhoseInstancesShareATagFormOneQueueForTheStacksPool() {
         ec2.addresses.add(address("a").build());
+        ec2.instances.add(in("us-west-2a"));
 
         handler(Events.TIME).handleRequest(input(Events.launch(), "Service=proxy=1"), null);
         handler(Events.TIME)
                 .handleRequest(input(ofHook("{\"eipPool\": {\"Service\": \"mail\"}}"), "Service=proxy=1"), null);
 
         assertThat(ec2.describeInstances)
-                .filteredOn(DescribeInstancesRequest::hasFilters)
                 .extracting(request -> request.filters().get(0))
                 .extracting(Filter::name, Filter::values)
                 .containsExactly(
@@ -236,13 +279,16 @@ class FindFreeEipHandlerTest {
     }
 
     @Test
-    void anInstanceOfAWarmPoolWasLaunchedTooLongAgoToBeListedSoItsZoneIsAskedFor() {
+    void anInstanceOfAWarmPoolWasLaunchedTooLongAgoToBeListedSoInstancesOfAnyLaunchTimeAre() {
         ec2.addresses.add(address("a").networkBorderGroup("us-west-2-lax-1").build());
         ec2.addresses.add(address("b").networkBorderGroup("us-west-2").build());
         ec2.launchedLongAgo.add(in("us-west-2a"));
 
         assertThat(find(Events.TIME).eip().allocationId()).isEqualTo("eipalloc-b");
-        assertThat(ec2.describeInstances.get(1).instanceIds()).containsExactly(Events.INSTANCE);
+        assertThat(ec2.describeInstances).hasSize(2);
+        assertThat(ec2.describeInstances.get(1).filters())
+                .extracting(Filter::name)
+                .containsExactly("tag:aws:autoscaling:groupName", "instance-state-name");
     }
 
     @Test

@@ -20,7 +20,7 @@ class LaunchQueueTest {
     void aLoneLaunchIsFirstAndNeedNotWait() {
         var queue = new LaunchQueue("i-1", List.of(new Peer("i-1", START)), Set.of());
 
-        assertThat(queue.place()).isZero();
+        assertThat(queue.ahead()).isZero();
         assertThat(queue.secondsUntilTurn()).isZero();
     }
 
@@ -31,7 +31,7 @@ class LaunchQueueTest {
         for (var seed = 0; seed < 10; seed++) {
             Collections.shuffle(peers, new Random(seed));
             assertThat(List.of("i-9", "i-5", "i-7"))
-                    .extracting(instance -> new LaunchQueue(instance, peers, Set.of()).place())
+                    .extracting(instance -> new LaunchQueue(instance, peers, Set.of()).ahead())
                     .containsExactly(0, 1, 2);
         }
     }
@@ -41,31 +41,42 @@ class LaunchQueueTest {
         var peers = burst(300);
 
         assertThat(peers)
-                .extracting(peer -> new LaunchQueue(peer.instanceId(), peers, Set.of()).place())
+                .extracting(peer -> new LaunchQueue(peer.instanceId(), peers, Set.of()).place(300))
                 .doesNotHaveDuplicates();
     }
 
     @Test
     void whoHasAnAddressHasLeftTheQueueAndOthersMoveUpTogether() {
         var peers = burst(10);
-        var before = new LaunchQueue(peers.get(7).instanceId(), peers, Set.of()).place();
+        var before = new LaunchQueue(peers.get(7).instanceId(), peers, Set.of()).ahead();
 
-        assertThat(new LaunchQueue(peers.get(7).instanceId(), peers, holders(peers, 3)).place())
+        assertThat(new LaunchQueue(peers.get(7).instanceId(), peers, holders(peers, 3)).ahead())
                 .isEqualTo(before - 3);
     }
 
     @Test
     void anInstanceThatEc2DoesNotShowYetIsLast() {
-        assertThat(new LaunchQueue("i-new", burst(4), Set.of()).place()).isEqualTo(4);
+        assertThat(new LaunchQueue("i-new", burst(4), Set.of()).ahead()).isEqualTo(4);
+        assertThat(new LaunchQueue("i-new", burst(4), Set.of()).place(4)).isEqualTo(4);
+    }
+
+    @Test
+    void instancesThatEc2DoesNotShowYetAreSpreadOverTheAddressesThatNobodyAheadNeeds() {
+        var places = IntStream.range(0, 100)
+                .mapToObj(i -> new LaunchQueue("i-new" + i, burst(4), Set.of()).place(1004))
+                .toList();
+
+        assertThat(places).allMatch(place -> place >= 4 && place < 1004);
+        assertThat(Set.copyOf(places)).hasSizeGreaterThan(80);
     }
 
     @Test
     void laterLaunchesDoNotMoveEarlierOnes() {
         var peers = new ArrayList<>(burst(5));
-        var before = new LaunchQueue(peers.get(4).instanceId(), peers, Set.of()).place();
+        var before = new LaunchQueue(peers.get(4).instanceId(), peers, Set.of()).ahead();
         peers.add(new Peer("i-0", START.plusSeconds(30)));
 
-        assertThat(new LaunchQueue(peers.get(4).instanceId(), peers, Set.of()).place())
+        assertThat(new LaunchQueue(peers.get(4).instanceId(), peers, Set.of()).ahead())
                 .isEqualTo(before);
     }
 
@@ -103,9 +114,9 @@ class LaunchQueueTest {
         var running = List.of("i-c", "i-a", "i-b");
 
         assertThat(running)
-                .extracting(instance -> new LaunchQueue(instance, burst(4), Set.of(), running).place())
+                .extracting(instance -> new LaunchQueue(instance, burst(4), Set.of(), running).ahead())
                 .containsExactly(4, 5, 6);
-        assertThat(new LaunchQueue("i-b", burst(4), Set.of("i-c"), running).place())
+        assertThat(new LaunchQueue("i-b", burst(4), Set.of("i-c"), running).ahead())
                 .isEqualTo(5);
     }
 
@@ -114,8 +125,8 @@ class LaunchQueueTest {
         var peers = burst(2);
         var running = List.of("i-a", peers.get(1).instanceId(), "i-b");
 
-        assertThat(new LaunchQueue("i-b", peers, Set.of(), running).place()).isEqualTo(3);
-        assertThat(new LaunchQueue(peers.get(1).instanceId(), peers, Set.of(), running).place())
+        assertThat(new LaunchQueue("i-b", peers, Set.of(), running).ahead()).isEqualTo(3);
+        assertThat(new LaunchQueue(peers.get(1).instanceId(), peers, Set.of(), running).ahead())
                 .isEqualTo(1);
     }
 

@@ -38,6 +38,8 @@ public enum FaultName {
     HOOK_EXPIRED,
     /** A Describe call reads what was up to two seconds ago. */
     STALE_READ,
+    /** EC2's calls do not know a new instance for up to a minute. */
+    INSTANCE_UNKNOWN,
     /** A role lacks the permission for one API throughout the run. */
     MISSING_PERMISSION;
 

@@ -27,6 +27,7 @@ public final class SeededFaults implements Faults {
     private final SplittableRandom calls;
     private final SplittableRandom invocations;
     private final SplittableRandom reads;
+    private final SplittableRandom knowledge;
     private final SplittableRandom launches;
     private final SplittableRandom terminations;
     private final String deniedApi;
@@ -36,6 +37,7 @@ public final class SeededFaults implements Faults {
         this.calls = seed.fork("call faults").random();
         this.invocations = seed.fork("invocation faults").random();
         this.reads = seed.fork("read faults").random();
+        this.knowledge = seed.fork("knowledge faults").random();
         this.launches = seed.fork("launch faults").random();
         this.terminations = seed.fork("termination faults").random();
         var permissions = seed.fork("permissions").random();
@@ -88,6 +90,12 @@ public final class SeededFaults implements Faults {
     @Override
     public Duration onRead() {
         return happens(FaultName.STALE_READ, 0.5, reads) ? Duration.ofMillis(reads.nextInt(1000)) : Duration.ZERO;
+    }
+
+    @Override
+    public Duration unknownFor(String instanceId) {
+        return within(FaultName.INSTANCE_UNKNOWN, 0.05, Duration.ofSeconds(60), knowledge)
+                .orElse(Duration.ZERO);
     }
 
     @Override

@@ -107,7 +107,7 @@ final class Instances {
         var instanceId = launch.instanceId();
         var group = launch.group(0);
         var faults = settings.faults().onLaunch();
-        time.at(launch.begins().minus(PENDING), () -> launchInstance(instanceId, group));
+        time.at(launch.begins().minus(PENDING), () -> launchInstance(launch, group));
         time.at(launch.begins(), () -> {
             if (launch.leavesWarmPool()
                     && (!world.isAlive(instanceId)
@@ -173,10 +173,15 @@ final class Instances {
         return Optional.ofNullable(world.addressOf(instanceId));
     }
 
-    private void launchInstance(String instanceId, String group) {
-        if (world.instance(instanceId) == null) {
+    private void launchInstance(HookEvent launch, String group) {
+        var instanceId = launch.instanceId();
+        if (world.instance(instanceId) == null && launch.leavesWarmPool()) {
+            world.serves(instanceId, SERVING, account.instanceTags(group)); // its warm pool keeps instances running
+        } else if (world.instance(instanceId) == null) {
             hooks.expect(instanceId);
             var kind = mixture.kind(instanceId);
+            var unknown = settings.faults().unknownFor(instanceId);
+            world.knowFrom(instanceId, time.now().plus(unknown));
             world.launch(
                     instanceId, InstanceStateName.PENDING, kind.interfaces(), kind.zone(), account.instanceTags(group));
             time.after(PENDING.minus(RUNNING).plus(kind.pendingFor()), () -> {
@@ -185,7 +190,7 @@ final class Instances {
                 }
             });
         } else if (world.instance(instanceId).state().name() == InstanceStateName.STOPPED) {
-            world.setState(instanceId, InstanceStateName.RUNNING); // it leaves the warm pool
+            world.start(instanceId); // it leaves the warm pool
         }
     }
 

@@ -34,6 +34,7 @@ public final class Ec2World {
     private final Catalogue<Address> addresses = new Catalogue<>();
     private final Catalogue<Instance> instances = new Catalogue<>();
     private final Map<String, String> instanceByInterface = new HashMap<>();
+    private final Map<String, Instant> unknownUntil = new HashMap<>();
     private final Map<String, String> addressByInstance = new HashMap<>();
     private final Map<String, String> addressByAssociation = new HashMap<>();
     private final Map<String, String> addressByPublicIp = new HashMap<>();
@@ -83,14 +84,40 @@ public final class Ec2World {
             String instanceId, InstanceStateName state, int interfaces, String zone, Map<String, String> tags) {
         var networks = new ArrayList<InstanceNetworkInterface>();
         for (var index = interfaces - 1; index >= 0; index--) { // the primary one last: order means nothing in EC2
-            var id = "eni-" + instanceId.substring(2) + "-" + index;
-            var deviceIndex = index;
-            instanceByInterface.put(id, instanceId);
-            networks.add(InstanceNetworkInterface.builder()
-                    .networkInterfaceId(id)
-                    .attachment(attachment -> attachment.deviceIndex(deviceIndex))
-                    .build());
+            networks.add(network(instanceId, 0, index));
         }
+        launch(instanceId, state, networks, zone, tags);
+    }
+
+    /** A new instance of a type with several network cards, each with an EFA-only interface and all but the first with an IP one. */
+    public void launchWithCards(String instanceId, InstanceStateName state, int cards, Map<String, String> tags) {
+        var networks = new ArrayList<InstanceNetworkInterface>();
+        for (var card = cards - 1; card >= 0; card--) {
+            var efaOnly = network(instanceId, card, card == 0 ? 1 : 0).toBuilder()
+                    .interfaceType("efa-only")
+                    .build();
+            networks.add(efaOnly);
+            networks.add(network(instanceId, card, card == 0 ? 0 : 1));
+        }
+        launch(instanceId, state, networks, REGION + "a", tags);
+    }
+
+    private InstanceNetworkInterface network(String instanceId, int card, int device) {
+        var id = "eni-" + instanceId.substring(2) + "-" + card + "-" + device;
+        instanceByInterface.put(id, instanceId);
+        return InstanceNetworkInterface.builder()
+                .networkInterfaceId(id)
+                .interfaceType("interface")
+                .attachment(attachment -> attachment.networkCardIndex(card).deviceIndex(device))
+                .build();
+    }
+
+    private void launch(
+            String instanceId,
+            InstanceStateName state,
+            List<InstanceNetworkInterface> networks,
+            String zone,
+            Map<String, String> tags) {
         var instance = Instance.builder()
                 .instanceId(instanceId)
                 .launchTime(time.now().truncatedTo(ChronoUnit.SECONDS))
@@ -110,6 +137,25 @@ public final class Ec2World {
                 .launchTime(time.now().minus(since).truncatedTo(ChronoUnit.SECONDS))
                 .build();
         instances.set(instanceId, time.now(), before);
+    }
+
+    /** EC2's calls know a new instance from then on only. */
+    public void knowFrom(String instanceId, Instant known) {
+        unknownUntil.put(instanceId, known);
+    }
+
+    private boolean isKnown(String instanceId) {
+        return !time.now().isBefore(unknownUntil.getOrDefault(instanceId, Instant.MIN));
+    }
+
+    /** Starts an instance that was stopped, which counts as another launch of it. */
+    public void start(String instanceId) {
+        var started = instances.now(instanceId).toBuilder()
+                .launchTime(time.now().truncatedTo(ChronoUnit.SECONDS))
+                .state(s -> s.name(InstanceStateName.RUNNING))
+                .build();
+        instances.set(instanceId, time.now(), started);
+        listener.instanceChanged(started);
     }
 
     public void setState(String instanceId, InstanceStateName state) {
@@ -215,9 +261,19 @@ public final class Ec2World {
         return instances.now(instanceId);
     }
 
+    /** The instance as EC2's calls know it now, or null. */
+    Instance knownInstance(String instanceId) {
+        return isKnown(instanceId) ? instance(instanceId) : null;
+    }
+
     Instance instanceOfInterface(String networkInterfaceId) {
         var instanceId = instanceByInterface.get(networkInterfaceId);
-        return instanceId == null ? null : instance(instanceId);
+        return instanceId == null ? null : knownInstance(instanceId);
+    }
+
+    /** Says to which of the holder's interfaces the address belongs. */
+    Address onInterface(String allocationId, String networkInterfaceId) {
+        return change(allocationId, builder -> builder.networkInterfaceId(networkInterfaceId));
     }
 
     /** What a Describe call that sees the world at {@code readTime} finds; the condition includes the tags. */
@@ -227,7 +283,7 @@ public final class Ec2World {
 
     /** What a Describe call that sees the world at {@code readTime} finds; the condition includes the tags. */
     List<Instance> instances(Instant readTime, Map<String, String> tags, Predicate<Instance> condition) {
-        return instances.read(readTime, tags, condition);
+        return instances.read(readTime, tags, instance -> isKnown(instance.instanceId()) && condition.test(instance));
     }
 
     private Address change(String allocationId, Consumer<Address.Builder> change) {

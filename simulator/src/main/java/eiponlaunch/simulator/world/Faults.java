@@ -22,6 +22,11 @@ public interface Faults {
         return Duration.ZERO;
     }
 
+    /** How long after its launch EC2's calls do not know a new instance. */
+    default Duration unknownFor(String instanceId) {
+        return Duration.ZERO;
+    }
+
     default LaunchFaults onLaunch() {
         return LaunchFaults.NONE;
     }

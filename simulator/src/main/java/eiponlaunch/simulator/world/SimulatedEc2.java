@@ -79,7 +79,7 @@ public final class SimulatedEc2 implements Ec2Client {
             var instances = request.instanceIds().isEmpty()
                     ? world.instances(readTime, tags(request.filters()), instanceFilter(request.filters()))
                     : request.instanceIds().stream()
-                            .map(id -> known(world.instance(id), id))
+                            .map(id -> known(world.knownInstance(id), id))
                             .toList();
             return DescribeInstancesResponse.builder()
                     .reservations(Reservation.builder().instances(instances).build())
@@ -133,7 +133,9 @@ public final class SimulatedEc2 implements Ec2Client {
                         "resource " + request.allocationId() + " is already associated with associate-id "
                                 + address.associationId());
             }
-            return associated(world.associate(request.allocationId(), instance.instanceId(), true));
+            var network = network(request, instance);
+            world.associate(request.allocationId(), instance.instanceId(), true);
+            return associated(world.onInterface(request.allocationId(), network));
         });
     }
 
@@ -159,7 +161,7 @@ public final class SimulatedEc2 implements Ec2Client {
     private Instance target(AssociateAddressRequest request) {
         var byInstance = request.instanceId() != null;
         var instance = byInstance
-                ? known(world.instance(request.instanceId()), request.instanceId())
+                ? known(world.knownInstance(request.instanceId()), request.instanceId())
                 : world.instanceOfInterface(request.networkInterfaceId());
         if (instance == null) {
             throw refused(
@@ -182,6 +184,20 @@ public final class SimulatedEc2 implements Ec2Client {
             throw refused("Gateway.NotAttached", "Network vpc-0 is not attached to any internet gateway");
         }
         return instance;
+    }
+
+    /** The interface that is asked for, or the only one. */
+    private static String network(AssociateAddressRequest request, Instance instance) {
+        var network = instance.networkInterfaces().stream()
+                .filter(any -> request.networkInterfaceId() == null
+                        || request.networkInterfaceId().equals(any.networkInterfaceId()))
+                .findFirst()
+                .orElseThrow();
+        if ("efa-only".equals(network.interfaceType())) {
+            // EC2 documents no code for this
+            throw refused("InvalidParameterCombination", "An EFA-only network interface takes no address");
+        }
+        return network.networkInterfaceId();
     }
 
     private static AssociateAddressResponse associated(Address address) {

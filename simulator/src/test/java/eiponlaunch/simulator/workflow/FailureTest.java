@@ -26,12 +26,12 @@ class FailureTest {
         "DescribeAddresses, UnauthorizedOperation, 403, AccessDenied",
         "AssociateAddress, UnauthorizedOperation, 403, AccessDenied",
         "AssociateAddress, Gateway.NotAttached, 400, NoInternetGateway",
-        "AssociateAddress, InvalidInstanceID.NotFound, 400, InstanceGone",
+        "AssociateAddress, IncorrectInstanceState, 400, InstanceGone",
         "AssociateAddress, AddressLimitExceeded, 400, UnexpectedAwsError",
         "DescribeAddresses, InvalidParameterValue, 400, UnexpectedAwsError",
     })
     void whatIsHopelessIsAbandonedAtOnceAndNeverRetried(String api, String code, int status, String error) {
-        workflow.faults.every(api, CallFault.refused(code, status, "No."));
+        workflow.faults.every(api, CallFault.refused(code, status, "No, it is terminated."));
         var run = workflow.run();
 
         assertThat(run.execution().status()).isEqualTo(ExecutionStatus.FAILED);

@@ -28,6 +28,28 @@ class LaunchStormTest {
         }
     }
 
+    /** Their launch times are old, so no launch's queue shows them: each must have a place of its own all the same. */
+    @ParameterizedTest
+    @CsvSource({"40, 12, 1.0, 0", "150, 40, 2.5, 0.02"})
+    void instancesThatLeaveARunningWarmPoolTogetherDoNotCollide(
+            int launches, double seconds, double callsPerLaunch, double conflictsPerLaunch) {
+        for (var seed = 1; seed <= 3; seed++) {
+            var run = new Workflow()
+                    .file("launch-out-of-warm-pool.json")
+                    .cloud(CloudSettings.documented())
+                    .launches(launches)
+                    .pool(launches)
+                    .seed(seed)
+                    .run();
+
+            assertThat(run.result.continued()).isEqualTo(launches);
+            assertThat(run.result.secondsToLastContinue()).isLessThanOrEqualTo(seconds);
+            assertThat((double) run.calls("AssociateAddress") / launches).isLessThanOrEqualTo(callsPerLaunch);
+            assertThat((double) run.result.conflicts() / launches).isLessThanOrEqualTo(conflictsPerLaunch);
+            assertThat(run.result.violations()).isEmpty();
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"20, 12", "100, 60"})
     void whatThePoolHasIsUsedUpAndTheRestIsAbandoned(int launches, int pool) {

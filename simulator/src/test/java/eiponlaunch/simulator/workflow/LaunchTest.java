@@ -233,13 +233,48 @@ class LaunchTest {
 
     @Test
     void anInstanceWithSeveralInterfacesGetsItsAddressToo() {
-        var run = workflow.before(
-                        simulation -> simulation.ec2().launch(INSTANCE, InstanceStateName.RUNNING, 2, Map.of()))
+        var run = workflow.before(simulation -> simulation
+                        .ec2()
+                        .launch(
+                                INSTANCE,
+                                InstanceStateName.RUNNING,
+                                2,
+                                Map.of("aws:autoscaling:groupName", "forward-proxy")))
                 .run();
 
-        assertThat(run.calls("DescribeInstances")).isEqualTo(3); // for the queue, the zone and the primary interface
+        assertThat(run.calls("DescribeInstances")).isEqualTo(2); // for the queue and the primary interface
         assertThat(run.result.continued()).isOne();
         assertThat(run.addressOf(INSTANCE)).isNotNull();
+    }
+
+    @Test
+    void ofSeveralNetworkCardsTheFirstOnesFirstDeviceGetsTheAddress() {
+        var run = workflow.before(simulation ->
+                        simulation.ec2().launchWithCards(INSTANCE, InstanceStateName.RUNNING, 4, Map.of()))
+                .run();
+
+        assertThat(run.result.continued()).isOne();
+        assertThat(run.simulation().ec2().address(run.addressOf(INSTANCE)).networkInterfaceId())
+                .isEqualTo("eni-0123456789abcdef0-0-0");
+    }
+
+    @Test
+    void anInstanceThatEc2DoesNotKnowYetIsWaitedFor() {
+        workflow.faults.unknownFor(Duration.ofSeconds(60));
+        var run = workflow.run();
+
+        assertThat(run.result.continued()).isOne();
+        assertThat(run.stoppedAfterSeconds()).isBetween(52.0, 57.0); // it was launched eight seconds before the event
+        assertThat(run.result.violations()).isEmpty();
+    }
+
+    @Test
+    void anInstanceThatEc2DoesNotKnowTwoMinutesAfterTheEventIsGone() {
+        workflow.faults.unknownFor(Duration.ofSeconds(500));
+        var run = workflow.run();
+
+        assertThat(run.execution().error()).contains("eiponlaunch.failure.InstanceGoneException");
+        assertThat(run.stoppedAfterSeconds()).isBetween(120.0, 125.0);
     }
 
     @Test

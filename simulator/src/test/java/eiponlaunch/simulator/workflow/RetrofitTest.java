@@ -211,7 +211,7 @@ class RetrofitTest {
                 Duration.ofMinutes(59),
                 simulation -> retrofit.faults.next(
                         "AssociateAddress",
-                        CallFault.refused("InvalidInstanceID.NotFound", 400, "It does not exist.")));
+                        CallFault.refused("IncorrectInstanceState", 400, "It is being terminated.")));
         retrofit.run();
 
         assertThat(retrofit.only().error()).contains("SomeInstancesWithoutEip");

@@ -19,6 +19,7 @@ final class ScriptedFaults implements Faults {
     private final Map<String, Deque<InvocationFault>> nextInvocations = new HashMap<>();
     private final Map<String, InvocationFault> everyInvocation = new HashMap<>();
     private Duration staleness = Duration.ZERO;
+    private Duration unknownFor = Duration.ZERO;
 
     ScriptedFaults next(String api, CallFault fault) {
         nextCalls.computeIfAbsent(api, name -> new ArrayDeque<>()).add(fault);
@@ -48,6 +49,16 @@ final class ScriptedFaults implements Faults {
     ScriptedFaults staleReads(Duration age) {
         staleness = age;
         return this;
+    }
+
+    ScriptedFaults unknownFor(Duration afterLaunch) {
+        unknownFor = afterLaunch;
+        return this;
+    }
+
+    @Override
+    public Duration unknownFor(String instanceId) {
+        return unknownFor;
     }
 
     @Override
