@@ -16,6 +16,7 @@ import eiponlaunch.failure.EipOnLaunchException;
 import eiponlaunch.failure.InstanceGoneException;
 import eiponlaunch.failure.InstanceNotReadyException;
 import eiponlaunch.failure.MalformedEventException;
+import eiponlaunch.failure.RefusedException;
 import eiponlaunch.model.LaunchEvent;
 import java.time.Clock;
 import java.time.Duration;
@@ -55,16 +56,34 @@ public final class AssociateEipHandler implements RequestHandler<AssociateEipInp
 
     @Override
     public AssociateEipOutput handleRequest(AssociateEipInput input, Context context) {
+        var before = new Refusals(input.triedInVain(), input.refusedSince());
+        var allocationId = input.eip().allocationId();
         try {
             associateWithInstance(input);
-            return output(Outcome.Associated, input);
+            return decided(Outcome.Associated, input, null, before);
         } catch (SdkException e) {
             return switch (AwsFailures.code(e)) {
-                case "Resource.AlreadyAssociated" -> output(Outcome.Taken, input);
-                case "InvalidAllocationID.NotFound" -> output(Outcome.Released, input);
-                default -> throw failure(input, e);
+                case "Resource.AlreadyAssociated" -> decided(Outcome.Taken, input, null, before.tried(allocationId));
+                case "InvalidAllocationID.NotFound" ->
+                    decided(Outcome.Released, input, null, before.tried(allocationId));
+                default -> refused(input, before, failure(input, e), AwsFailures.code(e));
             };
         }
+    }
+
+    /** Goes on to another address where that may help; else fails. */
+    private AssociateEipOutput refused(
+            AssociateEipInput input, Refusals before, EipOnLaunchException failure, String code) {
+        if (!(failure instanceof RefusedException)) {
+            throw failure;
+        }
+        var now = clock.instant();
+        var allocationId = input.eip().allocationId();
+        var output = decided(Outcome.Refused, input, code, before.refused(allocationId, now));
+        if (input.triedInVain() == null || before.areEnough(allocationId, now)) {
+            throw failure;
+        }
+        return output;
     }
 
     private EipOnLaunchException failure(AssociateEipInput input, SdkException e) {
@@ -133,15 +152,17 @@ public final class AssociateEipHandler implements RequestHandler<AssociateEipInp
                 what + "A new instance is not known everywhere in EC2 at once: tried again.", e);
     }
 
-    private AssociateEipOutput output(Outcome outcome, AssociateEipInput input) {
+    private AssociateEipOutput decided(Outcome outcome, AssociateEipInput input, String code, Refusals refusals) {
         var launch = launch(input);
         decisions.report(new Decision(
                 outcome.name(),
                 launch == null ? null : launch.action(),
                 input.pool(),
                 input.eip(),
+                code,
                 metrics(outcome, launch)));
-        return new AssociateEipOutput(outcome, input.instanceId(), input.eip());
+        return new AssociateEipOutput(
+                outcome, input.instanceId(), input.eip(), code, refusals.triedInVain(), refusals.since());
     }
 
     private Map<Metric, Number> metrics(Outcome outcome, LaunchEvent launch) {
@@ -156,6 +177,7 @@ public final class AssociateEipHandler implements RequestHandler<AssociateEipInp
                                 Duration.between(launch.time(), clock.instant()).toMillis() / 1000.0);
             case Taken -> Map.of(Metric.EipConflicts, 1);
             case Released -> Map.of();
+            case Refused -> Map.of(Metric.EipRefused, 1);
         };
     }
 

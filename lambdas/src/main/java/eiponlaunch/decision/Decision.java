@@ -11,10 +11,17 @@ import java.util.Map;
  * @param action its lifecycle action, or null when it is not known
  * @param pool the name of the pool that it is about, or null when it is not known
  * @param eip the address, or null when there is none
+ * @param code the error code of AWS's answer that led to it, or null when none did
  * @param metrics what the decision counts for
  */
-public record Decision(String name, LifecycleAction action, String pool, ElasticIp eip, Map<Metric, Number> metrics) {
+public record Decision(
+        String name, LifecycleAction action, String pool, ElasticIp eip, String code, Map<Metric, Number> metrics) {
     public Decision {
         metrics = Map.copyOf(metrics);
+    }
+
+    /** One that no error code led to. */
+    public Decision(String name, LifecycleAction action, String pool, ElasticIp eip, Map<Metric, Number> metrics) {
+        this(name, action, pool, eip, null, metrics);
     }
 }

@@ -8,6 +8,8 @@ public enum Metric {
     LaunchAbandoned("Count"),
     /** Addresses that somebody else took between the look and the association. */
     EipConflicts("Count"),
+    /** Associations that AWS refused for a reason that may be the address's own. */
+    EipRefused("Count"),
     /** Addresses that a terminating instance gave back early. */
     EipReleased("Count"),
     /** Free addresses that a launch found in the pool. */

@@ -1,7 +1,7 @@
 package eiponlaunch.failure;
 
-/** The function's role may not make the call. Waiting does not help. */
-public final class AccessDeniedException extends EipOnLaunchException {
+/** The function's role may not make the call, or the account may not use the address, or not yet. */
+public final class AccessDeniedException extends RefusedException {
     public AccessDeniedException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -127,13 +127,15 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
         if (!input.afterLaunches().isEmpty() && queue.ahead() >= usable.size()) {
             return poolEmpty(event, pool, counted(usable.size(), addresses), deadline); // they are for those ahead
         }
+        var untriedFirst = new UntriedFirst(choice, input.triedInVain());
         var found = new FindFreeEipOutput(
                 Outcome.Found,
                 instanceId,
                 pool.name(),
-                choice.choose(instanceId, queue.place(usable.size()), usable),
+                untriedFirst.choose(instanceId, queue.place(usable.size()), queue.waiting(), usable),
                 deadline,
-                queue.secondsUntilTurn());
+                queue.secondsUntilTurn(),
+                untriedFirst.stillFree(usable));
         return decided(event, found, counted(usable.size(), addresses));
     }
 

@@ -12,6 +12,7 @@ import java.util.List;
  * @param deadlineSeconds how long after the event's time an address may still be associated
  * @param afterLaunches when the instance runs already: all instances that run already and want an address, in the order in
  *     which they get theirs after all launches; for a launch, null or empty
+ * @param triedInVain the allocation IDs of addresses that the execution tried in vain, oldest first; null for none
  * @param hookNames the hooks that are served, separated by commas; null for all
  */
 public record FindFreeEipInput(
@@ -20,9 +21,11 @@ public record FindFreeEipInput(
         String instanceTag,
         int deadlineSeconds,
         List<String> afterLaunches,
+        List<String> triedInVain,
         String hookNames) {
     public FindFreeEipInput {
         afterLaunches = afterLaunches == null ? List.of() : List.copyOf(afterLaunches);
+        triedInVain = triedInVain == null ? List.of() : List.copyOf(triedInVain);
         if (pools == null) {
             throw new MalformedEventException("The task's input has no usable pools");
         }
@@ -33,6 +36,6 @@ public record FindFreeEipInput(
 
     /** Of a launch. */
     public FindFreeEipInput(Object event, EipPools pools, String instanceTag, int deadlineSeconds) {
-        this(event, pools, instanceTag, deadlineSeconds, List.of(), null);
+        this(event, pools, instanceTag, deadlineSeconds, List.of(), List.of(), null);
     }
 }

@@ -43,6 +43,7 @@ public final class LaunchQueue {
 
     private final String instanceId;
     private final int ahead;
+    private final int waiting;
     private final boolean shown;
     private final int served;
 
@@ -70,6 +71,7 @@ public final class LaunchQueue {
         var index = order.indexOf(instanceId);
         this.instanceId = instanceId;
         this.shown = index >= 0;
+        this.waiting = order.size();
         this.ahead = shown ? index : order.size();
         this.served = waiting.isEmpty()
                 ? 0
@@ -81,6 +83,11 @@ public final class LaunchQueue {
                 .filter(peer -> holders.contains(peer.instanceId()))
                 .filter(peer -> !peer.launchTime().isBefore(since))
                 .count();
+    }
+
+    /** How many instances wait, as far as EC2 shows them. */
+    public int waiting() {
+        return waiting;
     }
 
     /** How many instances are ahead, as far as EC2 shows them. */

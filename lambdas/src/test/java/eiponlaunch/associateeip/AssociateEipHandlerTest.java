@@ -7,10 +7,12 @@ import eiponlaunch.Aws;
 import eiponlaunch.Events;
 import eiponlaunch.FakeEc2;
 import eiponlaunch.associateeip.AssociateEipOutput.Outcome;
+import eiponlaunch.failure.AccessDeniedException;
 import eiponlaunch.failure.AwsUnavailableException;
 import eiponlaunch.failure.DeadlinePassedException;
 import eiponlaunch.failure.InstanceGoneException;
 import eiponlaunch.failure.InstanceNotReadyException;
+import eiponlaunch.failure.NoInternetGatewayException;
 import eiponlaunch.model.ElasticIp;
 import java.time.Clock;
 import java.time.Instant;
@@ -160,6 +162,67 @@ class AssociateEipHandlerTest {
         assertThatThrownBy(() -> new AssociateEipHandler(ec2, clock).handleRequest(INPUT, null))
                 .isInstanceOf(DeadlinePassedException.class)
                 .hasMessageContaining("RequestLimitExceeded");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "401, AuthFailure, eiponlaunch.failure.AccessDeniedException",
+        "403, UnauthorizedOperation, eiponlaunch.failure.AccessDeniedException",
+        "400, OperationNotPermitted, eiponlaunch.failure.UnexpectedAwsErrorException",
+        "400, InvalidParameterCombination, eiponlaunch.failure.UnexpectedAwsErrorException",
+        "400, InvalidParameterValue, eiponlaunch.failure.UnexpectedAwsErrorException",
+        "400, SomethingNew, eiponlaunch.failure.UnexpectedAwsErrorException",
+    })
+    void whatMayBeTheAddressesOwnFaultIsAnOutcomeForDefinitionsThatKnowItAndAFailureForOthers(
+            int status, String code, Class<? extends Exception> type) {
+        ec2.failures.add(Aws.ec2Error(status, code, "No."));
+        var output = handler(Events.TIME).handleRequest(knowing(List.of("eipalloc-0"), null), null);
+
+        assertThat(output.outcome()).isEqualTo(Outcome.Refused);
+        assertThat(output.code()).isEqualTo(code);
+        assertThat(output.triedInVain()).containsExactly("eipalloc-0", "eipalloc-1");
+        assertThat(output.refusedSince()).isEqualTo(Events.TIME);
+
+        ec2.failures.add(Aws.ec2Error(status, code, "No."));
+        assertThatThrownBy(() -> associate(Events.TIME)).isExactlyInstanceOf(type);
+    }
+
+    @Test
+    void theLastRefusalAfterTwoMinutesIsTheFailureItself() {
+        var input = knowing(List.of("eipalloc-1"), Events.TIME);
+        for (var attempt = 0; attempt < 2; attempt++) {
+            ec2.failures.add(Aws.ec2Error(403, "UnauthorizedOperation", "You are not authorized."));
+        }
+
+        assertThat(handler(Events.TIME.plusMillis(119_999))
+                        .handleRequest(input, null)
+                        .refusedSince())
+                .isEqualTo(Events.TIME);
+        assertThatThrownBy(() -> handler(Events.TIME.plusSeconds(120)).handleRequest(input, null))
+                .isInstanceOf(AccessDeniedException.class);
+    }
+
+    @Test
+    void whatIsCertainIsAFailureForEveryDefinition() {
+        ec2.failures.add(Aws.ec2Error(400, "Gateway.NotAttached", "Network vpc-0 is not attached to any gateway"));
+
+        assertThatThrownBy(() -> handler(Events.TIME).handleRequest(knowing(List.of(), null), null))
+                .isInstanceOf(NoInternetGatewayException.class);
+    }
+
+    @Test
+    void anAddressThatIsTakenOrReleasedWasTriedInVainToo() {
+        ec2.failures.add(Aws.ec2Error(400, "Resource.AlreadyAssociated", "meanwhile"));
+
+        var output = handler(Events.TIME).handleRequest(knowing(List.of(), null), null);
+
+        assertThat(output.triedInVain()).containsExactly("eipalloc-1");
+        assertThat(output.refusedSince()).isNull();
+    }
+
+    private static AssociateEipInput knowing(List<String> triedInVain, Instant refusedSince) {
+        return new AssociateEipInput(
+                INPUT.instanceId(), INPUT.eip(), DEADLINE, null, Events.launch(), triedInVain, refusedSince);
     }
 
     @ParameterizedTest

@@ -315,7 +315,8 @@ class FindFreeEipHandlerTest {
 
     private FindFreeEipOutput findAfterLaunches(String... instances) {
         return handler(Events.TIME)
-                .handleRequest(new FindFreeEipInput(Events.launch(), POOLS, "", 600, List.of(instances), null), null);
+                .handleRequest(
+                        new FindFreeEipInput(Events.launch(), POOLS, "", 600, List.of(instances), null, null), null);
     }
 
     @Test

@@ -5,22 +5,23 @@ import eiponlaunch.preflight.facts.PoolAddresses;
 import java.util.stream.Collectors;
 
 /**
- * No address of the pool is managed by a service: such an address cannot be associated.
+ * No address of the pool is managed by a service, as such an address cannot be associated, and each has a public IP of its
+ * own. What else may be refused only AssociateAddress shows.
  *
  * @see <a href="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Address.html">Address</a>
  */
 final class PoolUsable extends PoolCheck {
     @Override
     Finding judge(Group group, PoolAddresses pool) {
-        var managed = pool.tagged().stream()
-                .filter(address -> address.serviceManaged().isPresent())
+        var unusable = pool.tagged().stream()
+                .filter(address -> address.serviceManaged().isPresent() || !address.isPublic())
                 .map(address ->
-                        address.allocationId() + " (" + address.serviceManaged().orElseThrow() + ")")
+                        address.allocationId() + " (" + address.serviceManaged().orElse("no public IP") + ")")
                 .collect(Collectors.joining(" "));
-        return managed.isEmpty()
-                ? ok(pool.name() + ": no address is managed by a service")
+        return unusable.isEmpty()
+                ? ok(pool.name() + ": no address is managed by a service or without a public IP")
                 : warning(
-                        pool.name() + ": managed by a service and never used: " + managed,
+                        pool.name() + ": managed by a service or without a public IP, and never used: " + unusable,
                         "take the pool's tags from them, and allocate others instead");
     }
 }

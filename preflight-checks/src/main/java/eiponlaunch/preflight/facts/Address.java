@@ -7,7 +7,7 @@ import java.util.Optional;
  * An Elastic IP of the account and Region.
  *
  * @param allocationId {@code eipalloc-…}
- * @param publicIp its IPv4 address
+ * @param publicIp its IPv4 address; null for some customer-owned and carrier addresses
  * @param tags its tags
  * @param associationId {@code eipassoc-…}, when it is associated with anything
  * @param instanceId the instance that it is associated with, if any
@@ -24,6 +24,11 @@ public record Address(
         Optional<String> borderGroup) {
     public Address {
         tags = Map.copyOf(tags);
+    }
+
+    /** Whether it has a public IP of its own that an instance could have. */
+    public boolean isPublic() {
+        return publicIp != null && !publicIp.isBlank();
     }
 
     /** Whether it is associated with anything. */

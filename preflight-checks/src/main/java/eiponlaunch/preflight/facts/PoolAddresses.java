@@ -36,7 +36,7 @@ public record PoolAddresses(EipPool pool, List<Address> all, Set<String> borderG
     /** Those of the pool that a launch of the group can get once they are free. */
     public List<Address> usable() {
         return tagged().stream()
-                .filter(address -> address.serviceManaged().isEmpty())
+                .filter(address -> address.serviceManaged().isEmpty() && address.isPublic())
                 .filter(address -> !isElsewhere(address))
                 .toList();
     }

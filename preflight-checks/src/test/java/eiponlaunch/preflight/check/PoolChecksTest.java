@@ -7,6 +7,7 @@ import static eiponlaunch.preflight.check.Sample.hook;
 import static eiponlaunch.preflight.check.Sample.in;
 import static eiponlaunch.preflight.check.Sample.managedBy;
 import static eiponlaunch.preflight.check.Sample.terminateHook;
+import static eiponlaunch.preflight.check.Sample.withoutPublicIp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eiponlaunch.preflight.check.Finding.Status;
@@ -137,6 +138,15 @@ class PoolChecksTest {
         sample.addresses.add(managedBy("rnat", address("eipalloc-9")));
 
         assertFinding(sample.judgedBy(new PoolUsable())).warns("eipalloc-9 (rnat)");
+    }
+
+    @Test
+    void warnsOfAnAddressWithoutAPublicIpAndDoesNotCountIt() {
+        sample.addresses.subList(1, sample.addresses.size()).clear();
+        sample.addresses.add(withoutPublicIp("eipalloc-9"));
+
+        assertFinding(sample.judgedBy(new PoolUsable())).warns("eipalloc-9 (no public IP)");
+        assertFinding(sample.judgedBy(new PoolLargeEnough())).failed("Application=ForwardProxy: 1 address,");
     }
 
     @Test

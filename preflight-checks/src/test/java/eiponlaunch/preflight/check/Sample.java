@@ -124,6 +124,12 @@ public final class Sample {
                 address.borderGroup());
     }
 
+    static Address withoutPublicIp(String id) {
+        var address = address(id);
+        return new Address(
+                id, null, address.tags(), Optional.empty(), Optional.empty(), Optional.empty(), address.borderGroup());
+    }
+
     static Address in(String borderGroup, Address address) {
         return new Address(
                 address.allocationId(),

@@ -38,6 +38,7 @@ final class ActionAccount {
     private final Set<String> refused = new HashSet<>();
     private Duration searching = Duration.ZERO;
     private Duration completing = Duration.ZERO;
+    private int addressesRefused;
     private Instant delivered;
     private Instant robbed;
 
@@ -85,6 +86,8 @@ final class ActionAccount {
         switch (disturbance.kind()) {
             case DENIED -> denied.add(disturbance.what());
             case REFUSED -> refused.add(disturbance.what());
+            case ADDRESS_REFUSED -> addressRefused();
+            case INSTANCE_UNKNOWN -> searching = searching.plusSeconds(7); // tried again after five seconds
             default -> {}
         }
         var row = rows.computeIfAbsent(disturbance.state(), state -> new Row());
@@ -125,7 +128,7 @@ final class ActionAccount {
 
     /** The address was taken by somebody else when it was tried, which others' launches and old answers cause. */
     void conflict() {
-        searching = searching.plusSeconds(4);
+        searching = searching.plusSeconds(9); // five of them when an attempt before may have taken effect
     }
 
     /** A stranger took its address away. */
@@ -143,6 +146,17 @@ final class ActionAccount {
 
     Set<String> denied() {
         return denied;
+    }
+
+    /** Goes on with another address at once; when there is none, after pauses that grow up to 38 seconds. */
+    private void addressRefused() {
+        addressesRefused++;
+        searching = searching.plusSeconds(Math.min(40, 6 + (1L << Math.min(addressesRefused, 6))));
+    }
+
+    /** Whether so many tries of addresses were refused that there was no other for two minutes. */
+    boolean everyAddressRefused() {
+        return addressesRefused >= 5;
     }
 
     Set<String> refused() {

@@ -283,7 +283,7 @@ final class Liveness implements WorldListener, ExecutionObserver, DisturbanceLis
         if (!account.denied().isEmpty()) {
             return Cause.PERMISSION_MISSING;
         }
-        if (!account.refused().isEmpty()) {
+        if (!account.refused().isEmpty() || account.everyAddressRefused()) {
             return Cause.CALL_REFUSED;
         }
         if (!account.delivered()

@@ -38,6 +38,14 @@ public enum FaultName {
     HOOK_EXPIRED,
     /** A Describe call reads what was up to two seconds ago. */
     STALE_READ,
+    /** EC2 shows an address free and refuses to associate it, always with the same code. */
+    ADDRESS_REFUSED,
+    /** EC2 refuses to associate new addresses for some minutes. */
+    ADDRESS_TOO_NEW,
+    /** EC2 shows an address free and says that it is associated or does not exist. */
+    ADDRESS_GHOST,
+    /** EC2 refuses to associate a pair that is associated already. */
+    OWN_PAIR_REFUSED,
     /** EC2's calls do not know a new instance for up to a minute. */
     INSTANCE_UNKNOWN,
     /** A role lacks the permission for one API throughout the run. */

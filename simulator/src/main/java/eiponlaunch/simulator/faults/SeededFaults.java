@@ -31,6 +31,8 @@ public final class SeededFaults implements Faults {
     private final SplittableRandom launches;
     private final SplittableRandom terminations;
     private final String deniedApi;
+    private final BadAddresses badAddresses;
+    private final boolean refusesOwnPair;
 
     public SeededFaults(Set<FaultName> names, Seed seed) {
         this.names = names;
@@ -44,6 +46,10 @@ public final class SeededFaults implements Faults {
         // With other faults beside it a missing permission would hide them in every run; alone it is always there.
         var missing =
                 names.contains(FaultName.MISSING_PERMISSION) && (names.size() == 1 || permissions.nextInt(10) == 0);
+        var addresses = seed.fork("addresses");
+        this.badAddresses = new BadAddresses(names, addresses);
+        this.refusesOwnPair = names.contains(FaultName.OWN_PAIR_REFUSED)
+                && (names.size() == 1 || addresses.random().nextBoolean());
         this.deniedApi = missing ? APIS.get(permissions.nextInt(APIS.size())) : "";
     }
 
@@ -90,6 +96,16 @@ public final class SeededFaults implements Faults {
     @Override
     public Duration onRead() {
         return happens(FaultName.STALE_READ, 0.5, reads) ? Duration.ofMillis(reads.nextInt(1000)) : Duration.ZERO;
+    }
+
+    @Override
+    public CallFault onAddress(String allocationId, Instant now) {
+        return badAddresses.onAddress(allocationId, now);
+    }
+
+    @Override
+    public boolean refusesOwnPair() {
+        return refusesOwnPair;
     }
 
     @Override

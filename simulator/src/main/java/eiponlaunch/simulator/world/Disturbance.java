@@ -26,6 +26,10 @@ public record Disturbance(Execution execution, String state, String what, Kind k
         /** The role lacks the permission. */
         DENIED,
         /** Any other refusal, which does not pass by itself. */
-        REFUSED
+        REFUSED,
+        /** A refusal of one address, which others need not share. */
+        ADDRESS_REFUSED,
+        /** A refusal of an instance that is too new to be known. */
+        INSTANCE_UNKNOWN
     }
 }

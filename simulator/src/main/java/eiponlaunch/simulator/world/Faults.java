@@ -22,6 +22,16 @@ public interface Faults {
         return Duration.ZERO;
     }
 
+    /** What EC2 refuses AssociateAddress with for an address that it shows free, for whatever instance; mostly nothing. */
+    default CallFault onAddress(String allocationId, Instant now) {
+        return CallFault.NONE;
+    }
+
+    /** Whether EC2 refuses to associate a pair that is associated already. */
+    default boolean refusesOwnPair() {
+        return false;
+    }
+
     /** How long after its launch EC2's calls do not know a new instance. */
     default Duration unknownFor(String instanceId) {
         return Duration.ZERO;

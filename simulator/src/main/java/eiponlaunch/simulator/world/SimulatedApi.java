@@ -70,7 +70,8 @@ public final class SimulatedApi {
         }
     }
 
-    private void disturbed(String api, Disturbance.Kind kind) {
+    /** Something went wrong with the attempt at a task that makes its calls now. */
+    void disturbed(String api, Disturbance.Kind kind) {
         if (attempt != null) {
             disturbed(attempt, api, kind);
         }
@@ -135,6 +136,14 @@ public final class SimulatedApi {
                 return result;
             }
         }
+    }
+
+    Faults faults() {
+        return faults;
+    }
+
+    Instant now() {
+        return time.now();
     }
 
     /** The instant that an eventually consistent read made now sees. */

@@ -79,7 +79,7 @@ public final class SimulatedEc2 implements Ec2Client {
             var instances = request.instanceIds().isEmpty()
                     ? world.instances(readTime, tags(request.filters()), instanceFilter(request.filters()))
                     : request.instanceIds().stream()
-                            .map(id -> known(world.knownInstance(id), id))
+                            .map(this::known)
                             .toList();
             return DescribeInstancesResponse.builder()
                     .reservations(Reservation.builder().instances(instances).build())
@@ -116,7 +116,15 @@ public final class SimulatedEc2 implements Ec2Client {
             var instance = target(request);
             var holder = address.instanceId();
             if (instance.instanceId().equals(holder)) {
-                return associated(address); // the same pair again succeeds
+                if (!api.faults().refusesOwnPair()) {
+                    return associated(address); // the same pair again succeeds
+                }
+                api.disturbed("AssociateAddress", Disturbance.Kind.ADDRESS_REFUSED);
+            }
+            var fault = api.faults().onAddress(request.allocationId(), api.now());
+            if (fault.kind() == CallFault.Kind.REFUSED && holder == null) {
+                api.disturbed("AssociateAddress", Disturbance.Kind.ADDRESS_REFUSED);
+                throw REFUSAL.of(fault.code(), fault.status(), fault.message());
             }
             if (address.serviceManaged() != null) {
                 throw refused("OperationNotPermitted", "The address is managed by " + address.serviceManagedAsString());
@@ -161,7 +169,7 @@ public final class SimulatedEc2 implements Ec2Client {
     private Instance target(AssociateAddressRequest request) {
         var byInstance = request.instanceId() != null;
         var instance = byInstance
-                ? known(world.knownInstance(request.instanceId()), request.instanceId())
+                ? known(request.instanceId())
                 : world.instanceOfInterface(request.networkInterfaceId());
         if (instance == null) {
             throw refused(
@@ -206,8 +214,12 @@ public final class SimulatedEc2 implements Ec2Client {
                 .build();
     }
 
-    private static Instance known(Instance instance, String id) {
+    private Instance known(String id) {
+        var instance = world.knownInstance(id);
         if (instance == null) {
+            if (world.instance(id) != null) {
+                api.disturbed("AssociateAddress", Disturbance.Kind.INSTANCE_UNKNOWN);
+            }
             throw refused("InvalidInstanceID.NotFound", "The instance ID '" + id + "' does not exist");
         }
         return instance;

@@ -66,6 +66,18 @@ class AlarmsTest {
     }
 
     @Test
+    void oneRefusalIsEnoughForAnAlarm() {
+        assertThat(template.properties("EipRefused"))
+                .containsEntry("Namespace", "EipOnLaunch")
+                .containsEntry("MetricName", Metric.EipRefused.name())
+                .containsEntry("Dimensions", List.of(Map.of("Name", "pool", "Value", "Application=ForwardProxy")))
+                .containsEntry("Statistic", "Sum")
+                .containsEntry("ComparisonOperator", "GreaterThanOrEqualToThreshold")
+                .containsEntry("Threshold", 1)
+                .containsEntry("TreatMissingData", "notBreaching");
+    }
+
+    @Test
     void alarmsAreSentToTheTopicThatIsGiven() {
         var given = template(Map.of("AlarmTopicArn", TOPIC, "AlarmEmail", "on-call@example.com"));
 
@@ -140,7 +152,7 @@ class AlarmsTest {
         assertThat(template.resources("AWS::SNS::Topic")).isEmpty();
         assertThat(template.resources("AWS::SNS::Subscription")).isEmpty();
         assertThat(template.resources("AWS::CloudWatch::Alarm"))
-                .hasSize(15)
+                .hasSize(16)
                 .allSatisfy(alarm -> assertThat(template.properties(alarm)).doesNotContainKey("AlarmActions"));
     }
 

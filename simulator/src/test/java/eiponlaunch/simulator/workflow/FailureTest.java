@@ -24,10 +24,8 @@ class FailureTest {
     @ParameterizedTest
     @CsvSource({
         "DescribeAddresses, UnauthorizedOperation, 403, AccessDenied",
-        "AssociateAddress, UnauthorizedOperation, 403, AccessDenied",
         "AssociateAddress, Gateway.NotAttached, 400, NoInternetGateway",
         "AssociateAddress, IncorrectInstanceState, 400, InstanceGone",
-        "AssociateAddress, AddressLimitExceeded, 400, UnexpectedAwsError",
         "DescribeAddresses, InvalidParameterValue, 400, UnexpectedAwsError",
     })
     void whatIsHopelessIsAbandonedAtOnceAndNeverRetried(String api, String code, int status, String error) {

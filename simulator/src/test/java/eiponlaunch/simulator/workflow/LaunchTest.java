@@ -136,7 +136,7 @@ class LaunchTest {
     @Test
     void anAddressTakenMeanwhileLeadsStraightBackToFindFreeEip() {
         workflow.faults.next("AssociateAddress", refused("Resource.AlreadyAssociated"));
-        var run = workflow.run();
+        var run = workflow.pool(2).run();
 
         assertThat(run.states())
                 .containsExactly(
@@ -155,7 +155,7 @@ class LaunchTest {
     @Test
     void anAddressReleasedMeanwhileLeadsStraightBackToFindFreeEip() {
         workflow.faults.next("AssociateAddress", refused("InvalidAllocationID.NotFound"));
-        var run = workflow.run();
+        var run = workflow.pool(2).run();
 
         assertThat(run.states())
                 .containsOnlyOnce("CompleteLifecycleContinue")
@@ -169,7 +169,7 @@ class LaunchTest {
         for (var conflict = 1; conflict <= 5; conflict++) {
             workflow.faults.next("AssociateAddress", refused("Resource.AlreadyAssociated"));
         }
-        var run = workflow.run();
+        var run = workflow.pool(6).run();
 
         assertThat(run.states()).containsOnlyOnce("PauseAfterConflicts");
         assertThat(run.secondsOf("PauseAfterConflicts")).containsExactly(0.0);

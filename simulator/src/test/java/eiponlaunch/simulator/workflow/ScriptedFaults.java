@@ -19,6 +19,7 @@ final class ScriptedFaults implements Faults {
     private final Map<String, Deque<InvocationFault>> nextInvocations = new HashMap<>();
     private final Map<String, InvocationFault> everyInvocation = new HashMap<>();
     private Duration staleness = Duration.ZERO;
+    private boolean refusesOwnPair;
     private Duration unknownFor = Duration.ZERO;
 
     ScriptedFaults next(String api, CallFault fault) {
@@ -49,6 +50,34 @@ final class ScriptedFaults implements Faults {
     ScriptedFaults staleReads(Duration age) {
         staleness = age;
         return this;
+    }
+
+    /** EC2 shows the address free and refuses to associate it. */
+    ScriptedFaults address(String allocationId, CallFault fault) {
+        return address(allocationId, fault, now -> true);
+    }
+
+    ScriptedFaults address(String allocationId, CallFault fault, Predicate<Instant> during) {
+        everyCall.put(allocationId, fault);
+        when.put(allocationId, during);
+        return this;
+    }
+
+    ScriptedFaults ownPairRefused() {
+        refusesOwnPair = true;
+        return this;
+    }
+
+    @Override
+    public boolean refusesOwnPair() {
+        return refusesOwnPair;
+    }
+
+    @Override
+    public CallFault onAddress(String allocationId, Instant now) {
+        return everyCall.containsKey(allocationId) && when.get(allocationId).test(now)
+                ? everyCall.get(allocationId)
+                : CallFault.NONE;
     }
 
     ScriptedFaults unknownFor(Duration afterLaunch) {

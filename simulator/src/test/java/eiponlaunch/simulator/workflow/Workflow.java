@@ -33,6 +33,7 @@ final class Workflow {
     private CloudSettings cloud = CloudSettings.instant();
     private int launches = 1;
     private int terminations;
+    private Duration over = Duration.ofSeconds(1);
     private Deployment deployment = Deployment.SHIPPED;
     private int pool = 1;
     private long seed = 1;
@@ -46,6 +47,12 @@ final class Workflow {
 
     Workflow launches(int number) {
         launches = number;
+        return this;
+    }
+
+    /** The launches are spread evenly over this time. */
+    Workflow over(Duration time) {
+        over = time;
         return this;
     }
 
@@ -132,6 +139,7 @@ final class Workflow {
             simulation = new Simulation(SimulationSettings.of(ProjectFiles.find(), events)
                     .launches(launches)
                     .terminations(terminations)
+                    .over(over)
                     .deployment(deployment)
                     .pool(pool)
                     .seed(seed)

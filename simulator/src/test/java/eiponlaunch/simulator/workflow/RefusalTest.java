@@ -1,0 +1,161 @@
+package eiponlaunch.simulator.workflow;
+
+import static eiponlaunch.simulator.workflow.Workflow.EVENT;
+import static eiponlaunch.simulator.workflow.Workflow.INSTANCE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eiponlaunch.simulator.world.CallFault;
+import eiponlaunch.simulator.world.CloudSettings;
+import eiponlaunch.simulator.world.InvocationFault;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Addresses that EC2 shows free and does not associate, on the shipped definition. */
+class RefusalTest {
+    private static final String FIRST = "eipalloc-00000000000000001";
+    private static final CallFault TOO_NEW = CallFault.refused("AuthFailure", 401, "No.");
+
+    private final Workflow workflow = new Workflow();
+
+    @ParameterizedTest
+    @CsvSource({
+        "AuthFailure, 401",
+        "UnauthorizedOperation, 403",
+        "OperationNotPermitted, 400",
+        "InvalidParameterCombination, 400",
+        "InvalidParameterValue, 400",
+        "SomethingNew, 400"
+    })
+    void oneAddressThatIsRefusedDoesNotStopTheLaunchesOneAfterTheOther(String code, int status) {
+        workflow.faults.address(FIRST, CallFault.refused(code, status, "No."));
+        var run = workflow.pool(7).launches(6).over(Duration.ofMinutes(30)).run();
+
+        assertThat(run.result.continued()).isEqualTo(6);
+        assertThat(run.calls("AssociateAddress")).as("each finds out once").isEqualTo(12);
+        assertThat(run.states()).doesNotContain("WaitToTryAgain", "WaitForEffect");
+        assertThat(run.result.violations()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 5, 100})
+    void whenEveryAddressIsRefusedItTriesAgainForTwoMinutesAndFailsWithWhatEc2Said(int pool) {
+        workflow.cloud(CloudSettings.documented())
+                .faults
+                .every("AssociateAddress", CallFault.refused("UnauthorizedOperation", 403, "You are not authorized."));
+        var run = workflow.pool(pool).run();
+
+        assertThat(run.execution().error()).contains("eiponlaunch.failure.AccessDeniedException");
+        assertThat(run.execution().cause().orElseThrow())
+                .contains(INSTANCE)
+                .contains("UnauthorizedOperation")
+                .contains("ABANDON: Completed");
+        assertThat(run.stoppedAfterSeconds()).isBetween(118.0, 135.0);
+        assertThat(run.calls("AssociateAddress")).isLessThanOrEqualTo(pool > 50 ? 100 : pool + 11);
+        assertThat(run.result.violations()).isEmpty();
+    }
+
+    @Test
+    void thePausesBeforeItTriesAgainGrow() {
+        workflow.faults.address(FIRST, TOO_NEW);
+        var run = workflow.run();
+
+        var pauses = run.secondsOf("WaitToTryAgain");
+        assertThat(pauses).hasSizeBetween(5, 9);
+        assertThat(pauses.get(1) - pauses.get(0)).isLessThan(4);
+        assertThat(pauses.get(4) - pauses.get(3)).isGreaterThan(10);
+    }
+
+    @Test
+    void anAddressThatIsTooNewIsAssociatedAsSoonAsEc2Allows() {
+        workflow.faults.address(FIRST, TOO_NEW, now -> now.isBefore(EVENT.plusSeconds(70)));
+        var run = workflow.run();
+
+        assertThat(run.result.continued()).isOne();
+        assertThat(run.stoppedAfterSeconds()).isBetween(70.0, 110.0);
+        assertThat(run.addressOf(INSTANCE)).isEqualTo(FIRST);
+    }
+
+    @Test
+    void anAddressThatBecomesFreeMeanwhileIsTriedBeforeTheRefusedOne() {
+        workflow.faults.address(FIRST, TOO_NEW);
+        var run = workflow.pool(1)
+                .before(simulation -> simulation
+                        .time()
+                        .at(
+                                EVENT.plusSeconds(40),
+                                () -> simulation
+                                        .ec2()
+                                        .allocate(
+                                                "eipalloc-new",
+                                                "198.18.9.9",
+                                                java.util.Map.of("Application", "ForwardProxy"))))
+                .run();
+
+        assertThat(run.addressOf(INSTANCE)).isEqualTo("eipalloc-new");
+        assertThat(run.stoppedAfterSeconds()).isBetween(40.0, 75.0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Resource.AlreadyAssociated", "InvalidAllocationID.NotFound"})
+    void anAddressThatOnlySeemsFreeDoesNotStopQuietLaunches(String code) {
+        workflow.faults.address(FIRST, CallFault.refused(code, 400, "No."));
+        var run = workflow.pool(20).launches(10).over(Duration.ofMinutes(50)).run();
+
+        assertThat(run.result.continued()).isEqualTo(10);
+        assertThat(run.calls("DescribeAddresses")).isLessThanOrEqualTo(20);
+        assertThat(run.result.violations()).isEmpty();
+    }
+
+    @Test
+    void theOnlyAddressThatOnlySeemsFreeIsTriedSeldomUntilTheDeadline() {
+        workflow.faults.address(FIRST, CallFault.refused("Resource.AlreadyAssociated", 400, "No."));
+        var run = workflow.run();
+
+        assertThat(run.result.abandoned()).isOne();
+        assertThat(run.stoppedAfterSeconds()).isBetween(590.0, 605.0);
+        assertThat(run.calls("AssociateAddress")).isLessThan(40);
+    }
+
+    /** What EC2 answers for a pair that is associated already, when reassociation is not allowed, AWS does not say. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aLostAnswerNeverLeadsToASecondAddressThoughEc2RefusesTheOwnPair(boolean crash) {
+        for (var seed = 1; seed <= 20; seed++) {
+            var launch = new Workflow().pool(5).seed(seed);
+            launch.faults.ownPairRefused().staleReads(Duration.ofSeconds(2));
+            if (crash) {
+                launch.faults.nextInvocation("AssociateEip", InvocationFault.CRASH_AFTER);
+            } else {
+                launch.faults.next("AssociateAddress", CallFault.TIMEOUT_AFTER_EFFECT);
+            }
+            var run = launch.run();
+
+            assertThat(run.result.continued()).isOne();
+            assertThat(run.states()).contains("WaitForEffect");
+            assertThat(run.result.violations()).isEmpty();
+        }
+    }
+
+    @Test
+    void inAStormRefusedAddressesCostNobodyElseATry() {
+        for (var seed = 1; seed <= 3; seed++) {
+            var storm = new Workflow()
+                    .cloud(CloudSettings.documented())
+                    .launches(100)
+                    .pool(110)
+                    .seed(seed);
+            for (var bad = 1; bad <= 9; bad += 2) {
+                storm.faults.address("eipalloc-" + String.format("%017x", bad), TOO_NEW);
+            }
+            var run = storm.run();
+
+            assertThat(run.result.continued()).isEqualTo(100);
+            assertThat(run.result.secondsToLastContinue()).isLessThan(30);
+            assertThat(run.result.conflicts()).isLessThanOrEqualTo(5);
+            assertThat(run.result.violations()).isEmpty();
+        }
+    }
+}
