@@ -78,9 +78,7 @@ public final class SimulatedEc2 implements Ec2Client {
             var readTime = api.readTime();
             var instances = request.instanceIds().isEmpty()
                     ? world.instances(readTime, tags(request.filters()), instanceFilter(request.filters()))
-                    : request.instanceIds().stream()
-                            .map(this::known)
-                            .toList();
+                    : request.instanceIds().stream().map(this::known).toList();
             return DescribeInstancesResponse.builder()
                     .reservations(Reservation.builder().instances(instances).build())
                     .build();
@@ -168,9 +166,8 @@ public final class SimulatedEc2 implements Ec2Client {
 
     private Instance target(AssociateAddressRequest request) {
         var byInstance = request.instanceId() != null;
-        var instance = byInstance
-                ? known(request.instanceId())
-                : world.instanceOfInterface(request.networkInterfaceId());
+        var instance =
+                byInstance ? known(request.instanceId()) : world.instanceOfInterface(request.networkInterfaceId());
         if (instance == null) {
             throw refused(
                     "InvalidNetworkInterfaceID.NotFound",

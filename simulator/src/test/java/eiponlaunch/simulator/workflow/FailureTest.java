@@ -23,7 +23,6 @@ class FailureTest {
 
     @ParameterizedTest
     @CsvSource({
-        "DescribeAddresses, UnauthorizedOperation, 403, AccessDenied",
         "AssociateAddress, Gateway.NotAttached, 400, NoInternetGateway",
         "AssociateAddress, IncorrectInstanceState, 400, InstanceGone",
         "DescribeAddresses, InvalidParameterValue, 400, UnexpectedAwsError",
@@ -104,6 +103,19 @@ class FailureTest {
                 .run();
 
         assertThat(run.execution().error()).contains("eiponlaunch.failure.NoInternetGatewayException");
+        assertThat(run.result.abandoned()).isOne();
+    }
+
+    @Test
+    void aLookAtThePoolThatIsDeniedIsTriedAgainForTwoMinutes() {
+        workflow.faults.every("DescribeAddresses", DENIED, now -> now.isBefore(EVENT.plusSeconds(100)));
+        assertThat(workflow.run().result.continued()).isOne();
+
+        var denied = new Workflow();
+        denied.faults.every("DescribeAddresses", DENIED);
+        var run = denied.run();
+        assertThat(run.execution().error()).contains("eiponlaunch.failure.AccessDeniedException");
+        assertThat(run.stoppedAfterSeconds()).isEqualTo(120);
         assertThat(run.result.abandoned()).isOne();
     }
 
