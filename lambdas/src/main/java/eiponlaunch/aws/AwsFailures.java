@@ -104,7 +104,8 @@ public final class AwsFailures {
     /** As {@link #typed}, but once the deadline has passed a failure that is worth a retry ends the retries. */
     public static EipOnLaunchException typedBefore(Instant deadline, Instant now, SdkException e, String call) {
         var failure = typed(e, call);
-        return failure instanceof TransientException && !now.isBefore(deadline)
+        var retried = failure instanceof TransientException || failure instanceof AccessDeniedException;
+        return retried && !now.isBefore(deadline)
                 ? new DeadlinePassedException(
                         "The deadline " + deadline + " has passed. Last failure: " + failure.getMessage(), failure)
                 : failure;

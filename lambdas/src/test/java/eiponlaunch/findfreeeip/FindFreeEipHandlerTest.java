@@ -9,6 +9,7 @@ import eiponlaunch.Events;
 import eiponlaunch.FakeEc2;
 import eiponlaunch.decision.Decision;
 import eiponlaunch.decision.Decisions;
+import eiponlaunch.failure.AccessDeniedException;
 import eiponlaunch.failure.DeadlinePassedException;
 import eiponlaunch.failure.InstanceGoneException;
 import eiponlaunch.failure.MalformedEventException;
@@ -329,6 +330,18 @@ class FindFreeEipHandlerTest {
 
         ec2.failures.add(Aws.ec2Error(503, "RequestLimitExceeded", "Request limit exceeded."));
         assertThatThrownBy(() -> find(deadline)).isInstanceOf(DeadlinePassedException.class);
+    }
+
+    @Test
+    void aDenialIsWorthARetryBeforeTheDeadlineOnly() {
+        var deadline = Events.TIME.plusSeconds(600);
+        ec2.failures.add(Aws.ec2Error(403, "UnauthorizedOperation", "You are not authorized."));
+        assertThatThrownBy(() -> find(deadline.minusMillis(1))).isInstanceOf(AccessDeniedException.class);
+
+        ec2.failures.add(Aws.ec2Error(403, "UnauthorizedOperation", "You are not authorized."));
+        assertThatThrownBy(() -> find(deadline))
+                .isInstanceOf(DeadlinePassedException.class)
+                .hasMessageContaining("UnauthorizedOperation");
     }
 
     @Test
