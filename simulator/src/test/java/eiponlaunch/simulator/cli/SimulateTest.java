@@ -75,7 +75,7 @@ class SimulateTest {
 
         assertThat(simulate("--month", "1000000", "--early-release")).isZero();
         assertThat(Integer.parseInt(line("alarms").get(1))).isEqualTo(withoutEarlyRelease + 4);
-        assertThat(line("hours of custom metrics")).endsWith("4.20"); // seven, for the pool and for pool and group
+        assertThat(line("hours of custom metrics")).endsWith("4.80"); // eight, for the pool and for pool and group
         assertThat(line("traces")).endsWith("10.00");
         assertThat(Double.parseDouble(line("launches").get(3))).isBetween(100.0, 300.0);
     }
