@@ -28,7 +28,7 @@ class HookNotServedTest {
     @Test
     void noAddressIsLookedForForIt() {
         var handler = new FindFreeEipHandler(ec2, new RankedChoice(), Clock.fixed(Events.TIME, ZoneOffset.UTC));
-        var input = new FindFreeEipInput(Events.launch(), POOLS, "", 600, List.of(), List.of(), "another-hook");
+        var input = new FindFreeEipInput(Events.launch(), POOLS, "", 600, List.of(), List.of(), "another-hook", null);
 
         assertThatThrownBy(() -> handler.handleRequest(input, null)).isInstanceOf(HookNotServedException.class);
         assertThat(ec2.describeAddresses).isEmpty();

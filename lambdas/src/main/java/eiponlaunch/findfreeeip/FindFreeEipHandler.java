@@ -12,6 +12,7 @@ import eiponlaunch.decision.Decisions;
 import eiponlaunch.decision.HookPool;
 import eiponlaunch.decision.JsonLines;
 import eiponlaunch.decision.Metric;
+import eiponlaunch.failure.OtherEipException;
 import eiponlaunch.findfreeeip.FindFreeEipOutput.Outcome;
 import eiponlaunch.model.EipPool;
 import eiponlaunch.model.ElasticIp;
@@ -99,6 +100,9 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
         }
         var free = addresses.stream().filter(FindFreeEipHandler::isFree).toList();
         if (free.isEmpty()) {
+            if (refusesOtherEips(input)) {
+                requireNoOther(byId(event).flatMap(PresentEip::of), addresses, pool, event);
+            }
             return poolEmpty(event, pool, counted(0, addresses), deadline);
         }
         var rivals = rivalsOf(event, pool, input);
@@ -110,6 +114,10 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
                         : List.<Instance>of();
         var instance =
                 in(launches, instanceId).or(() -> in(running, instanceId)).or(() -> byId(event));
+        var present = instance.flatMap(PresentEip::of);
+        if (refusesOtherEips(input)) {
+            requireNoOther(present, addresses, pool, event);
+        }
         var usable = usable(free, instance.flatMap(this::borderGroup));
         if (usable.isEmpty()) {
             return poolEmpty(event, pool, counted(0, addresses), deadline);
@@ -128,15 +136,33 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
             return poolEmpty(event, pool, counted(usable.size(), addresses), deadline); // they are for those ahead
         }
         var untriedFirst = new UntriedFirst(choice, input.triedInVain());
+        var associated = present.flatMap(eip -> eip.in(usable)); // a moment ago: another address would replace it
         var found = new FindFreeEipOutput(
                 Outcome.Found,
                 instanceId,
                 pool.name(),
-                untriedFirst.choose(instanceId, queue.place(usable.size()), queue.waiting(), usable),
+                associated.orElseGet(
+                        () -> untriedFirst.choose(instanceId, queue.place(usable.size()), queue.waiting(), usable)),
                 deadline,
-                queue.secondsUntilTurn(),
+                associated.isPresent() ? 0 : queue.secondsUntilTurn(),
                 untriedFirst.stillFree(usable));
         return decided(event, found, counted(usable.size(), addresses));
+    }
+
+    private static boolean refusesOtherEips(FindFreeEipInput input) {
+        return Boolean.FALSE.equals(input.replaceOtherEips());
+    }
+
+    private static void requireNoOther(
+            Optional<PresentEip> present, List<Address> addresses, EipPool pool, LaunchEvent event) {
+        present.filter(eip -> !eip.isOf(addresses)).ifPresent(eip -> {
+            throw new OtherEipException(event.instanceId() + " has the Elastic IP " + eip.publicIp()
+                    + ", which is not one of the pool " + pool.name()
+                    + ". It keeps it, and nothing was changed. Another stack,"
+                    + " or another hook of the group " + event.action().autoScalingGroupName()
+                    + ", answers the same launches: give each stack hook names of its own (HookNames), and the group one hook"
+                    + " that chooses a pool.");
+        });
     }
 
     private FindFreeEipOutput poolEmpty(

@@ -14,6 +14,8 @@ import java.util.List;
  *     which they get theirs after all launches; for a launch, null or empty
  * @param triedInVain the allocation IDs of addresses that the execution tried in vain, oldest first; null for none
  * @param hookNames the hooks that are served, separated by commas; null for all
+ * @param replaceOtherEips whether an Elastic IP of the instance that is not of the pool is replaced; null from a definition
+ *     that does not know of such a failure, which replaces it
  */
 public record FindFreeEipInput(
         Object event,
@@ -22,7 +24,8 @@ public record FindFreeEipInput(
         int deadlineSeconds,
         List<String> afterLaunches,
         List<String> triedInVain,
-        String hookNames) {
+        String hookNames,
+        Boolean replaceOtherEips) {
     public FindFreeEipInput {
         afterLaunches = afterLaunches == null ? List.of() : List.copyOf(afterLaunches);
         triedInVain = triedInVain == null ? List.of() : List.copyOf(triedInVain);
@@ -36,6 +39,6 @@ public record FindFreeEipInput(
 
     /** Of a launch. */
     public FindFreeEipInput(Object event, EipPools pools, String instanceTag, int deadlineSeconds) {
-        this(event, pools, instanceTag, deadlineSeconds, List.of(), List.of(), null);
+        this(event, pools, instanceTag, deadlineSeconds, List.of(), List.of(), null, null);
     }
 }

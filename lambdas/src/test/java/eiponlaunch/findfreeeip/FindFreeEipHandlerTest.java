@@ -14,6 +14,7 @@ import eiponlaunch.failure.DeadlinePassedException;
 import eiponlaunch.failure.InstanceGoneException;
 import eiponlaunch.failure.MalformedEventException;
 import eiponlaunch.failure.MalformedMetadataException;
+import eiponlaunch.failure.OtherEipException;
 import eiponlaunch.failure.ThrottledException;
 import eiponlaunch.findfreeeip.FindFreeEipOutput.Outcome;
 import eiponlaunch.model.EipPools;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ec2.model.Address;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.Instance;
+import software.amazon.awssdk.services.ec2.model.InstanceNetworkInterface;
 
 class FindFreeEipHandlerTest {
     private static final EipPools POOLS =
@@ -317,7 +319,98 @@ class FindFreeEipHandlerTest {
     private FindFreeEipOutput findAfterLaunches(String... instances) {
         return handler(Events.TIME)
                 .handleRequest(
-                        new FindFreeEipInput(Events.launch(), POOLS, "", 600, List.of(instances), null, null), null);
+                        new FindFreeEipInput(Events.launch(), POOLS, "", 600, List.of(instances), null, null, null),
+                        null);
+    }
+
+    @Test
+    void anElasticIpThatIsNotOfThePoolStaysWhereItIs() {
+        ec2.addresses.add(address("a").build());
+        ec2.instances.add(with("198.51.100.7", "123456789012"));
+
+        assertThatThrownBy(() -> findBesideOthers(false))
+                .isInstanceOf(OtherEipException.class)
+                .hasMessageContainingAll(Events.INSTANCE, "198.51.100.7", "HookNames");
+        assertThat(findBesideOthers(true).outcome()).isEqualTo(Outcome.Found);
+        assertThat(findBesideOthers(null).outcome()).isEqualTo(Outcome.Found); // a definition from before
+    }
+
+    @Test
+    void anElasticIpThatIsNotOfThePoolIsSeenWhenThePoolIsEmptyToo() {
+        ec2.instances.add(with("198.51.100.7", "123456789012"));
+
+        assertThatThrownBy(() -> findBesideOthers(false)).isInstanceOf(OtherEipException.class);
+        assertThat(findBesideOthers(true).outcome()).isEqualTo(Outcome.PoolEmpty);
+        assertThat(ec2.describeInstances).hasSize(1);
+    }
+
+    @Test
+    void anAutomaticPublicAddressIsReplaced() {
+        ec2.addresses.add(address("a").build());
+        ec2.instances.add(with("198.51.100.7", "amazon"));
+
+        assertThat(findBesideOthers(false).outcome()).isEqualTo(Outcome.Found);
+    }
+
+    /** DescribeAddresses is behind: the instance has "b", and "a" would replace it. */
+    @Test
+    void anAddressOfThePoolThatOnlyTheInstanceShowsIsFoundAgain() {
+        ec2.addresses.add(address("a").build());
+        ec2.addresses.add(address("b").publicIp("203.0.113.9").build());
+        ec2.instances.add(with("203.0.113.9", "123456789012"));
+
+        var output = findBesideOthers(false);
+
+        assertThat(output.outcome()).isEqualTo(Outcome.Found);
+        assertThat(output.eip().allocationId()).isEqualTo("eipalloc-b");
+        assertThat(output.secondsUntilTurn()).isZero();
+    }
+
+    /** DescribeInstances is behind: "b" is another's by now. */
+    @Test
+    void anAddressOfThePoolThatAnotherInstanceHasMeanwhileIsNotFoundAgain() {
+        ec2.addresses.add(address("a").build());
+        ec2.addresses.add(address("b")
+                .publicIp("203.0.113.9")
+                .instanceId("i-0fffffffffffffff0")
+                .associationId("eipassoc-1")
+                .build());
+        ec2.instances.add(with("203.0.113.9", "123456789012"));
+
+        assertThat(findBesideOthers(false).eip().allocationId()).isEqualTo("eipalloc-a");
+    }
+
+    @Test
+    void onlyThePrimaryInterfacesAddressWouldBeReplaced() {
+        ec2.addresses.add(address("a").build());
+        var other = with("198.51.100.7", "123456789012");
+        var second = other.networkInterfaces().get(0).toBuilder()
+                .attachment(attachment -> attachment.deviceIndex(0).networkCardIndex(1))
+                .build();
+        var third = second.toBuilder()
+                .attachment(attachment -> attachment.deviceIndex(1).networkCardIndex(0))
+                .build();
+        ec2.instances.add(other.toBuilder().networkInterfaces(second, third).build());
+
+        assertThat(findBesideOthers(false).outcome()).isEqualTo(Outcome.Found);
+    }
+
+    private FindFreeEipOutput findBesideOthers(Boolean replaceOtherEips) {
+        return handler(Events.TIME)
+                .handleRequest(
+                        new FindFreeEipInput(
+                                Events.launch(), POOLS, "", 600, List.of(), List.of(), null, replaceOtherEips),
+                        null);
+    }
+
+    private static Instance with(String publicIp, String owner) {
+        return instance(Events.INSTANCE, Events.TIME).toBuilder()
+                .networkInterfaces(InstanceNetworkInterface.builder()
+                        .attachment(attachment -> attachment.deviceIndex(0).networkCardIndex(0))
+                        .association(
+                                association -> association.publicIp(publicIp).ipOwnerId(owner))
+                        .build())
+                .build();
     }
 
     @Test

@@ -13,11 +13,14 @@ import java.util.function.Predicate;
 import software.amazon.awssdk.services.ec2.model.Address;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.InstanceNetworkInterface;
+import software.amazon.awssdk.services.ec2.model.InstanceNetworkInterfaceAssociation;
 import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 
 /** The addresses and instances of one account and Region, and what happens to them other than through the functions. */
 public final class Ec2World {
     private static final String REGION = "us-east-1";
+
+    private static final String ACCOUNT = "123456789012";
 
     /** The network border group of each zone: an Availability Zone, a Local Zone and a Wavelength Zone. */
     private static final Map<String, String> BORDER_GROUPS = Map.of(
@@ -190,6 +193,12 @@ public final class Ec2World {
         var associationId = "eipassoc-" + String.format("%017x", ++associations);
         var address = change(
                 allocationId, builder -> builder.associationId(associationId).instanceId(instanceId));
+        show(
+                instanceId,
+                InstanceNetworkInterfaceAssociation.builder()
+                        .publicIp(address.publicIp())
+                        .ipOwnerId(ACCOUNT)
+                        .build());
         addressByInstance.put(instanceId, allocationId);
         addressByAssociation.put(associationId, allocationId);
         listener.associated(allocationId, instanceId, takenFrom, replaced, byWorkflow);
@@ -213,9 +222,34 @@ public final class Ec2World {
         change(
                 allocationId,
                 builder -> builder.associationId(null).instanceId(null).networkInterfaceId(null));
+        show(address.instanceId(), null);
         addressByInstance.remove(address.instanceId());
         addressByAssociation.remove(address.associationId());
         return address.instanceId();
+    }
+
+    /** The subnet gives the instance a public address of Amazon's, which it has until an Elastic IP takes its place. */
+    public void giveAutomaticAddress(String instanceId, String publicIp) {
+        show(
+                instanceId,
+                InstanceNetworkInterfaceAssociation.builder()
+                        .publicIp(publicIp)
+                        .ipOwnerId("amazon")
+                        .build());
+    }
+
+    /** What DescribeInstances shows on the primary interface from now on. */
+    private void show(String instanceId, InstanceNetworkInterfaceAssociation association) {
+        var instance = instances.now(instanceId);
+        var interfaces = instance.networkInterfaces().stream()
+                .map(network -> network.attachment().deviceIndex() == 0
+                        ? network.toBuilder().association(association).build()
+                        : network)
+                .toList();
+        instances.set(
+                instanceId,
+                time.now(),
+                instance.toBuilder().networkInterfaces(interfaces).build());
     }
 
     public void setInternetGateway(boolean attached) {

@@ -1,0 +1,129 @@
+package eiponlaunch.simulator.workflow;
+
+import static eiponlaunch.simulator.workflow.Workflow.EVENT;
+import static eiponlaunch.simulator.workflow.Workflow.INSTANCE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import eiponlaunch.simulator.run.Simulation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The instance has an Elastic IP that somebody else gave it, on the shipped definitions. */
+class OtherEipTest {
+    private static final String OTHER = "eipalloc-other";
+    private static final String OTHER_EIP = "eiponlaunch.failure.OtherEipException";
+
+    private final Workflow workflow = new Workflow();
+
+    /** Another stack with the same hook names answers the launch as well, and was quicker. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void theAddressOfAnotherStackStaysAndTheLaunchIsNotTouched(int pool) {
+        var run = workflow.pool(pool)
+                .before(simulation -> otherAddressAt(EVENT.minusSeconds(1), simulation))
+                .run();
+
+        assertThat(run.states()).containsExactly("FindFreeEip", "LaunchLeftAlone");
+        assertThat(run.execution().error()).contains(OTHER_EIP);
+        assertThat(run.execution().cause().orElseThrow()).contains(INSTANCE, "198.18.9.9", "HookNames");
+        assertThat(run.addressOf(INSTANCE)).isNull(); // the other stack never answers here, so the heartbeat ended
+        assertThat(run.calls("AssociateAddress")).isZero();
+        assertThat(run.calls("CompleteLifecycleAction")).isZero();
+        assertThat(run.result.violations()).isEmpty();
+    }
+
+    @Test
+    void anAddressThatComesWhileTheLaunchWaitsForOneStaysToo() {
+        var run = workflow.pool(0)
+                .before(simulation -> otherAddressAt(EVENT.plusSeconds(100), simulation))
+                .run();
+
+        assertThat(run.states()).contains("WaitForFreeEip").endsWith("FindFreeEip", "LaunchLeftAlone");
+        assertThat(run.stoppedAfterSeconds()).isBetween(100.0, 140.0);
+        assertThat(run.calls("CompleteLifecycleAction")).isZero();
+    }
+
+    @Test
+    void anAutomaticPublicAddressIsReplaced() {
+        var run = workflow.before(simulation -> simulation
+                        .time()
+                        .at(EVENT.minusSeconds(1), () -> simulation.ec2().giveAutomaticAddress(INSTANCE, "198.18.9.9")))
+                .run();
+
+        assertThat(run.addressOf(INSTANCE)).isEqualTo("eipalloc-00000000000000001");
+        assertThat(run.result.continued()).isOne();
+    }
+
+    /** The second hook's event comes ten seconds after the first's. */
+    @Test
+    void twoHooksWithDifferentPoolsOnOneInstanceLeaveItTheAddressOfTheFirst() {
+        var run = workflow.parameter("HookNames", "associate-eip,mail")
+                .parameter("HookPoolTagKeys", "Application")
+                .file("launch.json")
+                .event(ofTheSecondHook())
+                .before(simulation ->
+                        simulation.ec2().allocate(OTHER, "198.18.9.9", Map.of("Application", "MailGateway")))
+                .run();
+
+        assertThat(run.addressOf(INSTANCE)).isNull(); // its second hook ran into its heartbeat
+        assertThat(run.calls("AssociateAddress")).isOne();
+        assertThat(run.executions("EipOnLaunch")).hasSize(2);
+        assertThat(run.execution().error()).contains(OTHER_EIP);
+        assertThat(run.execution().cause().orElseThrow()).contains("198.18.0.1", "Application=MailGateway");
+        assertThat(run.calls("CompleteLifecycleAction")).isOne();
+        assertThat(run.result.violations()).isEmpty();
+    }
+
+    @Test
+    void retrofitListsTheInstanceAndLeavesItsAddress() {
+        var retrofit = new RetrofitRun(2, 2)
+                .at(Duration.ofMinutes(30), OtherEipTest::giveOtherToTheFirst)
+                .start(RetrofitRun.input(false))
+                .run();
+
+        assertThat(retrofit.only().error()).contains("SomeInstancesWithoutEip");
+        assertThat(retrofit.only().cause().orElseThrow())
+                .contains("1 of 2", RetrofitRun.instance(1) + ": " + OTHER_EIP, "198.18.9.9");
+        assertThat(retrofit.addresses().get(0)).isEqualTo(OTHER);
+        assertThat(retrofit.addresses().get(1)).isNotNull();
+    }
+
+    @Test
+    void retrofitReplacesItWhenItIsTold() {
+        var input = RetrofitRun.input(false);
+        input.put("replaceOtherEips", true);
+        var retrofit = new RetrofitRun(2, 2)
+                .at(Duration.ofMinutes(30), OtherEipTest::giveOtherToTheFirst)
+                .start(input)
+                .run();
+
+        assertThat(retrofit.only().error()).isEmpty();
+        assertThat(retrofit.addresses()).doesNotContain(OTHER).doesNotContainNull();
+    }
+
+    private static void giveOtherToTheFirst(Simulation simulation) {
+        simulation.ec2().allocate(OTHER, "198.18.9.9", Map.of());
+        simulation.ec2().associate(OTHER, RetrofitRun.instance(1), false);
+    }
+
+    private static void otherAddressAt(Instant time, Simulation simulation) {
+        simulation.time().at(time, () -> {
+            simulation.ec2().allocate(OTHER, "198.18.9.9", Map.of("Application", "OtherStack"));
+            simulation.ec2().associate(OTHER, INSTANCE, false);
+        });
+    }
+
+    private static Consumer<ObjectNode> ofTheSecondHook() {
+        return event -> ((ObjectNode)
+                        event.put("time", EVENT.plusSeconds(10).toString()).get("detail"))
+                .put("LifecycleHookName", "mail")
+                .put("LifecycleActionToken", "99999999-9999-9999-9999-999999999999")
+                .put("NotificationMetadata", "{\"eipPool\": {\"Application\": \"MailGateway\"}}");
+    }
+}
