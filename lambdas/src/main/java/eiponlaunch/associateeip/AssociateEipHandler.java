@@ -58,6 +58,10 @@ public final class AssociateEipHandler implements RequestHandler<AssociateEipInp
     public AssociateEipOutput handleRequest(AssociateEipInput input, Context context) {
         var before = new Refusals(input.triedInVain(), input.refusedSince());
         var allocationId = input.eip().allocationId();
+        if (input.startBy() != null && clock.instant().isAfter(input.startBy())) {
+            // The instance may have another address by now, which this one would replace.
+            return decided(Outcome.Late, input, null, before);
+        }
         try {
             associateWithInstance(input);
             return decided(Outcome.Associated, input, null, before);
@@ -176,7 +180,7 @@ public final class AssociateEipHandler implements RequestHandler<AssociateEipInp
                                 Metric.SecondsToAssociate,
                                 Duration.between(launch.time(), clock.instant()).toMillis() / 1000.0);
             case Taken -> Map.of(Metric.EipConflicts, 1);
-            case Released -> Map.of();
+            case Released, Late -> Map.of();
             case Refused -> Map.of(Metric.EipRefused, 1);
         };
     }

@@ -14,6 +14,7 @@ import java.util.List;
  * @param triedInVain the allocation IDs of free addresses that were tried in vain before, oldest first; null when the
  *     definition does not know the outcome Refused
  * @param refusedSince when AWS first refused one of them, or null
+ * @param startBy when the attempt must have begun, as Step Functions may give it up soon after; null for no such limit
  */
 public record AssociateEipInput(
         String instanceId,
@@ -22,7 +23,8 @@ public record AssociateEipInput(
         String pool,
         Object event,
         List<String> triedInVain,
-        Instant refusedSince) {
+        Instant refusedSince,
+        Instant startBy) {
     public AssociateEipInput {
         if (instanceId == null || eip == null || deadline == null) {
             throw new MalformedEventException("The task's input needs instanceId, eip and deadline");
@@ -35,6 +37,6 @@ public record AssociateEipInput(
 
     /** Of a definition that does not know the outcome Refused. */
     public AssociateEipInput(String instanceId, ElasticIp eip, Instant deadline, String pool, Object event) {
-        this(instanceId, eip, deadline, pool, event, null, null);
+        this(instanceId, eip, deadline, pool, event, null, null, null);
     }
 }

@@ -28,6 +28,8 @@ public record AssociateEipOutput(
         /** The address was released from the account since it was found. */
         Released,
         /** EC2 refuses for a reason that may be the address's own or may pass. Only for definitions that know it. */
-        Refused
+        Refused,
+        /** The attempt came so late that Step Functions may have given it up and made another: nothing was tried. */
+        Late
     }
 }

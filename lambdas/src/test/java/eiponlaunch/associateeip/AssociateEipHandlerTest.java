@@ -54,6 +54,17 @@ class AssociateEipHandlerTest {
     }
 
     @Test
+    void anAttemptThatBeginsAfterItsTimeAsksEc2ForNothing() {
+        var startBy = Events.TIME.plusSeconds(15);
+        var input = new AssociateEipInput(INPUT.instanceId(), INPUT.eip(), DEADLINE, null, null, null, null, startBy);
+
+        assertThat(handler(startBy.plusMillis(1)).handleRequest(input, null).outcome())
+                .isEqualTo(Outcome.Late);
+        assertThat(ec2.associateAddress).isEmpty();
+        assertThat(handler(startBy).handleRequest(input, null).outcome()).isEqualTo(Outcome.Associated);
+    }
+
+    @Test
     void anInstanceWithSeveralInterfacesGetsTheAddressOnThePrimaryOne() {
         ec2.failures.add(Aws.ec2Error(
                 400, "InvalidInstanceID", "There are multiple interfaces attached to instance 'i-0123456789abcdef0'."));
@@ -222,7 +233,7 @@ class AssociateEipHandlerTest {
 
     private static AssociateEipInput knowing(List<String> triedInVain, Instant refusedSince) {
         return new AssociateEipInput(
-                INPUT.instanceId(), INPUT.eip(), DEADLINE, null, Events.launch(), triedInVain, refusedSince);
+                INPUT.instanceId(), INPUT.eip(), DEADLINE, null, Events.launch(), triedInVain, refusedSince, null);
     }
 
     @ParameterizedTest

@@ -24,6 +24,10 @@ public enum FaultName {
     LAMBDA_THROTTLE,
     /** A function does its work, but not in time. */
     LAMBDA_TIMEOUT,
+    /** Lambda runs a function seconds to minutes late, perhaps after Step Functions has given it up. */
+    LAMBDA_LATE,
+    /** Lambda runs a function once more, seconds to minutes later, for an answer that nobody reads. */
+    LAMBDA_TWICE,
     /** EventBridge delivers an event twice. */
     DUPLICATE_EVENT,
     /** EventBridge delivers an event minutes late. */

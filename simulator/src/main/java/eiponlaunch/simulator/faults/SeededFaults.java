@@ -90,7 +90,18 @@ public final class SeededFaults implements Faults {
         if (happens(FaultName.LAMBDA_THROTTLE, 0.02, invocations)) {
             return InvocationFault.THROTTLED;
         }
-        return happens(FaultName.LAMBDA_TIMEOUT, 0.02, invocations) ? InvocationFault.TIMEOUT : InvocationFault.NONE;
+        if (happens(FaultName.LAMBDA_TIMEOUT, 0.02, invocations)) {
+            return InvocationFault.TIMEOUT;
+        }
+        if (happens(FaultName.LAMBDA_LATE, 0.01, invocations)) {
+            return InvocationFault.LATE;
+        }
+        return happens(FaultName.LAMBDA_TWICE, 0.01, invocations) ? InvocationFault.TWICE : InvocationFault.NONE;
+    }
+
+    @Override
+    public Duration onLateInvocation() {
+        return Duration.ofMillis((long) (1_000 + invocations.nextDouble() * 200_000));
     }
 
     @Override

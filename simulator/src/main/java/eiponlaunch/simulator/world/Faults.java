@@ -17,6 +17,11 @@ public interface Faults {
         return InvocationFault.NONE;
     }
 
+    /** How much later than usual an invocation runs that is late, or runs twice. */
+    default Duration onLateInvocation() {
+        return Duration.ofSeconds(60);
+    }
+
     /** How much older than usual what a Describe call reads is. */
     default Duration onRead() {
         return Duration.ZERO;

@@ -14,7 +14,11 @@ public enum InvocationFault {
     /** The Lambda service fails. */
     SERVICE_ERROR("Lambda.ServiceException"),
     /** The request is lost on its way, so that only the task's own TimeoutSeconds ends the wait. */
-    NO_ANSWER("States.Timeout");
+    NO_ANSWER("States.Timeout"),
+    /** Lambda runs the function when Step Functions has long been waiting for it, or has given it up. */
+    LATE("States.Timeout"),
+    /** Lambda runs the function once more later, with the same input; nobody waits for that answer. */
+    TWICE(null);
 
     private final String error;
 

@@ -96,7 +96,25 @@ public final class SimulatedLambda implements TaskIntegration {
         }
         var start = takeEnvironment(function);
         billedMillis += start.toMillis(); // Lambda bills the start of an environment as well
-        time.after(start, () -> run(function, fault, request, completion));
+        var late = fault == InvocationFault.LATE ? faults.onLateInvocation() : Duration.ZERO;
+        if (fault == InvocationFault.LATE) {
+            api.disturbed(request, function.name(), Disturbance.Kind.TIMED_OUT);
+        }
+        time.after(start.plus(late), () -> run(function, fault, request, completion));
+        if (fault == InvocationFault.TWICE) {
+            time.after(faults.onLateInvocation(), () -> runForNobody(function, request));
+        }
+    }
+
+    private void runForNobody(Function function, TaskRequest request) {
+        takeEnvironment(function);
+        run(function, InvocationFault.NONE, request, new TaskCompletion() {
+            @Override
+            public void succeed(Object result) {}
+
+            @Override
+            public void fail(String error, String cause) {}
+        });
     }
 
     private Duration takeEnvironment(Function function) {

@@ -105,6 +105,24 @@ class ShippedFilesTest {
                         .isEqualTo(List.of("States.ALL")));
     }
 
+    /** An attempt that begins in time ends before Step Functions gives it up and makes another. */
+    @ParameterizedTest
+    @ValueSource(strings = {"EipOnLaunch", "Retrofit"})
+    void anAssociationBegunInTimeEndsBeforeItsTimeout(String stateMachine) throws IOException {
+        var startBy = Pattern.compile("\"startBy\": \"\\{% \\$fromMillis\\(\\$millis\\(\\) \\+ (\\d+)\\) %}\"")
+                .matcher(definitionText(stateMachine));
+
+        assertThat(startBy.find()).isTrue();
+        assertThat(Integer.parseInt(startBy.group(1)) / 1000
+                        + (Integer) template.properties("AssociateEip").get("Timeout"))
+                .isLessThan(tasks(stateMachine)
+                        .filter(task -> task.name().equals("AssociateEip"))
+                        .mapToInt(task -> Integer.parseInt(
+                                task.timeoutSeconds().orElseThrow().toString().replaceAll("\\D", "")))
+                        .findFirst()
+                        .orElseThrow());
+    }
+
     @Test
     void timeoutsNestFunctionInStateInHeartbeat() throws IOException {
         var heartbeat = template.intParameter("HeartbeatSeconds");

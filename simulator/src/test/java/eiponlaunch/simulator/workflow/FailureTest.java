@@ -58,7 +58,9 @@ class FailureTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = "NONE", mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource(
+            names = {"NONE", "TWICE"},
+            mode = EnumSource.Mode.EXCLUDE)
     void aFunctionThatFailsOnceIsRetried(InvocationFault fault) {
         for (var function : new String[] {"FindFreeEip", "AssociateEip", "CompleteLifecycle"}) {
             workflow.faults.nextInvocation(function, fault);

@@ -21,6 +21,7 @@ final class ScriptedFaults implements Faults {
     private Duration staleness = Duration.ZERO;
     private boolean refusesOwnPair;
     private Duration unknownFor = Duration.ZERO;
+    private Duration lateness = Duration.ofSeconds(60);
 
     ScriptedFaults next(String api, CallFault fault) {
         nextCalls.computeIfAbsent(api, name -> new ArrayDeque<>()).add(fault);
@@ -88,6 +89,17 @@ final class ScriptedFaults implements Faults {
     @Override
     public Duration unknownFor(String instanceId) {
         return unknownFor;
+    }
+
+    /** For invocations that are late or run twice. */
+    ScriptedFaults lateBy(Duration time) {
+        lateness = time;
+        return this;
+    }
+
+    @Override
+    public Duration onLateInvocation() {
+        return lateness;
     }
 
     @Override
