@@ -45,6 +45,21 @@ class PreflightWarningsIT extends PreflightOverTheWire {
         assertOnlyWarns("PoolFreeNow", "in service without an address of Application=ForwardProxy: i-");
     }
 
+    /** ministack, which has no rules but those of the test, says which of them matches. */
+    @Test
+    void warnsOfAnotherRuleThatMatchesTheSameLaunches() {
+        wire.answerTarget("AWSEvents.ListRules", aResponse().withBody("""
+                {"Rules": [
+                  {"Name": "other-stack-LaunchRule", "State": "ENABLED", "EventPattern":
+                    "{\\"source\\": [\\"aws.autoscaling\\"], \\"detail-type\\": [\\"EC2 Instance-launch Lifecycle Action\\"]}"},
+                  {"Name": "disabled", "State": "DISABLED", "EventPattern": "{\\"source\\": [\\"aws.autoscaling\\"]}"},
+                  {"Name": "terminations", "State": "ENABLED", "EventPattern":
+                    "{\\"source\\": [\\"aws.autoscaling\\"], \\"detail-type\\": [\\"EC2 Instance-terminate Lifecycle Action\\"]}"}
+                ]}"""));
+
+        assertOnlyWarns("RuleMatchesHook", "match the same launches: other-stack-LaunchRule");
+    }
+
     @Test
     void warnsOfAnAddressWithoutTags() {
         var untagged = account.allocate(Map.of());

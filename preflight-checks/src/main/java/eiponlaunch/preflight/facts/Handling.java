@@ -9,6 +9,7 @@ import java.util.List;
  * @param hooks the hooks that are meant
  * @param rule the stack's rule for it
  * @param matches whether the rule matches the event of each hook
+ * @param otherRules enabled rules other than the stack's that match the event of one of the hooks as well, by their names
  * @param timeouts the timeouts in seconds of the functions that may still run when the workflow tries no more
  */
 public record Handling(
@@ -16,4 +17,5 @@ public record Handling(
         Seen<List<Hook>> hooks,
         Seen<Rule> rule,
         Seen<List<Rule.Match>> matches,
+        Seen<List<String>> otherRules,
         Seen<List<Integer>> timeouts) {}

@@ -114,12 +114,17 @@ public final class Gatherer {
         var rule = stack.then(found -> found.resource(transition.rule())).then(ruleLook::rule);
         var matches = rule.then(found -> group.then(of ->
                 hooks.then(each -> Seen.each(each, hook -> ruleLook.matches(found, of, transition, hook.name())))));
+        var others = rule.then(found -> group.then(of -> hooks.then(
+                        each -> Seen.each(each, hook -> ruleLook.others(found, of, transition, hook.name())))))
+                .then(names ->
+                        Seen.of(names.stream().flatMap(List::stream).distinct().toList()));
         var functions = new FunctionLook(clients.lambda());
         return new Handling(
                 transition,
                 hooks,
                 rule,
                 matches,
+                transition == Transition.LAUNCH ? others : Seen.of(List.of()),
                 stack.then(found -> functions.timeouts(found, transition.lastFunctions())));
     }
 }

@@ -9,6 +9,10 @@ import eiponlaunch.preflight.facts.Seen;
 import eiponlaunch.preflight.facts.Transition;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.eventbridge.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.eventbridge.model.RuleState;
@@ -49,6 +53,52 @@ record RuleLook(EventBridgeClient eventBridge, Account account) {
             return matches == null
                     ? Seen.noAnswer("events:TestEventPattern", "nothing")
                     : Seen.of(new Match(hook, matches));
+        });
+    }
+
+    /** The enabled rules of the bus, other than the stack's, that match the event as well; by their names. */
+    Seen<List<String>> others(Rule own, Group group, Transition transition, String hook) {
+        return Call.of(
+                        "events:ListRules",
+                        () -> Seen.of(enabled()
+                                .filter(rule -> !rule.name().equals(own.name()))
+                                .filter(rule -> mayBeOfAutoScaling(rule.eventPattern()))
+                                .toList()))
+                .then(rules -> Seen.each(rules, rule -> matches(rule, group, transition, hook)))
+                .then(judged ->
+                        Seen.of(judged.stream().flatMap(Optional::stream).toList()));
+    }
+
+    private Stream<software.amazon.awssdk.services.eventbridge.model.Rule> enabled() {
+        var rules = new ArrayList<software.amazon.awssdk.services.eventbridge.model.Rule>();
+        String next = null;
+        do {
+            var token = next;
+            var page = eventBridge.listRules(request -> request.nextToken(token));
+            rules.addAll(page.rules());
+            next = page.nextToken();
+        } while (next != null);
+        return rules.stream().filter(rule -> rule.state() == RuleState.ENABLED && rule.eventPattern() != null);
+    }
+
+    /** Saves a call for each rule that names another source. */
+    private static boolean mayBeOfAutoScaling(String pattern) {
+        return Stream.of("autoscaling", "\"prefix\"", "\"wildcard\"", "\"anything-but\"")
+                        .anyMatch(pattern::contains)
+                || !pattern.contains("\"source\"");
+    }
+
+    private Seen<Optional<String>> matches(
+            software.amazon.awssdk.services.eventbridge.model.Rule rule,
+            Group group,
+            Transition transition,
+            String hook) {
+        return Call.of("events:TestEventPattern", () -> {
+            var matches = eventBridge
+                    .testEventPattern(
+                            request -> request.eventPattern(rule.eventPattern()).event(event(group, transition, hook)))
+                    .result();
+            return Seen.of(Optional.of(rule.name()).filter(name -> Boolean.TRUE.equals(matches)));
         });
     }
 

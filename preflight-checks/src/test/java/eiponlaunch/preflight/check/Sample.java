@@ -59,6 +59,7 @@ public final class Sample {
     Rule rule = new Rule("LaunchRule", true, "{}", List.of(START_ONCE));
     Rule terminateRule = new Rule("TerminateRule", true, "{}", List.of(EIP_ON_TERMINATE));
     List<Rule.Match> matches = List.of(new Rule.Match(HOOK, true));
+    Seen<List<String>> otherRules = Seen.of(List.of());
     List<Rule.Match> terminateMatches = List.of(new Rule.Match(TERMINATE_HOOK, true));
     Seen<List<Integer>> timeouts = Seen.of(List.of(10, 10));
     List<Permission> permissions =
@@ -156,6 +157,7 @@ public final class Sample {
                                 seenGroup.then(found -> target.hooks(transition, all())),
                                 Seen.of(transition == Transition.LAUNCH ? rule : terminateRule),
                                 Seen.of(transition == Transition.LAUNCH ? matches : terminateMatches),
+                                transition == Transition.LAUNCH ? otherRules : Seen.of(List.of()),
                                 timeouts))
                         .toList(),
                 Seen.of(target.pools(launchHooks.orElse(List.of()), addresses, subnets)),

@@ -56,6 +56,30 @@ class StackChecksTest {
                 .andAdvises("HookNames");
     }
 
+    /** The second of two stacks that answer a launch would find the address of the first. */
+    @Test
+    void warnsOfAnotherRuleThatMatchesTheSameLaunches() {
+        sample.otherRules = Seen.of(List.of("other-stack-LaunchRule"));
+
+        var findings = new RuleMatchesHook().judge(sample.facts());
+
+        assertThat(findings).hasSize(2);
+        assertFinding(findings.get(0)).isOk();
+        assertFinding(findings.get(1))
+                .warns("other enabled rules match the same launches: other-stack-LaunchRule")
+                .andAdvises("HookNames");
+    }
+
+    @Test
+    void saysWhatItLacksToLookForOtherRulesBesideWhatItSaw() {
+        sample.otherRules = Seen.notAllowed("events:ListRules");
+
+        var findings = new RuleMatchesHook().judge(sample.facts());
+
+        assertFinding(findings.get(0)).isOk();
+        assertFinding(findings.get(1)).warns("events:ListRules");
+    }
+
     @Test
     void failsOnARuleOfTerminationsThatIsDisabledOrStartsTheWorkflowOfLaunches() {
         sample.withEarlyRelease().terminateRule =
