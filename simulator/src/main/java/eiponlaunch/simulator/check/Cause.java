@@ -5,6 +5,8 @@ import java.util.Locale;
 /** At whose door a judge lays it that a launch or termination did not go on. */
 public enum Cause {
     NO_FREE_ADDRESS,
+    /** Somebody else gave the instance an address, which the workflow leaves it. */
+    OTHER_EIP,
     INSTANCE_TERMINATED,
     EVENT_TOO_LATE,
     HEARTBEAT_CUT_SHORT,

@@ -308,6 +308,9 @@ final class Liveness implements WorldListener, ExecutionObserver, DisturbanceLis
         if (account.need().isEmpty()) {
             return Cause.EVENT_MALFORMED;
         }
+        if (hasOtherEip(account)) {
+            return Cause.OTHER_EIP;
+        }
         if (account.denied().contains("CompleteLifecycleAction")) {
             return Cause.PERMISSION_MISSING;
         }
@@ -325,6 +328,14 @@ final class Liveness implements WorldListener, ExecutionObserver, DisturbanceLis
         return account.mayGiveUp(true) || account.completing().compareTo(left.minus(UNDISTURBED)) >= 0
                 ? Cause.AWS_FAILED_TOO_LONG
                 : Cause.UNEXPLAINED;
+    }
+
+    /** Then the launch is somebody else's to complete. */
+    private boolean hasOtherEip(ActionAccount account) {
+        var held = book.addressOf(account.hold().instanceId());
+        return !account.hold().terminating()
+                && held != null
+                && account.need().filter(need -> !book.meets(held, need)).isPresent();
     }
 
     private Duration took(ActionAccount account) {
@@ -375,6 +386,7 @@ final class Liveness implements WorldListener, ExecutionObserver, DisturbanceLis
         var account = accounts.get(token);
         return account == null
                 || account.need().isEmpty()
+                || hasOtherEip(account)
                 || account.denied().contains("CompleteLifecycleAction")
                 || account.refused().contains("CompleteLifecycleAction")
                 || account.mayGiveUp(true);
