@@ -25,7 +25,9 @@ class AskedAgainTest {
     private final Workflow workflow = new Workflow();
 
     @ParameterizedTest
-    @EnumSource(names = "NONE", mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource(
+            names = {"NONE", "TWICE"},
+            mode = EnumSource.Mode.EXCLUDE)
     void aFunctionThatFailsWhileItSendsAbandonIsAskedAgainAtOnceAndAbandonIsSent(InvocationFault fault) {
         workflow.faults
                 .every("AssociateAddress", CallFault.refused("Gateway.NotAttached", 400, "No internet gateway."))
