@@ -7,6 +7,7 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import eiponlaunch.associateeip.AssociateEipOutput.Outcome;
 import eiponlaunch.aws.AwsClients;
 import eiponlaunch.aws.AwsFailures;
+import eiponlaunch.aws.PrimaryInterface;
 import eiponlaunch.decision.Decision;
 import eiponlaunch.decision.Decisions;
 import eiponlaunch.decision.JsonLines;

@@ -1,5 +1,6 @@
 package eiponlaunch.findfreeeip;
 
+import eiponlaunch.aws.PrimaryInterface;
 import eiponlaunch.model.ElasticIp;
 import java.util.Collection;
 import java.util.List;
@@ -9,7 +10,6 @@ import software.amazon.awssdk.services.ec2.model.Address;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.InstanceNetworkInterface;
 import software.amazon.awssdk.services.ec2.model.InstanceNetworkInterfaceAssociation;
-import software.amazon.awssdk.services.ec2.model.InstanceNetworkInterfaceAttachment;
 
 /**
  * The Elastic IP that EC2 shows on an instance's primary network interface, which an association would replace. An automatic
@@ -23,18 +23,11 @@ record PresentEip(String publicIp) {
 
     static Optional<PresentEip> of(Instance instance) {
         return instance.networkInterfaces().stream()
-                .filter(network -> isPrimary(network.attachment()))
+                .filter(PrimaryInterface::is)
                 .map(InstanceNetworkInterface::association)
                 .filter(PresentEip::isElasticIp)
                 .map(association -> new PresentEip(association.publicIp()))
                 .findFirst();
-    }
-
-    /** Each network card has a device 0. */
-    private static boolean isPrimary(InstanceNetworkInterfaceAttachment attachment) {
-        return attachment != null
-                && Integer.valueOf(0).equals(attachment.deviceIndex())
-                && (attachment.networkCardIndex() == null || attachment.networkCardIndex() == 0);
     }
 
     private static boolean isElasticIp(InstanceNetworkInterfaceAssociation association) {

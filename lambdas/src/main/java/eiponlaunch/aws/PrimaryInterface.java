@@ -1,4 +1,4 @@
-package eiponlaunch.associateeip;
+package eiponlaunch.aws;
 
 import software.amazon.awssdk.services.ec2.model.InstanceNetworkInterface;
 import software.amazon.awssdk.services.ec2.model.InstanceNetworkInterfaceAttachment;
@@ -10,10 +10,10 @@ import software.amazon.awssdk.services.ec2.model.InstanceNetworkInterfaceAttachm
  * @see <a href="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_InstanceNetworkInterfaceAttachment.html">
  *     InstanceNetworkInterfaceAttachment</a>
  */
-final class PrimaryInterface {
+public final class PrimaryInterface {
     private PrimaryInterface() {}
 
-    static boolean is(InstanceNetworkInterface network) {
+    public static boolean is(InstanceNetworkInterface network) {
         return network.attachment() != null
                 && isFirst(network.attachment())
                 && !"efa-only".equals(network.interfaceType());
