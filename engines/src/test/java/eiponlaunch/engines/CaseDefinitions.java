@@ -36,7 +36,8 @@ final class CaseDefinitions {
             Map.entry("InstanceTag", ""),
             Map.entry("DeadlineSeconds", "600"),
             Map.entry("WaitSeconds", "1"),
-            Map.entry("HeartbeatSeconds", "720"));
+            Map.entry("HeartbeatSeconds", "720"),
+            Map.entry("TerminateHeartbeatSeconds", "300"));
 
     private CaseDefinitions() {}
 

@@ -2,6 +2,7 @@ package eiponlaunch.engines;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import eiponlaunch.simulator.asl.ErrorNames;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,8 @@ final class Trace {
     /** The time at which an iteration of Retrofit began, which no two runs share. */
     private static final Pattern NOW = Pattern.compile("\"time\":\"[^\"]*\"");
 
+    private static final long A_DAY = Duration.ofDays(1).toMillis();
+
     private final List<String> path = new ArrayList<>();
     private final List<String> lines = new ArrayList<>();
     private String end = "RUNNING";
@@ -41,7 +44,14 @@ final class Trace {
 
     void leaves(JsonNode output, Map<String, JsonNode> assigned) {
         lines.add("  output " + output);
-        assigned.forEach((name, value) -> lines.add("  assigns " + name + " = " + value));
+        assigned.forEach((name, value) -> lines.add("  assigns " + name + " = " + shown(value)));
+    }
+
+    /** The start of an execution, which no two runs share, stands for the time of an event that has none. */
+    private static String shown(JsonNode value) {
+        return value.isNumber() && Math.abs(value.asLong() - System.currentTimeMillis()) < A_DAY
+                ? "a time today"
+                : value.toString();
     }
 
     void succeeds(JsonNode output) {

@@ -9,17 +9,11 @@ import java.util.List;
 
 /**
  * The hook holds an instance until the workflow has given up: at a launch the deadline, and then time enough for ABANDON; at
- * a termination all retries, and then time enough for CONTINUE.
+ * a termination as long as the workflow takes the heartbeat to be.
  */
 final class HeartbeatLongEnough extends HandlingCheck {
     /** What the retries of ABANDON need after the deadline. */
     private static final int SECONDS_TO_ABANDON = 120;
-
-    /**
-     * How long EipOnTerminate waits between its tries at most, when EC2 and then Auto Scaling throttle all of them. Faults of
-     * several kinds in one execution could make it longer; that is not worth a longer heartbeat.
-     */
-    static final int SECONDS_TO_RELEASE = 226;
 
     @Override
     List<Finding> judge(Facts facts, Handling handling) {
@@ -32,19 +26,21 @@ final class HeartbeatLongEnough extends HandlingCheck {
                     var functions = seconds.stream().mapToInt(Integer::intValue).sum();
                     return switch (handling.transition()) {
                         case LAUNCH -> launch(hook, facts.groupName(), facts.settings(), functions);
-                        case TERMINATION -> termination(hook, facts.groupName(), SECONDS_TO_RELEASE + functions);
+                        case TERMINATION -> termination(hook, facts.groupName(), facts.settings());
                     };
                 }));
     }
 
-    /** Without a deadline of its own, and no more than a warning: it only takes long when calls are throttled. */
-    private Finding termination(Hook hook, String group, int needed) {
+    /** No more than a warning: it only matters when AWS fails for long. */
+    private Finding termination(Hook hook, String group, Settings settings) {
         var seen = hook.name() + ": heartbeat " + hook.heartbeatSeconds() + " s";
-        return hook.heartbeatSeconds() < needed
+        return hook.heartbeatSeconds() != settings.terminateHeartbeatSeconds()
                 ? warning(
-                        seen + ", but to give an address back may take " + needed + " s when calls are throttled",
-                        put(hook, group, needed))
-                : ok(seen + ", to give an address back may take " + needed + " s");
+                        seen + ", but the parameter TerminateHeartbeatSeconds is "
+                                + settings.terminateHeartbeatSeconds() + ": CONTINUE is tried for that long",
+                        put(hook, group, settings.terminateHeartbeatSeconds()) + ", or set TerminateHeartbeatSeconds="
+                                + hook.heartbeatSeconds())
+                : ok(seen + ", as TerminateHeartbeatSeconds");
     }
 
     private Finding launch(Hook hook, String group, Settings settings, int functions) {

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
  * @param instanceTagValue its value
  * @param deadlineSeconds how long after the launch event an address may be associated
  * @param heartbeatSeconds the heartbeat that the workflow takes the launch hooks to have
+ * @param terminateHeartbeatSeconds the heartbeat that the workflow takes the terminating hooks to have
  */
 public record Settings(
         List<String> hookNames,
@@ -23,17 +24,16 @@ public record Settings(
         String instanceTagKey,
         String instanceTagValue,
         int deadlineSeconds,
-        int heartbeatSeconds) {
+        int heartbeatSeconds,
+        int terminateHeartbeatSeconds) {
     /** What {@code sam-template.yaml} sets when nothing is given. */
     public static final Map<String, String> DEFAULTS = Map.of(
             "HookNames", "associate-eip",
             "EipTagKey", "Application",
             "EipTagValue", "ForwardProxy",
             "DeadlineSeconds", "600",
-            "HeartbeatSeconds", "720");
-
-    /** No parameter, as nothing but the hook itself depends on it. README.md says the same. */
-    private static final int TERMINATING_HEARTBEAT_SECONDS = 300;
+            "HeartbeatSeconds", "720",
+            "TerminateHeartbeatSeconds", "300");
 
     public Settings {
         hookNames = List.copyOf(hookNames);
@@ -49,7 +49,8 @@ public record Settings(
                 value(parameters, "InstanceTagKey"),
                 value(parameters, "InstanceTagValue"),
                 Integer.parseInt(value(parameters, "DeadlineSeconds")),
-                Integer.parseInt(value(parameters, "HeartbeatSeconds")));
+                Integer.parseInt(value(parameters, "HeartbeatSeconds")),
+                Integer.parseInt(value(parameters, "TerminateHeartbeatSeconds")));
     }
 
     /** The same with another pool of the stack's own, written {@code Key=Value,Key=Value}. */
@@ -61,12 +62,13 @@ public record Settings(
                 instanceTagKey,
                 instanceTagValue,
                 deadlineSeconds,
-                heartbeatSeconds);
+                heartbeatSeconds,
+                terminateHeartbeatSeconds);
     }
 
     /** The heartbeat that a hook of the transition should have. */
     public int heartbeatSeconds(Transition transition) {
-        return transition == Transition.LAUNCH ? heartbeatSeconds : TERMINATING_HEARTBEAT_SECONDS;
+        return transition == Transition.LAUNCH ? heartbeatSeconds : terminateHeartbeatSeconds;
     }
 
     private static String tags(Map<String, String> parameters) {

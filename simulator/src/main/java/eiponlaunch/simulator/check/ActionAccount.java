@@ -18,8 +18,8 @@ final class ActionAccount {
     /** What completes actions; all else finds an address, or gives one back. */
     private static final Set<String> COMPLETING = Set.of("CompleteLifecycle", "CompleteLifecycleAction");
 
-    /** The longest pause between two attempts. */
-    private static final long LONGEST_PAUSE = 20;
+    /** The longest pause between two attempts; before it, one that doubles or half of the time since the start. */
+    private static final long LONGEST_PAUSE = 61;
 
     /** Attempts of one state since it last succeeded. */
     private static final class Row {
@@ -82,7 +82,7 @@ final class ActionAccount {
         return delivered;
     }
 
-    void disturbed(Disturbance disturbance) {
+    void disturbed(Disturbance disturbance, Instant now) {
         switch (disturbance.kind()) {
             case DENIED -> denied.add(disturbance.what());
             case REFUSED -> refused.add(disturbance.what());
@@ -94,7 +94,9 @@ final class ActionAccount {
         var explained = took(disturbance.kind());
         if (!row.lastDisturbed) {
             row.lastDisturbed = true;
-            explained = explained.plusSeconds(Math.min(LONGEST_PAUSE, 1L << Math.min(row.disturbed, 10)));
+            var half = Duration.between(begins, now).toSeconds() / 2;
+            explained = explained.plusSeconds(Math.min(
+                    LONGEST_PAUSE, 1 + Math.max(half, 2L << Math.min(row.disturbed, 10))));
             row.disturbed++;
             row.what = disturbance.what();
         }

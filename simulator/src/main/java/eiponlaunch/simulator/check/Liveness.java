@@ -173,7 +173,7 @@ final class Liveness implements WorldListener, ExecutionObserver, DisturbanceLis
     public void disturbed(Disturbance disturbance) {
         var account = accounts.get(Tokens.of(disturbance.execution()));
         if (account != null) {
-            account.disturbed(disturbance);
+            account.disturbed(disturbance, time.now());
         }
     }
 
@@ -290,8 +290,9 @@ final class Liveness implements WorldListener, ExecutionObserver, DisturbanceLis
                 .isBefore(account.begins().plus(promises.deadline()).minus(UNDISTURBED))) {
             return Cause.EVENT_TOO_LATE;
         }
-        if (account.mayGiveUp(false) || account.mayGiveUp(true)) {
-            return Cause.AWS_FAILED_TOO_LONG;
+        var toTheEnd = took(account).plus(UNDISTURBED).compareTo(promises.deadline()) >= 0;
+        if (toTheEnd && (account.mayGiveUp(false) || account.mayGiveUp(true))) {
+            return Cause.AWS_FAILED_TOO_LONG; // what may pass explains nothing before the deadline
         }
         if (explained(account).plus(UNDISTURBED).compareTo(promises.deadline()) < 0
                 || took(account).plus(UNDISTURBED).compareTo(promises.deadline()) < 0) {

@@ -29,6 +29,9 @@ final class StateDiagram implements State.Visitor {
 
     private static final String STEP = "    ";
 
+    /** A label of more errors than this would hide the diagram. */
+    private static final int MOST_NAMES = 3;
+
     private final StringBuilder text = new StringBuilder("stateDiagram-v2\n");
     private String indent = STEP;
 
@@ -71,7 +74,14 @@ final class StateDiagram implements State.Visitor {
     }
 
     private static String errors(Catcher catcher, boolean first) {
-        return catcher.errorEquals().stream()
+        var names = catcher.errorEquals();
+        return names.size() > MOST_NAMES
+                ? simple(names.get(0)) + NEW_LINE + "and " + (names.size() - 1) + " others"
+                : named(names, first);
+    }
+
+    private static String named(List<String> errors, boolean first) {
+        return errors.stream()
                 .map(error -> error.equals(ErrorNames.ALL) ? (first ? "any error" : "any other error") : simple(error))
                 .collect(Collectors.joining(NEW_LINE));
     }

@@ -53,7 +53,15 @@ public enum FaultName {
     /** EC2's calls do not know a new instance for up to a minute. */
     INSTANCE_UNKNOWN,
     /** A role lacks the permission for one API throughout the run. */
-    MISSING_PERMISSION;
+    MISSING_PERMISSION,
+    /** Lambda answers nothing but errors for a while, 10 seconds to 10 minutes. */
+    OUTAGE_OF_LAMBDA,
+    /** As above, EC2. */
+    OUTAGE_OF_EC2,
+    /** As above, Auto Scaling. */
+    OUTAGE_OF_AUTO_SCALING,
+    /** As above, Step Functions when an execution is to be started. */
+    OUTAGE_OF_STEP_FUNCTIONS;
 
     /**
      * Reads the value of {@code --faults}.

@@ -33,6 +33,7 @@ public final class SeededFaults implements Faults {
     private final String deniedApi;
     private final BadAddresses badAddresses;
     private final boolean refusesOwnPair;
+    private final Outages outages;
 
     public SeededFaults(Set<FaultName> names, Seed seed) {
         this.names = names;
@@ -51,6 +52,7 @@ public final class SeededFaults implements Faults {
         this.refusesOwnPair = names.contains(FaultName.OWN_PAIR_REFUSED)
                 && (names.size() == 1 || addresses.random().nextBoolean());
         this.deniedApi = missing ? APIS.get(permissions.nextInt(APIS.size())) : "";
+        this.outages = new Outages(names, seed.fork("outages").random());
     }
 
     @Override
@@ -60,6 +62,10 @@ public final class SeededFaults implements Faults {
                     ? CallFault.refused(
                             "UnauthorizedOperation", 403, "You are not authorized to perform this operation.")
                     : CallFault.refused("AccessDenied", 403, "User is not authorized to perform this operation.");
+        }
+        var outage = outages.onCall(api, now);
+        if (outage != CallFault.NONE) {
+            return outage;
         }
         if (happens(FaultName.THROTTLE, 0.03, calls)) {
             return isOfEc2(api)
@@ -81,6 +87,10 @@ public final class SeededFaults implements Faults {
 
     @Override
     public InvocationFault onInvocation(String function, Instant now) {
+        var outage = outages.onInvocation(now);
+        if (outage != InvocationFault.NONE) {
+            return outage;
+        }
         if (happens(FaultName.LAMBDA_CRASH_BEFORE, 0.02, invocations)) {
             return InvocationFault.CRASH_BEFORE;
         }

@@ -1,6 +1,5 @@
 package eiponlaunch.simulator.world;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -228,7 +227,7 @@ public final class SimulatedEc2 implements Ec2Client {
 
     private static Predicate<Address> addressFilter(List<Filter> filters) {
         return allOf(
-                filters,
+                beyondTheTag(filters),
                 (filter, address) -> filter.name().startsWith("tag:")
                         ? address.tags().stream().anyMatch(tag -> matches(filter, tag.key(), tag.value()))
                         : switch (filter.name()) {
@@ -241,14 +240,15 @@ public final class SimulatedEc2 implements Ec2Client {
 
     private static Predicate<Instance> instanceFilter(List<Filter> filters) {
         return allOf(
-                filters,
+                beyondTheTag(filters),
                 (filter, instance) -> filter.name().startsWith("tag:")
                         ? instance.tags().stream().anyMatch(tag -> matches(filter, tag.key(), tag.value()))
                         : switch (filter.name()) {
                             case "instance-state-name" ->
                                 filter.values().contains(instance.state().nameAsString());
                             case "launch-time" ->
-                                filter.values().stream().anyMatch(value -> matchesStart(value, instance.launchTime()));
+                                matchesStart(
+                                        filter.values(), instance.launchTime().toString());
                             default -> throw unknown(filter);
                         });
     }
@@ -263,12 +263,29 @@ public final class SimulatedEc2 implements Ec2Client {
                         filter -> filter.values().get(0)));
     }
 
+    /** Without the only tag that leaves one value: the catalogue looks among the things with that tag anyway. */
+    private static List<Filter> beyondTheTag(List<Filter> filters) {
+        return tags(filters).size() == 1
+                ? filters.stream()
+                        .filter(filter -> !filter.name().startsWith("tag:")
+                                || filter.values().size() != 1)
+                        .toList()
+                : filters;
+    }
+
     private interface Match<T> {
         boolean test(Filter filter, T candidate);
     }
 
     private static <T> Predicate<T> allOf(List<Filter> filters, Match<T> match) {
-        return candidate -> filters.stream().allMatch(filter -> match.test(filter, candidate));
+        return candidate -> {
+            for (var filter : filters) {
+                if (!match.test(filter, candidate)) {
+                    return false;
+                }
+            }
+            return true;
+        };
     }
 
     private static boolean matches(Filter filter, String key, String value) {
@@ -278,8 +295,13 @@ public final class SimulatedEc2 implements Ec2Client {
     }
 
     /** Launch times are matched as text; a star at the end stands for anything. */
-    private static boolean matchesStart(String pattern, Instant launchTime) {
-        return launchTime.toString().startsWith(pattern.substring(0, pattern.length() - 1));
+    private static boolean matchesStart(List<String> patterns, String launchTime) {
+        for (var pattern : patterns) {
+            if (launchTime.regionMatches(0, pattern, 0, pattern.length() - 1)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static SdkException unknown(Filter filter) {

@@ -130,7 +130,7 @@ enum Mutation implements Deployment {
         public String definition(String stateMachine, String shipped) {
             return edit("EipOnTerminate", stateMachine, shipped, definition -> {
                 var next = "\"Next\": \"CompleteLifecycleContinue\"";
-                var last = definition.lastIndexOf(next);
+                var last = definition.indexOf(next + "\n    },\n    \"HeartbeatLeftToRelease\"");
                 return definition.substring(0, last)
                         + "\"Next\": \"TerminationContinued\""
                         + definition.substring(last + next.length());
@@ -196,7 +196,14 @@ enum Mutation implements Deployment {
                     "EipOnLaunch",
                     stateMachine,
                     shipped,
-                    states -> states.forEach(state -> ((ObjectNode) state).remove("Retry")));
+                    states -> states.forEach(state -> {
+                        ((ObjectNode) state).remove("Retry");
+                        state.path("Catch").forEach(catcher -> {
+                            if (catcher.path("Next").asText().equals("DeadlineLeft")) {
+                                ((ObjectNode) catcher).put("Next", "CompleteLifecycleAbandon");
+                            }
+                        });
+                    }));
         }
     },
 

@@ -15,6 +15,7 @@ import eiponlaunch.completelifecycle.CompleteLifecycleInput;
 import eiponlaunch.disassociateeip.DisassociateEipInput;
 import eiponlaunch.failure.EipOnLaunchException;
 import eiponlaunch.failure.MalformedEventException;
+import eiponlaunch.failure.TransientException;
 import eiponlaunch.findfreeeip.FindFreeEipInput;
 import eiponlaunch.model.LaunchEvent;
 import eiponlaunch.model.TerminateEvent;
@@ -25,10 +26,13 @@ import eiponlaunch.simulator.asl.Retrier;
 import eiponlaunch.simulator.asl.Substitutions;
 import eiponlaunch.simulator.asl.Task;
 import java.io.IOException;
+import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -40,6 +44,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The template, the definitions, the handlers and the events fit together. */
 class ShippedFilesTest {
     private static final ProjectFiles FILES = ProjectFiles.find();
+    private static final List<String> MACHINES = List.of("EipOnLaunch", "StartOnce", "EipOnTerminate", "Retrofit");
+    private static final List<String> DENIED = List.of("eiponlaunch.failure.AccessDeniedException");
     private static final Instant NOW = Instant.parse("2026-01-31T14:00:00Z");
 
     private final SamTemplate template = template(Map.of());
@@ -123,14 +129,81 @@ class ShippedFilesTest {
                         .orElseThrow());
     }
 
+    /** An error that is in no list of Retry is not lost: every task has a Catch for what nobody foresaw. */
+    @Test
+    void everyRetrierOfLambdasPassingFailuresHasTheSameList() throws IOException {
+        var lists = new ArrayList<List<String>>();
+        for (var machine : MACHINES) {
+            tasks(machine)
+                    .filter(task -> task.resource().endsWith(":lambda:invoke")
+                            && !task.retry().isEmpty())
+                    .forEach(task -> lists.add(task.retry().stream()
+                            .flatMap(retrier -> retrier.errorEquals().stream())
+                            .filter(error -> !error.startsWith("eiponlaunch."))
+                            .sorted()
+                            .toList()));
+        }
+
+        assertThat(lists)
+                .hasSizeGreaterThanOrEqualTo(4)
+                .containsOnly(List.of(
+                        "Lambda.AWSLambdaException",
+                        "Lambda.ClientExecutionTimeoutException",
+                        "Lambda.EC2ThrottledException",
+                        "Lambda.EC2UnexpectedException",
+                        "Lambda.ENINotReadyException",
+                        "Lambda.ResourceConflictException",
+                        "Lambda.ResourceNotReadyException",
+                        "Lambda.SdkClientException",
+                        "Lambda.ServiceException",
+                        "Lambda.TooManyRequestsException",
+                        "Lambda.Unknown",
+                        "Runtime.ExitError",
+                        "Sandbox.Timedout",
+                        "States.Timeout"));
+    }
+
+    @Test
+    void aFailureOfOursIsEitherRetriedOrCertainNotToPassAndNeverBoth() throws IOException, ClassNotFoundException {
+        var retried = new TreeSet<String>();
+        var certain = new TreeSet<String>();
+        for (var machine : MACHINES) {
+            tasks(machine).forEach(task -> {
+                task.retry().stream()
+                        .filter(retrier -> retrier.maxAttempts() > 0)
+                        .filter(retrier -> !retrier.errorEquals().equals(DENIED)) // for two minutes, then it is certain
+                        .forEach(retrier -> retried.addAll(retrier.errorEquals()));
+                task.catchers().forEach(catcher -> certain.addAll(catcher.errorEquals()));
+            });
+        }
+        try (var files = Files.list(FILES.home().resolve("lambdas/src/main/java/eiponlaunch/failure"))) {
+            for (var file : files.toList()) {
+                var failure = Class.forName(
+                        "eiponlaunch.failure." + file.getFileName().toString().replace(".java", ""));
+                if (!Modifier.isAbstract(failure.getModifiers())) {
+                    var passes = TransientException.class.isAssignableFrom(failure);
+                    assertThat(retried.contains(failure.getName()))
+                            .as("%s is retried", failure)
+                            .isEqualTo(passes);
+                    assertThat(certain.contains(failure.getName()))
+                            .as("%s is certain", failure)
+                            .isEqualTo(!passes);
+                }
+            }
+        }
+    }
+
     @Test
     void timeoutsNestFunctionInStateInHeartbeat() throws IOException {
         var heartbeat = template.intParameter("HeartbeatSeconds");
         assertThat(template.intParameter("DeadlineSeconds")).isLessThanOrEqualTo(heartbeat - 120);
-        for (var machine : List.of("EipOnLaunch", "StartOnce", "EipOnTerminate", "Retrofit")) {
+        for (var machine : MACHINES) {
             assertThat(tasks(machine)).allSatisfy(task -> {
-                var seconds = Integer.parseInt(
-                        task.timeoutSeconds().orElseThrow().toString().replaceAll("\\D", ""));
+                var seconds = Integer.parseInt(task.timeoutSeconds()
+                        .orElseThrow()
+                        .toString()
+                        .replaceAll(".*min\\(\\[(\\d+),.*", "$1") // or what is left of the heartbeat
+                        .replaceAll("\\D", ""));
                 assertThat(seconds).isLessThan(heartbeat);
                 functions()
                         .forEach(function -> assertThat(

@@ -98,8 +98,11 @@ class DeadlineTest {
         workflow.faults.every("AssociateAddress", CallFault.refused("RequestLimitExceeded", 503, "Slow down."));
         var run = workflow.run();
 
-        assertThat(run.execution().error()).contains("eiponlaunch.failure.DeadlinePassedException");
-        assertThat(run.stoppedAfterSeconds()).isBetween(600.0, 620.0);
+        assertThat(run.execution().error().orElseThrow())
+                .isIn(
+                        "eiponlaunch.failure.ThrottledException",
+                        "eiponlaunch.failure.DeadlinePassedException"); // of a try that ends after it
+        assertThat(run.stoppedAfterSeconds()).isBetween(595.0, 605.0);
         assertThat(run.attempts("AssociateEip")).isGreaterThan(40);
         assertThat(run.result.abandoned()).isOne();
         assertThat(run.result.violations()).isEmpty();
@@ -110,13 +113,16 @@ class DeadlineTest {
         workflow.faults.every("DescribeAddresses", CallFault.refused("RequestLimitExceeded", 503, "Slow down."));
         var run = workflow.run();
 
-        assertThat(run.execution().error()).contains("eiponlaunch.failure.DeadlinePassedException");
-        assertThat(run.stoppedAfterSeconds()).isBetween(600.0, 620.0);
+        assertThat(run.execution().error().orElseThrow())
+                .isIn(
+                        "eiponlaunch.failure.ThrottledException",
+                        "eiponlaunch.failure.DeadlinePassedException"); // of a try that ends after it
+        assertThat(run.stoppedAfterSeconds()).isBetween(595.0, 605.0);
         assertThat(run.result.abandoned()).isOne();
     }
 
     @Test
-    void retriesOfAThrottledCallAreSpreadByJitterAndNeverFurtherApartThanTwentySeconds() {
+    void retriesOfAThrottledCallAreSpreadByJitterAndNeverFurtherApartThanAMinute() {
         var during = EVENT.plusSeconds(300);
         workflow.faults.every(
                 "AssociateAddress",
@@ -125,7 +131,7 @@ class DeadlineTest {
         var run = workflow.run();
 
         assertThat(run.result.continued()).isOne();
-        assertThat(run.stoppedAfterSeconds()).isBetween(300.0, 320.0);
+        assertThat(run.stoppedAfterSeconds()).isBetween(300.0, 361.0);
     }
 
     @Test

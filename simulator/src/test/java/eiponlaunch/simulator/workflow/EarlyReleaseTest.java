@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eiponlaunch.simulator.engine.ExecutionStatus;
+import eiponlaunch.simulator.faults.Outage;
 import eiponlaunch.simulator.run.Simulation;
 import eiponlaunch.simulator.soak.ByPublicIp;
 import eiponlaunch.simulator.template.ProjectFiles;
@@ -304,7 +305,7 @@ class EarlyReleaseTest {
 
         var execution = run.executions("EipOnTerminate").get(0);
         assertThat(execution.error()).contains("EipNotReleased");
-        assertThat(execution.stop().orElseThrow()).isBefore(EVENT.plusSeconds(200));
+        assertThat(execution.stop().orElseThrow()).isBetween(EVENT.plusSeconds(230), EVENT.plusSeconds(299));
         assertThat(run.calls("CompleteLifecycleAction")).isOne();
         assertThat(run.result.violations()).isEmpty();
     }
@@ -316,10 +317,34 @@ class EarlyReleaseTest {
         var run = workflow.file("instance-terminate.json").run();
 
         var execution = run.executions("EipOnTerminate").get(0);
-        assertThat(run.attempts("DisassociateEip")).isEqualTo(13);
+        assertThat(run.attempts("DisassociateEip")).isGreaterThan(13);
         assertThat(execution.error()).contains("EipNotReleased");
         assertThat(execution.cause().orElseThrow()).contains("ThrottledException");
-        assertThat(execution.stop().orElseThrow()).isBefore(EVENT.plusSeconds(200));
+        assertThat(execution.stop().orElseThrow()).isBetween(EVENT.plusSeconds(230), EVENT.plusSeconds(299));
+        assertThat(run.result.violations()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Outage.Service.class)
+    void anOutageOfLessThanTheHeartbeatHoldsNoTerminationUp(Outage.Service service) {
+        workflow.faults.outage(new Outage(service, EVENT.minusSeconds(60), EVENT.plusSeconds(220)));
+        var run = workflow.file("instance-terminate.json").run();
+
+        assertThat(run.statesOfEipOnTerminate()).endsWith("TerminationContinued");
+        assertThat(run.executions("EipOnTerminate").get(0).stop().orElseThrow()).isBefore(EVENT.plusSeconds(285));
+        assertThat(run.result.violations()).isEmpty();
+    }
+
+    @Test
+    void continueIsTriedUntilJustBeforeTheHeartbeatEnds() {
+        workflow.faults.everyInvocation("CompleteLifecycle", InvocationFault.THROTTLED);
+        var run = workflow.file("instance-terminate.json").run();
+
+        assertThat(run.statesOfEipOnTerminate())
+                .contains("WaitToContinueAgain")
+                .endsWith("HeartbeatLeft", "ContinueNotSent");
+        assertThat(run.executions("EipOnTerminate").get(0).stop().orElseThrow())
+                .isBetween(EVENT.plusSeconds(294), EVENT.plusSeconds(301));
         assertThat(run.result.violations()).isEmpty();
     }
 

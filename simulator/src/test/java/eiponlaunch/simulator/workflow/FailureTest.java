@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import eiponlaunch.simulator.engine.ExecutionStatus;
 import eiponlaunch.simulator.world.CallFault;
 import eiponlaunch.simulator.world.InvocationFault;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,15 +47,37 @@ class FailureTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"FindFreeEip", "AssociateEip"})
-    void aFunctionThatNeverAnswersEndsInAbandonBeforeTheHeartbeatDoes(String function) {
+    void aFunctionThatNeverAnswersIsTriedUntilTheDeadlineAndThenTheLaunchIsAbandoned(String function) {
         workflow.faults.everyInvocation(function, InvocationFault.CRASH_BEFORE);
         var run = workflow.run();
 
         assertThat(run.execution().error()).contains("Lambda.Unknown");
-        assertThat(run.attempts(function)).isEqualTo(7);
+        assertThat(run.attempts(function)).isGreaterThan(40);
         assertThat(run.result.abandoned()).isOne();
-        assertThat(run.stoppedAfterSeconds()).isLessThan(120);
+        assertThat(run.stoppedAfterSeconds()).isBetween(595.0, 605.0);
         assertThat(run.result.violations()).isEmpty();
+    }
+
+    @Test
+    void aFunctionThatNeverAnswersIsTriedNoLongerWhenItsEventIsLate() {
+        workflow.faults.everyInvocation("FindFreeEip", InvocationFault.CRASH_BEFORE);
+        var run = workflow.late(Duration.ofSeconds(500)).run();
+
+        assertThat(run.stoppedAfterSeconds()).isBetween(595.0, 605.0);
+        assertThat(run.result.abandoned()).isOne();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2026-02-30T12:00:00Z", "2026-01-31 12:00", "2999-01-01T00:00:00Z", "", "now"})
+    void withoutAUsableTimeOfTheEventTheDeadlineAndTheHeartbeatCountFromTheStart(String time) {
+        workflow.faults.everyInvocation("FindFreeEip", InvocationFault.CRASH_BEFORE);
+        workflow.faults.everyInvocation("CompleteLifecycle", InvocationFault.CRASH_BEFORE);
+        var run = workflow.event(event -> event.put("time", time)).run();
+
+        assertThat(run.states()).contains("WaitToFindAgain").endsWith("HeartbeatLeft", "AbandonNotSent");
+        assertThat(Duration.between(
+                        run.execution().start(), run.execution().stop().orElseThrow()))
+                .isBetween(Duration.ofSeconds(700), Duration.ofSeconds(721));
     }
 
     @ParameterizedTest
@@ -157,6 +180,33 @@ class FailureTest {
     }
 
     @Test
+    void continueIsTriedAgainUntilItIsAccepted() {
+        workflow.faults.every("CompleteLifecycleAction", BROKEN, now -> now.isBefore(EVENT.plusSeconds(700)));
+        var run = workflow.run();
+
+        assertThat(run.execution().status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+        assertThat(run.result.continued()).isOne();
+        assertThat(run.stoppedAfterSeconds()).isBetween(700.0, 715.0);
+    }
+
+    @Test
+    void continueIsGivenUpJustBeforeTheHeartbeatEndsAndNeverForAbandon() {
+        workflow.faults.every("CompleteLifecycleAction", BROKEN);
+        var run = workflow.run();
+
+        assertThat(run.states())
+                .endsWith("HeartbeatLeftToContinue", "AbandonNotSent")
+                .doesNotContain("CompleteLifecycleAbandon");
+        assertThat(run.execution().error()).contains("ContinueFailed");
+        assertThat(run.execution().cause().orElseThrow())
+                .contains("198.18.0.1")
+                .endsWith("ABANDON: not sent, as the heartbeat ends.");
+        assertThat(run.stoppedAfterSeconds()).isBetween(716.0, 722.0);
+        assertThat(run.result.lost()).isOne();
+        assertThat(run.result.violations()).isEmpty();
+    }
+
+    @Test
     void abandonIsTriedAgainUntilItIsAccepted() {
         var recovery = EVENT.plusSeconds(400);
         workflow.faults.every("AssociateAddress", DENIED);
@@ -164,18 +214,18 @@ class FailureTest {
         var run = workflow.run();
 
         assertThat(run.result.abandoned()).isOne();
-        assertThat(run.stoppedAfterSeconds()).isBetween(400.0, 430.0);
+        assertThat(run.stoppedAfterSeconds()).isBetween(400.0, 462.0);
         assertThat(run.execution().error()).contains("eiponlaunch.failure.AccessDeniedException");
     }
 
     @Test
-    void abandonIsGivenUpOnlyWhenTheHeartbeatIsOver() {
+    void abandonIsGivenUpJustBeforeTheHeartbeatEnds() {
         workflow.faults.every("AssociateAddress", DENIED);
         workflow.faults.every("CompleteLifecycleAction", BROKEN, now -> now.isBefore(EVENT.plusSeconds(2000)));
         var run = workflow.run();
 
         assertThat(run.states()).endsWith("AbandonNotSent");
-        assertThat(run.stoppedAfterSeconds()).isBetween(720.0, 760.0);
+        assertThat(run.stoppedAfterSeconds()).isBetween(716.0, 722.0);
         assertThat(run.execution().cause().orElseThrow()).contains(INSTANCE).contains("not sent");
     }
 
@@ -204,5 +254,31 @@ class FailureTest {
         workflow.faults.next("StartExecution", CallFault.refused("Throttling", 400, "Slow down."));
 
         assertThat(workflow.run().result.continued()).isOne();
+    }
+
+    @Test
+    void aStartThatNeverSucceedsIsAbandonedBeforeTheHeartbeatEnds() {
+        workflow.faults.every("StartExecution", CallFault.refused("ServiceUnavailable", 503, "Not now."));
+        var run = workflow.run();
+        var startOnce = run.executions("StartOnce").get(0);
+
+        assertThat(run.statesOfStartOnce())
+                .contains("WaitToStartAgain")
+                .endsWith("HeartbeatLeftToStart", "CompleteLifecycleAbandon", "LaunchNotStarted");
+        assertThat(startOnce.cause().orElseThrow()).contains(INSTANCE).endsWith("ABANDON: Completed.");
+        assertThat(startOnce.stop().orElseThrow()).isBetween(EVENT.plusSeconds(650), EVENT.plusSeconds(672));
+        assertThat(run.result.abandoned()).isOne();
+    }
+
+    @Test
+    void abandonOfALaunchThatWasNotStartedIsTriedUntilJustBeforeTheHeartbeatEnds() {
+        workflow.faults.every("StartExecution", CallFault.refused("AccessDenied", 400, "No."));
+        workflow.faults.everyInvocation("CompleteLifecycle", InvocationFault.THROTTLED);
+        var run = workflow.run();
+        var startOnce = run.executions("StartOnce").get(0);
+
+        assertThat(run.statesOfStartOnce()).contains("WaitToAbandonAgain").endsWith("HeartbeatLeft", "AbandonNotSent");
+        assertThat(startOnce.cause().orElseThrow()).contains("not sent, Lambda.TooManyRequestsException");
+        assertThat(startOnce.stop().orElseThrow()).isBetween(EVENT.plusSeconds(715), EVENT.plusSeconds(722));
     }
 }

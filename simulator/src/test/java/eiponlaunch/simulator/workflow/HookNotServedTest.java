@@ -56,7 +56,7 @@ class HookNotServedTest {
         var run = workflow.event(ofAnotherHook()).run();
 
         assertThat(run.executions("StartOnce").get(0).cause().orElseThrow())
-                .contains("ABANDON was not sent: " + NOT_SERVED);
+                .contains("ABANDON: not sent, " + NOT_SERVED);
         assertThat(run.attempts("CompleteLifecycleAbandon")).isOne();
         assertThat(run.calls("CompleteLifecycleAction")).isZero();
     }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import eiponlaunch.simulator.engine.Execution;
 import eiponlaunch.simulator.engine.ExecutionStatus;
 import eiponlaunch.simulator.engine.HistoryEvent;
+import eiponlaunch.simulator.faults.Outage;
 import eiponlaunch.simulator.world.CallFault;
 import eiponlaunch.simulator.world.CloudSettings;
 import eiponlaunch.simulator.world.InvocationFault;
@@ -22,6 +23,7 @@ import java.util.stream.IntStream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.ec2.model.Address;
 import software.amazon.awssdk.services.ec2.model.InstanceStateName;
@@ -281,16 +283,44 @@ class RetrofitTest {
         assertHolds(retrofit);
     }
 
+    @ParameterizedTest
+    @EnumSource(Outage.Service.class)
+    void anOutageOfFiveMinutesIsSatOut(Outage.Service service) {
+        var retrofit = new RetrofitRun(7, 7).start(input(false));
+        retrofit.faults.outage(new Outage(service, Workflow.EVENT.plusSeconds(3500), Workflow.EVENT.plusSeconds(3900)));
+        retrofit.run();
+
+        assertThat(retrofit.only().status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+        assertHolds(retrofit);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Outage.Service.class,
+            names = {"LAMBDA", "EC2", "AUTO_SCALING"})
+    void anOutageThatLastsEndsItInTime(Outage.Service service) {
+        var retrofit = new RetrofitRun(40, 40).start(input(false));
+        retrofit.faults.outage(
+                new Outage(service, Workflow.EVENT.plusSeconds(3500), Workflow.EVENT.plusSeconds(99_999)));
+        retrofit.run();
+
+        assertThat(retrofit.only().status()).isEqualTo(ExecutionStatus.FAILED);
+        assertThat(Duration.between(
+                        retrofit.only().start(), retrofit.only().stop().orElseThrow()))
+                .isBetween(Duration.ofSeconds(590), Duration.ofSeconds(800));
+        assertThat(retrofit.only().historyEvents()).isLessThan(12_500);
+    }
+
     @Test
     void aStrangerThatTakesTheAddressMakesItLookAgain() {
-        var retrofit = new RetrofitRun(1, 2).start(input(false)).at(Duration.ofSeconds(3610), simulation -> {
+        var retrofit = new RetrofitRun(1, 2).start(input(false)).at(Duration.ofSeconds(3603), simulation -> {
             simulation.ec2().launch("i-0fffffffffffffff1", InstanceStateName.RUNNING, 1, Map.of());
             simulation.ec2().associate(free(simulation.ec2()::address, 2), "i-0fffffffffffffff1", false);
         });
         retrofit.faults.every(
                 "AssociateAddress",
                 THROTTLED,
-                now -> now.isAfter(Workflow.EVENT.plusSeconds(3500)) && now.isBefore(Workflow.EVENT.plusSeconds(3630)));
+                now -> now.isAfter(Workflow.EVENT.plusSeconds(3500)) && now.isBefore(Workflow.EVENT.plusSeconds(3608)));
         retrofit.run();
 
         assertThat(retrofit.run.result.conflicts()).isEqualTo(1);

@@ -1,13 +1,16 @@
 package eiponlaunch.simulator.workflow;
 
+import eiponlaunch.simulator.faults.Outage;
 import eiponlaunch.simulator.world.CallFault;
 import eiponlaunch.simulator.world.Faults;
 import eiponlaunch.simulator.world.InvocationFault;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
@@ -18,6 +21,7 @@ final class ScriptedFaults implements Faults {
     private final Map<String, Predicate<Instant>> when = new HashMap<>();
     private final Map<String, Deque<InvocationFault>> nextInvocations = new HashMap<>();
     private final Map<String, InvocationFault> everyInvocation = new HashMap<>();
+    private final List<Outage> outages = new ArrayList<>();
     private Duration staleness = Duration.ZERO;
     private boolean refusesOwnPair;
     private Duration unknownFor = Duration.ZERO;
@@ -45,6 +49,11 @@ final class ScriptedFaults implements Faults {
 
     ScriptedFaults everyInvocation(String function, InvocationFault fault) {
         everyInvocation.put(function, fault);
+        return this;
+    }
+
+    ScriptedFaults outage(Outage outage) {
+        outages.add(outage);
         return this;
     }
 
@@ -113,12 +122,26 @@ final class ScriptedFaults implements Faults {
         if (next != null) {
             return next;
         }
-        return everyCall.containsKey(api) && when.get(api).test(now) ? everyCall.get(api) : CallFault.NONE;
+        if (everyCall.containsKey(api) && when.get(api).test(now)) {
+            return everyCall.get(api);
+        }
+        return outages.stream()
+                .map(outage -> outage.onCall(api, now))
+                .filter(fault -> fault != CallFault.NONE)
+                .findFirst()
+                .orElse(CallFault.NONE);
     }
 
     @Override
     public InvocationFault onInvocation(String function, Instant now) {
         var next = nextInvocations.getOrDefault(function, new ArrayDeque<>()).poll();
-        return next != null ? next : everyInvocation.getOrDefault(function, InvocationFault.NONE);
+        if (next != null) {
+            return next;
+        }
+        return outages.stream()
+                .map(outage -> outage.onInvocation(now))
+                .filter(fault -> fault != InvocationFault.NONE)
+                .findFirst()
+                .orElse(everyInvocation.getOrDefault(function, InvocationFault.NONE));
     }
 }

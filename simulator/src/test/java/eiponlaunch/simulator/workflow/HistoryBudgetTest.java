@@ -1,0 +1,101 @@
+package eiponlaunch.simulator.workflow;
+
+import static eiponlaunch.simulator.workflow.Workflow.EVENT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eiponlaunch.simulator.world.CallFault;
+import eiponlaunch.simulator.world.InvocationFault;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Whatever lasts to the end of the longest deadline, an execution's history stays under half of Step Functions' quota, in a
+ * cloud where nothing takes time, so that as much as possible happens.
+ */
+class HistoryBudgetTest {
+    private static final int HALF_OF_THE_QUOTA = 12_500;
+    private static final int DEADLINE = 7000;
+    private static final int HEARTBEAT = 7200;
+
+    private static final CallFault THROTTLED = CallFault.refused("RequestLimitExceeded", 503, "Slow down.");
+    private static final CallFault DENIED = CallFault.refused("UnauthorizedOperation", 403, "No.");
+    private static final CallFault TAKEN = CallFault.refused("Resource.AlreadyAssociated", 400, "Taken.");
+    private static final CallFault NOT_READY = CallFault.refused("IncorrectInstanceState", 400, "It is pending.");
+
+    private static final Map<String, Consumer<Workflow>> DISTURBANCES = Map.ofEntries(
+            Map.entry("the pool is empty", workflow -> workflow.pool(0)),
+            Map.entry("the address is taken each time", workflow -> workflow.faults.every("AssociateAddress", TAKEN)),
+            Map.entry(
+                    "AssociateAddress is throttled", workflow -> workflow.faults.every("AssociateAddress", THROTTLED)),
+            Map.entry(
+                    "DescribeAddresses is throttled",
+                    workflow -> workflow.faults.every("DescribeAddresses", THROTTLED)),
+            Map.entry("the instance is not ready", workflow -> workflow.faults.every("AssociateAddress", NOT_READY)),
+            Map.entry(
+                    "FindFreeEip crashes",
+                    workflow -> workflow.faults.everyInvocation("FindFreeEip", InvocationFault.CRASH_BEFORE)),
+            Map.entry(
+                    "AssociateEip is throttled",
+                    workflow -> workflow.faults.everyInvocation("AssociateEip", InvocationFault.THROTTLED)),
+            Map.entry("CONTINUE is throttled", workflow -> workflow.faults.every("CompleteLifecycleAction", THROTTLED)),
+            Map.entry(
+                    "ABANDON is throttled",
+                    workflow -> workflow.faults
+                            .every("AssociateAddress", DENIED)
+                            .every("CompleteLifecycleAction", THROTTLED)),
+            Map.entry("StartExecution is throttled", workflow -> workflow.faults.every("StartExecution", THROTTLED)),
+            Map.entry("every other call fails, each in another way", HistoryBudgetTest::everyOtherCallFails));
+
+    static Stream<Arguments> corners() {
+        var corners = new ArrayList<Arguments>();
+        for (var disturbance : DISTURBANCES.keySet().stream().sorted().toList()) {
+            for (var wait : List.of(1, 30, 600)) {
+                corners.add(Arguments.of(disturbance, wait));
+            }
+        }
+        return corners.stream();
+    }
+
+    @ParameterizedTest(name = "{0}, WaitSeconds {1}")
+    @MethodSource("corners")
+    void staysUnderHalfOfTheQuotaAndEndsInTime(String disturbance, int waitSeconds) {
+        for (var seed = 1; seed <= 3; seed++) {
+            var workflow = new Workflow()
+                    .seed(seed)
+                    .parameter("DeadlineSeconds", DEADLINE)
+                    .parameter("HeartbeatSeconds", HEARTBEAT)
+                    .parameter("WaitSeconds", waitSeconds);
+            DISTURBANCES.get(disturbance).accept(workflow);
+            var run = workflow.run();
+
+            assertThat(run.simulation().executions()).allSatisfy(execution -> {
+                assertThat(execution.historyEvents()).isLessThan(HALF_OF_THE_QUOTA);
+                assertThat(execution.stop().orElseThrow()).isBefore(EVENT.plusSeconds(HEARTBEAT + 1));
+            });
+            assertThat(run.simulation()
+                            .executions()
+                            .get(run.simulation().executions().size() - 1)
+                            .stop()
+                            .orElseThrow())
+                    .isAfter(EVENT.plusSeconds(DEADLINE - 800));
+            assertThat(run.result.violations()).isEmpty();
+        }
+    }
+
+    /** Half of the looks are throttled, and no try succeeds: taken, throttled or not ready. */
+    private static void everyOtherCallFails(Workflow workflow) {
+        var random = new Random(1);
+        for (var call = 0; call < 10_000; call++) {
+            workflow.faults.next("DescribeAddresses", random.nextBoolean() ? THROTTLED : CallFault.NONE);
+            workflow.faults.next(
+                    "AssociateAddress", List.of(TAKEN, THROTTLED, NOT_READY).get(random.nextInt(3)));
+        }
+    }
+}
