@@ -12,14 +12,13 @@ import java.util.Set;
 
 /** What went wrong for one lifecycle action through no fault of the workflow, and how many seconds that explains. */
 final class ActionAccount {
-    /** A state that is disturbed this often in a row may give up. */
-    static final int PATIENCE = 4;
-
     /** What completes actions; all else finds an address, or gives one back. */
     private static final Set<String> COMPLETING = Set.of("CompleteLifecycle", "CompleteLifecycleAction");
 
-    /** The longest pause between two attempts; before it, one that doubles or half of the time since the start. */
-    private static final long LONGEST_PAUSE = 61;
+    /** Attempts that come soon after each other: their pauses double. After that any pause may be the longest. */
+    private static final int SOON = 3;
+
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(61);
 
     /** Attempts of one state since it last succeeded. */
     private static final class Row {
@@ -82,7 +81,7 @@ final class ActionAccount {
         return delivered;
     }
 
-    void disturbed(Disturbance disturbance, Instant now) {
+    void disturbed(Disturbance disturbance) {
         switch (disturbance.kind()) {
             case DENIED -> denied.add(disturbance.what());
             case REFUSED -> refused.add(disturbance.what());
@@ -94,9 +93,7 @@ final class ActionAccount {
         var explained = took(disturbance.kind());
         if (!row.lastDisturbed) {
             row.lastDisturbed = true;
-            var half = Duration.between(begins, now).toSeconds() / 2;
-            explained = explained.plusSeconds(Math.min(
-                    LONGEST_PAUSE, 1 + Math.max(half, 2L << Math.min(row.disturbed, 10))));
+            explained = explained.plus(pause(row.disturbed));
             row.disturbed++;
             row.what = disturbance.what();
         }
@@ -105,6 +102,10 @@ final class ActionAccount {
         } else {
             searching = searching.plus(explained);
         }
+    }
+
+    private static Duration pause(int disturbed) {
+        return disturbed < SOON ? Duration.ofSeconds(1L << disturbed) : LONGEST_PAUSE;
     }
 
     private static Duration took(Disturbance.Kind kind) {
@@ -173,11 +174,5 @@ final class ActionAccount {
     /** What completing the action lost by disturbances. */
     Duration completing() {
         return completing;
-    }
-
-    /** Whether a state that completes the action, or one that does anything else, was disturbed until it may give up. */
-    boolean mayGiveUp(boolean completes) {
-        return rows.values().stream()
-                .anyMatch(row -> COMPLETING.contains(row.what) == completes && row.disturbed >= PATIENCE);
     }
 }

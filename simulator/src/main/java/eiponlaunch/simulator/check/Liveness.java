@@ -44,6 +44,9 @@ final class Liveness implements WorldListener, ExecutionObserver, DisturbanceLis
     /** How old what early release looked at may have been when it looked. */
     private static final Duration OLD_LOOK = Duration.ofSeconds(3);
 
+    /** Early release is given up this long before the heartbeat ends, which leaves CONTINUE its retries. */
+    private static final Duration RELEASE_ENDS_BEFORE = Duration.ofSeconds(150);
+
     private final VirtualTime time;
     private final Promises promises;
     private final Function<LifecycleHold, Optional<Need>> needs;
@@ -173,7 +176,7 @@ final class Liveness implements WorldListener, ExecutionObserver, DisturbanceLis
     public void disturbed(Disturbance disturbance) {
         var account = accounts.get(Tokens.of(disturbance.execution()));
         if (account != null) {
-            account.disturbed(disturbance, time.now());
+            account.disturbed(disturbance);
         }
     }
 
@@ -264,7 +267,7 @@ final class Liveness implements WorldListener, ExecutionObserver, DisturbanceLis
                 book.heldSince(instanceId).isAfter(looked)
                         || !account.denied().isEmpty()
                         || !account.refused().isEmpty()
-                        || account.mayGiveUp(false),
+                        || isExplainedUntil(account.hold().heartbeatEnds().minus(RELEASE_ENDS_BEFORE), account),
                 account,
                 "terminates and kept " + held);
     }
@@ -289,10 +292,6 @@ final class Liveness implements WorldListener, ExecutionObserver, DisturbanceLis
         if (!account.delivered()
                 .isBefore(account.begins().plus(promises.deadline()).minus(UNDISTURBED))) {
             return Cause.EVENT_TOO_LATE;
-        }
-        var toTheEnd = took(account).plus(UNDISTURBED).compareTo(promises.deadline()) >= 0;
-        if (toTheEnd && (account.mayGiveUp(false) || account.mayGiveUp(true))) {
-            return Cause.AWS_FAILED_TOO_LONG; // what may pass explains nothing before the deadline
         }
         if (explained(account).plus(UNDISTURBED).compareTo(promises.deadline()) < 0
                 || took(account).plus(UNDISTURBED).compareTo(promises.deadline()) < 0) {
@@ -325,10 +324,13 @@ final class Liveness implements WorldListener, ExecutionObserver, DisturbanceLis
         if (account.delivered() == null || !account.delivered().isBefore(late)) {
             return Cause.EVENT_TOO_LATE;
         }
-        var left = promises.heartbeat().minus(promises.deadline());
-        return account.mayGiveUp(true) || account.completing().compareTo(left.minus(UNDISTURBED)) >= 0
-                ? Cause.AWS_FAILED_TOO_LONG
-                : Cause.UNEXPLAINED;
+        return account.completing().isZero() || !isExplainedUntil(hold.heartbeatEnds(), account)
+                ? Cause.UNEXPLAINED
+                : Cause.AWS_FAILED_TOO_LONG;
+    }
+
+    private boolean isExplainedUntil(Instant end, ActionAccount account) {
+        return !account.begins().plus(explained(account)).plus(UNDISTURBED).isBefore(end);
     }
 
     /** Then the launch is somebody else's to complete. */
@@ -390,7 +392,8 @@ final class Liveness implements WorldListener, ExecutionObserver, DisturbanceLis
                 || hasOtherEip(account)
                 || account.denied().contains("CompleteLifecycleAction")
                 || account.refused().contains("CompleteLifecycleAction")
-                || account.mayGiveUp(true);
+                || !account.completing().isZero()
+                        && isExplainedUntil(account.hold().heartbeatEnds(), account);
     }
 
     /** Looks at what only the end of a run shows. */

@@ -199,10 +199,14 @@ enum Mutation implements Deployment {
                     states -> states.forEach(state -> {
                         ((ObjectNode) state).remove("Retry");
                         state.path("Catch").forEach(catcher -> {
-                            if (catcher.path("Next").asText().equals("DeadlineLeft")) {
+                            if (catcher.get("Next").asText().matches("(Deadline|Heartbeat)Left.*")) {
                                 ((ObjectNode) catcher).put("Next", "CompleteLifecycleAbandon");
                             }
                         });
+                        if (state == states.get("CompleteLifecycleAbandon")) {
+                            state.path("Catch")
+                                    .forEach(catcher -> ((ObjectNode) catcher).put("Next", "AbandonNotSent"));
+                        }
                     }));
         }
     },
