@@ -52,7 +52,7 @@ final class Coverage {
         EXPRESSION
                 .matcher(text)
                 .results()
-                .forEach(match -> expressions.add(match.group(1).strip()));
+                .forEach(match -> expressions.add(match.group(1).strip().replace("\\\\", "\\")));
         return expressions;
     }
 
