@@ -146,7 +146,7 @@ class FailureTest {
 
     @Test
     void aContinueThatIsNotAcceptedIsToldApartFromAFailureToGetAnAddress() {
-        workflow.faults.next("CompleteLifecycleAction", DENIED);
+        workflow.faults.every("CompleteLifecycleAction", DENIED, now -> now.isBefore(EVENT.plusSeconds(121)));
         var run = workflow.run();
 
         assertThat(run.execution().error()).contains("ContinueFailed");
@@ -219,6 +219,42 @@ class FailureTest {
     }
 
     @Test
+    void continueThatIsDeniedForUnderTwoMinutesIsAccepted() {
+        workflow.faults.every(
+                "CompleteLifecycleAction",
+                CallFault.refused("AccessDenied", 403, "No."),
+                now -> now.isBefore(EVENT.plusSeconds(110)));
+        var run = workflow.run();
+
+        assertThat(run.result.continued()).isOne();
+        assertThat(run.stoppedAfterSeconds()).isBetween(110.0, 125.0);
+        assertThat(run.result.violations()).isEmpty();
+    }
+
+    @Test
+    void abandonThatIsDeniedForUnderTwoMinutesIsAccepted() {
+        workflow.pool(0).parameter("DeadlineSeconds", 60);
+        workflow.faults.every(
+                "CompleteLifecycleAction",
+                CallFault.refused("AccessDenied", 403, "No."),
+                now -> now.isBefore(EVENT.plusSeconds(160)));
+        var run = workflow.run();
+
+        assertThat(run.result.abandoned()).isOne();
+        assertThat(run.stoppedAfterSeconds()).isBetween(160.0, 190.0);
+    }
+
+    @Test
+    void completionsThatAreDeniedForLongerAreGivenUp() {
+        workflow.faults.every("CompleteLifecycleAction", CallFault.refused("AccessDenied", 403, "No."));
+        var run = workflow.run();
+
+        assertThat(run.states()).endsWith("CompleteLifecycleContinue", "CompleteLifecycleAbandon", "AbandonNotSent");
+        assertThat(run.stoppedAfterSeconds()).isBetween(239.0, 245.0);
+        assertThat(run.execution().error()).contains("ContinueFailed");
+    }
+
+    @Test
     void abandonIsGivenUpJustBeforeTheHeartbeatEnds() {
         workflow.faults.every("AssociateAddress", DENIED);
         workflow.faults.every("CompleteLifecycleAction", BROKEN, now -> now.isBefore(EVENT.plusSeconds(2000)));
@@ -230,12 +266,12 @@ class FailureTest {
     }
 
     @Test
-    void abandonWithoutPermissionIsNotRetried() {
+    void abandonWithoutPermissionIsTriedForTwoMinutes() {
         workflow.faults.every("AssociateAddress", DENIED).every("CompleteLifecycleAction", DENIED);
         var run = workflow.run();
 
         assertThat(run.states()).endsWith("CompleteLifecycleAbandon", "AbandonNotSent");
-        assertThat(run.attempts("CompleteLifecycleAbandon")).isOne();
+        assertThat(run.attempts("CompleteLifecycleAbandon")).isEqualTo(8);
     }
 
     @Test
