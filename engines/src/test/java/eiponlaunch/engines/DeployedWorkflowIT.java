@@ -181,12 +181,13 @@ class DeployedWorkflowIT {
     }
 
     @Test
-    void unknownInstanceIsAbandonedAtOnce() {
+    void instanceThatEc2DoesNotKnowIsWaitedForUntilTheDeadline() {
         var address = MOTO.allocate();
 
         var ended = launch(Events.sentNow("launch.json"));
 
-        assertAbandoned(ended, "eiponlaunch.failure.InstanceGoneException");
+        assertAbandoned(ended, "eiponlaunch.failure.DeadlinePassedException");
+        assertThat(ended.cause()).contains("InvalidInstanceID.NotFound");
         assertThat(MOTO.holders()).containsEntry(address, "");
     }
 
@@ -235,7 +236,7 @@ class DeployedWorkflowIT {
     @Test
     void refusedContinueIsAbandoned() {
         MOTO.allocate();
-        WIRE.answerOnce(COMPLETE, Wire.autoScalingError(403, "AccessDenied", "not authorized"));
+        WIRE.answerOnce(COMPLETE, Wire.autoScalingError(400, "SomethingNew", "not accepted"));
 
         var ended = launch(Events.sentNow("launch.json", MOTO.runInstance()));
 
@@ -248,12 +249,12 @@ class DeployedWorkflowIT {
 
     @Test
     void refusedAbandonIsReported() {
-        WIRE.answer(COMPLETE, Wire.autoScalingError(403, "AccessDenied", "not authorized"));
+        WIRE.answer(COMPLETE, Wire.autoScalingError(400, "SomethingNew", "not accepted"));
 
         var ended = launch(Events.sentNow("launch-malformed.json"));
 
         assertThat(ended.states()).endsWith("CompleteLifecycleAbandon", "AbandonNotSent");
-        assertThat(ended.cause()).contains("ABANDON: not sent, eiponlaunch.failure.AccessDeniedException");
+        assertThat(ended.cause()).contains("ABANDON: not sent, eiponlaunch.failure.UnexpectedAwsErrorException");
     }
 
     @Test

@@ -1,12 +1,14 @@
 package eiponlaunch.engines;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Address;
 import software.amazon.awssdk.services.ec2.model.DomainType;
+import software.amazon.awssdk.services.ec2.model.InstanceNetworkInterfaceSpecification;
 import software.amazon.awssdk.services.ec2.model.Tag;
 
 /** Addresses and instances of an EC2 engine, made and looked at past the functions. */
@@ -50,9 +52,15 @@ final class Pool {
         return allocate(Map.of("Application", "ForwardProxy"));
     }
 
+    /** Without an automatic public address: moto says of one that it is the account's own, where EC2 says "amazon". */
     String runInstance() {
-        return ec2.runInstances(
-                        request -> request.imageId("ami-12345678").minCount(1).maxCount(1))
+        var network = InstanceNetworkInterfaceSpecification.builder()
+                .deviceIndex(0)
+                .subnetId(ec2.describeSubnets().subnets().get(0).subnetId())
+                .associatePublicIpAddress(false)
+                .build();
+        return ec2.runInstances(request ->
+                        request.imageId("ami-12345678").minCount(1).maxCount(1).networkInterfaces(List.of(network)))
                 .instances()
                 .get(0)
                 .instanceId();
