@@ -45,10 +45,20 @@ final class CaseDefinitions {
         try {
             var values = new HashMap<>(PARAMETERS);
             values.putAll(parameters);
-            return shortened(Substitutions.apply(ProjectFiles.find().read(FILES.get(name)), values));
+            return shortened(Substitutions.apply(comparable(ProjectFiles.find().read(FILES.get(name))), values));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * LocalStack 4.14 has no {@code $hash}, so another name that follows from the token takes its place; and a time of the
+     * present in a task's Arguments would differ from engine to engine.
+     */
+    static String comparable(String definition) {
+        return definition
+                .replace("$hash($token, 'SHA-256')", "$replace($token, /[^0-9A-Za-z]/, '')")
+                .replace("$fromMillis($millis() + 9000)", "$fromMillis(9000)");
     }
 
     private static String shortened(String definition) {

@@ -78,7 +78,7 @@ class LocalStackIT {
         var startOnce = stateMachine(
                 executions,
                 "StartOnce",
-                Files.readString(Path.of("..", "statemachine", "start-once.asl.json"))
+                CaseDefinitions.comparable(Files.readString(Path.of("..", "statemachine", "start-once.asl.json")))
                         .replace("${EipOnLaunchArn}", eipOnLaunch)
                         .replace("${Partition}", "aws")
                         .replace(
