@@ -16,7 +16,7 @@ final class ActionAccount {
     private static final Set<String> COMPLETING = Set.of("CompleteLifecycle", "CompleteLifecycleAction");
 
     /** Attempts that come soon after each other: their pauses double. After that any pause may be the longest. */
-    private static final int SOON = 3;
+    private static final int SOON = 2;
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(61);
 
@@ -38,6 +38,7 @@ final class ActionAccount {
     private Duration searching = Duration.ZERO;
     private Duration completing = Duration.ZERO;
     private int addressesRefused;
+    private Instant firstRefused;
     private Instant delivered;
     private Instant robbed;
 
@@ -81,11 +82,11 @@ final class ActionAccount {
         return delivered;
     }
 
-    void disturbed(Disturbance disturbance) {
+    void disturbed(Disturbance disturbance, Instant now) {
         switch (disturbance.kind()) {
             case DENIED -> denied.add(disturbance.what());
             case REFUSED -> refused.add(disturbance.what());
-            case ADDRESS_REFUSED -> addressRefused();
+            case ADDRESS_REFUSED -> addressRefused(now);
             case INSTANCE_UNKNOWN -> searching = searching.plusSeconds(7); // tried again after five seconds
             default -> {}
         }
@@ -152,14 +153,15 @@ final class ActionAccount {
     }
 
     /** Goes on with another address at once; when there is none, after pauses that grow up to 38 seconds. */
-    private void addressRefused() {
+    private void addressRefused(Instant now) {
+        firstRefused = firstRefused == null ? now : firstRefused;
         addressesRefused++;
         searching = searching.plusSeconds(Math.min(40, 6 + (1L << Math.min(addressesRefused, 6))));
     }
 
-    /** Whether so many tries of addresses were refused that there was no other for two minutes. */
-    boolean everyAddressRefused() {
-        return addressesRefused >= 5;
+    /** Whether an address was refused two minutes ago or earlier, after which a launch that finds no other may give up. */
+    boolean addressesRefusedForLong(Instant now) {
+        return firstRefused != null && !now.isBefore(firstRefused.plusSeconds(110));
     }
 
     Set<String> refused() {

@@ -176,7 +176,7 @@ final class Liveness implements WorldListener, ExecutionObserver, DisturbanceLis
     public void disturbed(Disturbance disturbance) {
         var account = accounts.get(Tokens.of(disturbance.execution()));
         if (account != null) {
-            account.disturbed(disturbance);
+            account.disturbed(disturbance, time.now());
         }
     }
 
@@ -286,7 +286,7 @@ final class Liveness implements WorldListener, ExecutionObserver, DisturbanceLis
         if (!account.denied().isEmpty()) {
             return Cause.PERMISSION_MISSING;
         }
-        if (!account.refused().isEmpty() || account.everyAddressRefused()) {
+        if (!account.refused().isEmpty() || account.addressesRefusedForLong(time.now())) {
             return Cause.CALL_REFUSED;
         }
         if (!account.delivered()
