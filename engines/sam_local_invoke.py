@@ -88,7 +88,10 @@ def main(root, build):
         wait_for(here + "/_localstack/health")
         ec2 = boto3.client("ec2", endpoint_url=here, region_name="us-east-1", aws_access_key_id="test",
                            aws_secret_access_key="test")
-        instance = ec2.run_instances(ImageId="ami-12345678", MinCount=1, MaxCount=1)["Instances"][0]["InstanceId"]
+        # Without an automatic public address: LocalStack says of one that it is the account's own, where EC2 says "amazon".
+        network = {"DeviceIndex": 0, "SubnetId": ec2.describe_subnets()["Subnets"][0]["SubnetId"], "AssociatePublicIpAddress": False}
+        instance = ec2.run_instances(ImageId="ami-12345678", MinCount=1, MaxCount=1,
+                                     NetworkInterfaces=[network])["Instances"][0]["InstanceId"]
         allocation = ec2.allocate_address(Domain="vpc")["AllocationId"]
         ec2.create_tags(Resources=[allocation], Tags=[{"Key": "Application", "Value": "ForwardProxy"}])
         events = {name: json.loads((root / "events" / f"{name}.json").read_text())
@@ -106,9 +109,10 @@ def main(root, build):
         check("CompleteLifecycle", completed.get("errorType", "").startswith("eiponlaunch.failure."), True)
 
         events["disassociate-eip"]["event"]["detail"]["EC2InstanceId"] = instance
+        # Auto Scaling is asked first whether the instance's termination is held: without its answer the address stays.
         disassociated = invoke(template, build, "DisassociateEip", events["disassociate-eip"])
-        check("DisassociateEip", disassociated.get("outcome"), "Disassociated")
-        check("EC2, asked who holds the address,", holder(ec2, allocation), None)
+        check("DisassociateEip", disassociated.get("errorType", "").startswith("eiponlaunch.failure."), True)
+        check("EC2, asked who holds the address,", holder(ec2, allocation), instance)
     finally:
         localstack.remove(force=True)
 
