@@ -18,7 +18,6 @@ import eiponlaunch.simulator.template.ProjectFiles;
 import eiponlaunch.simulator.template.SamTemplate;
 import eiponlaunch.simulator.world.CallFault;
 import eiponlaunch.simulator.world.DescribeGroupsIntegration;
-import eiponlaunch.simulator.world.Disturbance;
 import eiponlaunch.simulator.world.LifecycleHold;
 import eiponlaunch.simulator.world.SimulatedLambda;
 import java.io.IOException;
@@ -105,11 +104,7 @@ final class Workflow implements Strategy {
         var integration =
                 new StartExecutionIntegration(stepFunctions, account.seed().value());
         if (fault.kind() != CallFault.Kind.NONE) {
-            account.api()
-                    .disturbed(
-                            request,
-                            "StartExecution",
-                            fault.kind() == CallFault.Kind.REFUSED ? fault.disturbance() : Disturbance.Kind.NO_ANSWER);
+            account.api().disturbed(request, "StartExecution", fault.disturbance());
         }
         switch (fault.kind()) {
             case NONE -> integration.start(request, completion);

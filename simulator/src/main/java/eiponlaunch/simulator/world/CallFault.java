@@ -27,8 +27,11 @@ public record CallFault(Kind kind, String code, int status, String message) {
     public static final CallFault TIMEOUT_BEFORE_EFFECT = new CallFault(Kind.TIMEOUT_BEFORE_EFFECT, null, 0, null);
     public static final CallFault TIMEOUT_AFTER_EFFECT = new CallFault(Kind.TIMEOUT_AFTER_EFFECT, null, 0, null);
 
-    /** What a refused call is to its caller. */
+    /** What a refused or lost call is to its caller. */
     public Disturbance.Kind disturbance() {
+        if (kind != Kind.REFUSED) {
+            return Disturbance.Kind.NO_ANSWER;
+        }
         if (THROTTLING.contains(code)) {
             return Disturbance.Kind.THROTTLED;
         }

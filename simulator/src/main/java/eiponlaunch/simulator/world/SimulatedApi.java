@@ -119,7 +119,7 @@ public final class SimulatedApi {
                 throw refusal.of(fault.code(), fault.status(), fault.message());
             }
             case TIMEOUT_BEFORE_EFFECT -> {
-                disturbed(api, Disturbance.Kind.NO_ANSWER);
+                disturbed(api, fault.disturbance());
                 throw timeout();
             }
             default -> {
@@ -130,7 +130,7 @@ public final class SimulatedApi {
                 }
                 var result = effect.get();
                 if (fault.kind() == CallFault.Kind.TIMEOUT_AFTER_EFFECT) {
-                    disturbed(api, Disturbance.Kind.NO_ANSWER);
+                    disturbed(api, fault.disturbance());
                     throw timeout();
                 }
                 return result;
