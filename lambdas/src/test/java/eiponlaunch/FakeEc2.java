@@ -43,6 +43,9 @@ public final class FakeEc2 implements Ec2Client {
     public final List<AssociateAddressRequest> associateAddress = new ArrayList<>();
     public final List<DisassociateAddressRequest> disassociateAddress = new ArrayList<>();
 
+    /** What associations are answered with; null for an answer that has none. */
+    public String associationId = "eipassoc-1";
+
     /** What the next disassociations fail with, as the look before them succeeds. */
     public final Deque<RuntimeException> disassociationFailures = new ArrayDeque<>();
 
@@ -86,7 +89,7 @@ public final class FakeEc2 implements Ec2Client {
     public AssociateAddressResponse associateAddress(AssociateAddressRequest request) {
         associateAddress.add(request);
         failIfTold();
-        return AssociateAddressResponse.builder().associationId("eipassoc-1").build();
+        return AssociateAddressResponse.builder().associationId(associationId).build();
     }
 
     @Override

@@ -121,8 +121,11 @@ public final class AssociateEipHandler implements RequestHandler<AssociateEipInp
                     null);
         }
         // EC2 moves an address that is in use unless it is told not to.
-        ec2.associateAddress(target.andThen(
+        var answer = ec2.associateAddress(target.andThen(
                 request -> request.allocationId(input.eip().allocationId()).allowReassociation(false)));
+        if (answer.associationId() == null || answer.associationId().isBlank()) {
+            throw AwsFailures.incomplete("AssociateAddress for " + input.instanceId(), "an association ID");
+        }
     }
 
     private static boolean hasSeveralInterfaces(SdkException e) {

@@ -24,15 +24,16 @@ public final class AwsClients {
     private AwsClients() {}
 
     public static Ec2Client ec2() {
-        return ofLambda(Ec2Client.builder());
+        return ofLambda(Ec2Client.builder(), withoutRetries());
     }
 
     public static AutoScalingClient autoScaling() {
-        return ofLambda(AutoScalingClient.builder());
+        return ofLambda(AutoScalingClient.builder(), withoutRetries().addExecutionInterceptor(new ResultRequired()));
     }
 
-    private static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C ofLambda(B builder) {
-        return builder.overrideConfiguration(withoutRetries())
+    private static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C ofLambda(
+            B builder, ClientOverrideConfiguration.Builder configuration) {
+        return builder.overrideConfiguration(configuration.build())
                 .credentialsProvider(credentials())
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
                 .build();
@@ -44,10 +45,9 @@ public final class AwsClients {
                 EnvironmentVariableCredentialsProvider.create(), SystemPropertyCredentialsProvider.create());
     }
 
-    private static ClientOverrideConfiguration withoutRetries() {
+    private static ClientOverrideConfiguration.Builder withoutRetries() {
         return ClientOverrideConfiguration.builder()
                 .retryStrategy(AwsRetryStrategy.doNotRetry())
-                .apiCallTimeout(CALL_TIMEOUT)
-                .build();
+                .apiCallTimeout(CALL_TIMEOUT);
     }
 }

@@ -22,15 +22,33 @@ import software.amazon.awssdk.core.exception.SdkException;
  *     API</a>
  */
 public final class AwsFailures {
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
+
     private AwsFailures() {}
 
-    /** The error code of AWS's answer, or an empty string when there was no answer. */
+    /**
+     * The error code of AWS's answer, or an empty string when there was no answer. A 401 is EC2's AuthFailure: Java's own
+     * HTTP client hands over no body with it, and so no code.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html">Error codes of the EC2
+     *     API</a>
+     */
     public static String code(SdkException e) {
-        return e instanceof AwsServiceException s
-                        && s.awsErrorDetails() != null
-                        && s.awsErrorDetails().errorCode() != null
-                ? s.awsErrorDetails().errorCode()
-                : "";
+        if (!(e instanceof AwsServiceException answer)) {
+            return "";
+        }
+        var details = answer.awsErrorDetails();
+        if (details != null && details.errorCode() != null) {
+            return details.errorCode();
+        }
+        return answer.statusCode() == UNAUTHORIZED ? "AuthFailure" : "";
+    }
+
+    /** AWS answered that the call succeeded, but without what it answers then. Both calls of this kind may be repeated. */
+    public static AwsUnavailableException incomplete(String call, String missing) {
+        return new AwsUnavailableException(
+                call + " was answered without " + missing + ". Whether it took effect is not known: retried.", null);
     }
 
     /** Whether EC2 does not know the instance: it is gone, or too new to be known everywhere. */
@@ -87,11 +105,7 @@ public final class AwsFailures {
                     "InvalidClientTokenId",
                     "ExpiredToken",
                     "ExpiredTokenException",
-                    "SignatureDoesNotMatch" ->
-                new AccessDeniedException(
-                        what + "Compare the function's role with the policies of sam-template.yaml, and the"
-                                + " tags of the pool's addresses with the role's conditions.",
-                        e);
+                    "SignatureDoesNotMatch" -> denied(what, e);
             case "InvalidInstanceID.NotFound" -> gone(what, e);
             case "IncorrectInstanceState", "IncorrectState", "InvalidInstanceID" -> notReady(what, e);
             case "Gateway.NotAttached" ->
@@ -124,6 +138,13 @@ public final class AwsFailures {
                 e);
     }
 
+    private static EipOnLaunchException denied(String what, SdkException e) {
+        return new AccessDeniedException(
+                what + "Compare the function's role with the policies of sam-template.yaml, and the"
+                        + " tags of the pool's addresses with the role's conditions.",
+                e);
+    }
+
     private static EipOnLaunchException unavailable(String what, SdkException e) {
         return new AwsUnavailableException(
                 what + "Retried with backoff; if it lasts, see the AWS Health Dashboard.", e);
@@ -135,6 +156,9 @@ public final class AwsFailures {
         }
         if (answer.isThrottlingException()) {
             return new ThrottledException(what, e);
+        }
+        if (answer.statusCode() == FORBIDDEN && code(e).isEmpty()) {
+            return denied(what, e);
         }
         return answer.statusCode() >= 500
                 ? unavailable(what, e)

@@ -21,6 +21,9 @@ public record EipPools(String tags, String hookTagKeys) {
     /** What makes an event's metadata ours. */
     private static final String EIP_POOL = "eipPool";
 
+    /** In any case, as a wrong one would else choose the stack's pool unseen. */
+    private static final Pattern MENTIONS_EIP_POOL = Pattern.compile(EIP_POOL, Pattern.CASE_INSENSITIVE);
+
     /** What tags may consist of, without the comma and the wildcards of EC2's filters. */
     private static final Pattern VALUE = Pattern.compile("[A-Za-z0-9 _.:/=+\\-@]{1,256}");
 
@@ -35,20 +38,20 @@ public record EipPools(String tags, String hookTagKeys) {
         return EipPool.of(tags);
     }
 
-    /** Whether there is metadata that is no JSON: meant for somebody else, it chooses no pool. */
+    /** Whether there is metadata that is no JSON and does not speak of eipPool: meant for somebody else, it chooses no pool. */
     public static boolean isForOthers(String metadata) {
-        return metadata != null && !metadata.isBlank() && !isMeantAsJson(metadata);
+        return metadata != null && !metadata.isBlank() && !isForUs(metadata);
     }
 
     /**
      * The pool that a hook's metadata chooses, or the stack's own.
      *
      * @param metadata the event's NotificationMetadata, or null
-     * @throws MalformedMetadataException when the metadata is JSON but not of the form above, or names a key that is not
-     *     among {@code hookTagKeys}
+     * @throws MalformedMetadataException when the metadata is JSON, or contains eipPool, but is not of the form above, or
+     *     names a key that is not among {@code hookTagKeys}
      */
     public EipPool chosenBy(String metadata) {
-        if (metadata == null || !isMeantAsJson(metadata)) {
+        if (metadata == null || !isForUs(metadata)) {
             return ofTheStack();
         }
         if (!(EventFields.find(parsed(metadata), EIP_POOL) instanceof Map<?, ?> pool) || pool.isEmpty()) {
@@ -72,14 +75,32 @@ public record EipPools(String tags, String hookTagKeys) {
         return new EipPool(chosen);
     }
 
-    private static boolean isMeantAsJson(String metadata) {
-        return metadata.stripLeading().startsWith("{")
-                || metadata.stripLeading().startsWith("[");
+    /** JSON, or what a shell made of it: quotes around it, or JSON within a JSON string. */
+    private static boolean isForUs(String metadata) {
+        var text = metadata.strip();
+        return text.startsWith("{")
+                || text.startsWith("[")
+                || MENTIONS_EIP_POOL.matcher(text).find();
     }
 
+    /** The one JSON value that the metadata is. */
     private static Object parsed(String metadata) {
-        try {
-            return JSON.std.anyFrom(metadata);
+        var text = metadata.strip();
+        if (text.startsWith("\"") || text.startsWith("'")) {
+            throw malformed(
+                    metadata,
+                    "has quotes around its JSON, as some shells leave them there. Write it without, from a file if need"
+                            + " be (--notification-metadata file://metadata.json)");
+        }
+        if (!text.startsWith("{") && !text.startsWith("[")) {
+            throw malformed(metadata, "speaks of eipPool but is not valid JSON");
+        }
+        try (var parser = JSON.std.createParser(text)) {
+            var value = JSON.std.anyFrom(parser);
+            if (parser.nextToken() != null) {
+                throw malformed(metadata, "is more than one JSON value. Write one object");
+            }
+            return value;
         } catch (IOException e) {
             throw malformed(metadata, "is not valid JSON");
         }

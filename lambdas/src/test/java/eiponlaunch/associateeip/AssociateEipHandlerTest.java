@@ -23,6 +23,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.services.ec2.model.Instance;
@@ -134,6 +135,19 @@ class AssociateEipHandlerTest {
         ec2.failures.add(several);
         assertThatThrownBy(() -> handler(Events.TIME.plusSeconds(120)).handleRequest(input, null))
                 .isInstanceOf(InstanceGoneException.class);
+    }
+
+    /** It may be repeated: EC2 accepts a pair that is associated already. */
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = "")
+    void anAnswerWithoutAssociationIdIsNoSuccessAndTriedAgain(String associationId) {
+        ec2.associationId = associationId;
+
+        assertThatThrownBy(() -> associate(Events.TIME))
+                .isInstanceOf(AwsUnavailableException.class)
+                .hasMessageContaining(Events.INSTANCE)
+                .hasMessageContaining("association ID");
     }
 
     @Test

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import eiponlaunch.failure.AccessDeniedException;
+import eiponlaunch.failure.AwsUnavailableException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -18,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingException;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
 
@@ -66,6 +70,66 @@ class AwsClientsTest {
         assertThatThrownBy(() -> AwsClients.autoScaling().describeAutoScalingGroups())
                 .isInstanceOf(AutoScalingException.class);
         assertThat(requests).hasValue(2);
+    }
+
+    /** Java's own HTTP client hands over no body with a 401: the status alone says what it is. */
+    @Test
+    void anAuthFailureIsSeenForWhatItIs() {
+        answer(
+                401,
+                "<Response><Errors><Error><Code>AuthFailure</Code><Message>No.</Message></Error></Errors></Response>");
+
+        assertThatThrownBy(() -> AwsClients.ec2().associateAddress(request -> request.allocationId("eipalloc-1")))
+                .isInstanceOfSatisfying(Ec2Exception.class, e -> {
+                    assertThat(AwsFailures.code(e)).isEqualTo("AuthFailure");
+                    assertThat(AwsFailures.typed(e, "AssociateAddress"))
+                            .isExactlyInstanceOf(AccessDeniedException.class);
+                });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "<html>Welcome</html>", "<CompleteLifecycleActionResponse/>"})
+    void aCompletionWithoutItsResultIsNoSuccess(String body) {
+        answer(200, body);
+
+        assertThatThrownBy(() -> AwsClients.autoScaling().completeLifecycleAction(request -> request.instanceId("i-1")))
+                .isInstanceOfSatisfying(
+                        SdkException.class,
+                        e -> assertThat(AwsFailures.typed(e, "CompleteLifecycleAction"))
+                                .isExactlyInstanceOf(AwsUnavailableException.class)
+                                .hasMessageContaining("CompleteLifecycleActionResult"));
+    }
+
+    /** It decides whether DisassociateEip may take an address away. */
+    @Test
+    void aHeartbeatWithoutItsResultIsNoSuccess() {
+        answer(200, "");
+
+        assertThatThrownBy(() ->
+                        AwsClients.autoScaling().recordLifecycleActionHeartbeat(request -> request.instanceId("i-1")))
+                .isInstanceOf(SdkException.class)
+                .hasMessageContaining("RecordLifecycleActionHeartbeatResult");
+    }
+
+    @Test
+    void aCompletionWithItsResultIsASuccess() {
+        answer(
+                200,
+                "<CompleteLifecycleActionResponse><CompleteLifecycleActionResult/><ResponseMetadata><RequestId>r-1"
+                        + "</RequestId></ResponseMetadata></CompleteLifecycleActionResponse>");
+
+        var completed = AwsClients.autoScaling().completeLifecycleAction(request -> request.instanceId("i-1"));
+
+        assertThat(completed.responseMetadata().requestId()).isEqualTo("r-1");
+    }
+
+    private void answer(int status, String body) {
+        server.createContext("/", exchange -> {
+            var bytes = body.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+            exchange.getResponseBody().write(bytes);
+            exchange.close();
+        });
     }
 
     /** Else Lambda would end the function, and nobody would learn what it waited for. */

@@ -3,12 +3,15 @@ package eiponlaunch.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eiponlaunch.Aws;
+import eiponlaunch.failure.AccessDeniedException;
 import eiponlaunch.failure.AwsUnavailableException;
 import eiponlaunch.failure.ThrottledException;
 import eiponlaunch.failure.UnexpectedAwsErrorException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
@@ -36,20 +39,29 @@ class AwsFailuresTest {
                 .hasMessageContaining("connection reset");
     }
 
-    /** An answer without a body, as HTTP 401 may have it. */
-    @Test
-    void anAnswerWithoutDetailsIsToldByTheSdksOwnMessage() {
-        var bare = (Ec2Exception)
-                Ec2Exception.builder().statusCode(401).message("no body").build();
-        var empty = (Ec2Exception) Ec2Exception.builder()
-                .statusCode(401)
+    /** An answer without a body. */
+    @ParameterizedTest
+    @CsvSource({"400, ''", "401, AuthFailure", "403, ''", "500, ''"})
+    void anAnswerWithoutDetailsIsToldByTheSdksOwnMessage(int status, String code) {
+        var bare = Ec2Exception.builder().statusCode(status).message("no body").build();
+        var empty = Ec2Exception.builder()
+                .statusCode(status)
                 .message("no body")
                 .awsErrorDetails(AwsErrorDetails.builder().serviceName("Ec2").build())
                 .build();
 
-        assertThat(AwsFailures.message(bare)).contains("no body");
-        assertThat(AwsFailures.message(empty)).contains("no body");
-        assertThat(AwsFailures.code(bare)).isEmpty();
-        assertThat(AwsFailures.code(empty)).isEmpty();
+        for (var answer : List.of(bare, empty)) {
+            assertThat(AwsFailures.message((Ec2Exception) answer)).contains("no body");
+            assertThat(AwsFailures.code((Ec2Exception) answer)).isEqualTo(code);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403})
+    void aRefusalWithoutABodyIsARefusal(int status) {
+        var answer = (Ec2Exception)
+                Ec2Exception.builder().statusCode(status).message("no body").build();
+
+        assertThat(AwsFailures.typed(answer, "AssociateAddress")).isExactlyInstanceOf(AccessDeniedException.class);
     }
 }

@@ -61,6 +61,36 @@ class EipPoolsTest {
                 .hasMessageContaining("put-lifecycle-hook");
     }
 
+    /** As shells and tools send it: none of these may choose the stack's own pool unseen. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'{\"eipPool\": {\"Service\": \"a\"}}'|quotes around",
+                "\"{\\\"eipPool\\\": {\\\"Service\\\": \\\"a\\\"}}\"|quotes around",
+                " '{eipPool:{Service:a}}'|quotes around",
+                "{\"eipPool\": {\"Service\": \"a\"}}{\"eipPool\": {\"Service\": \"b\"}}|more than one JSON value",
+                "{\"eipPool\": {\"Service\": \"a\"}} 1|more than one JSON value",
+                "{\"eipPool\": {\"Service\": \"a\"}} ]|not valid JSON",
+                "{\"eipPool\": {\"Service\": \"a\"}, \"eipPool\": {\"Service\": \"b\"}}|not valid JSON",
+                "eipPool=Service=a|not valid JSON",
+                "EIPPOOL Service|not valid JSON",
+                "\\{\"eipPool\": {\"Service\": \"a\"}}|not valid JSON"
+            })
+    void textThatMentionsEipPoolIsMeantForUsAndRefusedWithWhatToWrite(String metadataAndWrong) {
+        var metadata = metadataAndWrong.substring(0, metadataAndWrong.lastIndexOf('|'));
+        assertThatThrownBy(() -> pools.chosenBy(metadata))
+                .isInstanceOf(MalformedMetadataException.class)
+                .hasMessageContaining(metadataAndWrong.substring(metadata.length() + 1))
+                .hasMessageContaining("must be JSON such as {\"eipPool\": {\"Application\": \"ForwardProxy\"}}");
+        assertThat(EipPools.isForOthers(metadata)).isFalse();
+    }
+
+    @Test
+    void spaceAroundTheJsonDoesNotMatter() {
+        assertThat(pools.chosenBy(" \n{\"eipPool\": {\"Service\": \"a\"}}\n ").tags())
+                .containsExactly(entry("Service", "a"));
+    }
+
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = "")

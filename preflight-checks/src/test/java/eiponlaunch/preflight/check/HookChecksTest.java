@@ -127,8 +127,17 @@ class HookChecksTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"pool\": \"mail\"}", "{}", "[]", "{\"eipPool\": {}}", "{\"eipPool\":"})
-    void failsOnJsonOfAnotherForm(String metadata) {
+    @ValueSource(
+            strings = {
+                "{\"pool\": \"mail\"}",
+                "{}",
+                "[]",
+                "{\"eipPool\": {}}",
+                "{\"eipPool\":",
+                "'{\"eipPool\": {\"Service\": \"mail\"}}'",
+                "eipPool=Service=mail"
+            })
+    void failsOnMetadataThatIsMeantForUsAndOfAnotherForm(String metadata) {
         sample.hooks = List.of(hook(Sample.HOOK, 720, metadata));
 
         assertFinding(sample.judgedBy(new HookPoolReadable())).failed(metadata).andAdvises("--notification-metadata");

@@ -1,5 +1,6 @@
 package eiponlaunch.simulator.world;
 
+import eiponlaunch.aws.PrimaryInterface;
 import eiponlaunch.simulator.time.VirtualTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -242,7 +243,7 @@ public final class Ec2World {
     private void show(String instanceId, InstanceNetworkInterfaceAssociation association) {
         var instance = instances.now(instanceId);
         var interfaces = instance.networkInterfaces().stream()
-                .map(network -> network.attachment().deviceIndex() == 0
+                .map(network -> PrimaryInterface.is(network)
                         ? network.toBuilder().association(association).build()
                         : network)
                 .toList();
