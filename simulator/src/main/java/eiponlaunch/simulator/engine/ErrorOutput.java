@@ -6,6 +6,11 @@ import java.util.Map;
 /** An error of a state, by name; the cause may be null. */
 record ErrorOutput(String error, String cause) {
 
+    /** As much of it as a failed execution keeps. */
+    ErrorOutput cut() {
+        return new ErrorOutput(Quotas.cut(error, Quotas.ERROR_CHARACTERS), Quotas.cut(cause, Quotas.CAUSE_CHARACTERS));
+    }
+
     /** As a catcher sees it; without a Cause when there is none. */
     Map<String, Object> toJson() {
         return object("Error", "Cause");

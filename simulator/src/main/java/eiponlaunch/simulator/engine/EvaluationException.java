@@ -1,11 +1,12 @@
 package eiponlaunch.simulator.engine;
 
+import eiponlaunch.simulator.asl.ErrorNames;
 import eiponlaunch.simulator.asl.Expression;
 
 /** An expression without a usable value; becomes a States.QueryEvaluationError of the state it is in. */
-final class EvaluationException extends RuntimeException {
+final class EvaluationException extends StateException {
     private EvaluationException(String message) {
-        super(message);
+        super(ErrorNames.QUERY_EVALUATION_ERROR, message);
     }
 
     static EvaluationException nothing(Expression expression) {

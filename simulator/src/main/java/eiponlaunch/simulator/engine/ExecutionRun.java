@@ -9,13 +9,6 @@ import java.util.function.Supplier;
 
 /** Takes one execution from its first state until it stops, and keeps its history. */
 final class ExecutionRun {
-    /**
-     * A Standard execution fails rather than have a longer history.
-     *
-     * @see <a href="https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html">Step Functions quotas</a>
-     */
-    static final int LONGEST_HISTORY = 25_000;
-
     /** No state adds more events than this in one go; the last one is kept for ExecutionFailed. */
     private static final int EVENTS_OF_A_STEP = 6;
 
@@ -83,9 +76,10 @@ final class ExecutionRun {
 
     /** False when there is no room in the history for one more step: then the execution has failed. */
     boolean hasRoom() {
-        boolean room = execution.historyEvents() + reservedEvents + EVENTS_OF_A_STEP < LONGEST_HISTORY;
+        boolean room = execution.historyEvents() + reservedEvents + EVENTS_OF_A_STEP < Quotas.HISTORY_EVENTS;
         if (!room) {
-            String cause = "The execution reached the maximum number of history events (" + LONGEST_HISTORY + ").";
+            String cause =
+                    "The execution reached the maximum number of history events (" + Quotas.HISTORY_EVENTS + ").";
             fail(new ErrorOutput(ErrorNames.RUNTIME, cause));
         }
         return room;
@@ -107,7 +101,8 @@ final class ExecutionRun {
         record("ExecutionSucceeded", null, () -> StateVisit.details("output", output));
     }
 
-    private void fail(ErrorOutput failure) {
+    private void fail(ErrorOutput whole) {
+        ErrorOutput failure = whole.cut();
         stopWaiting();
         execution.fail(failure.error(), failure.cause(), engine.time().now());
         record("ExecutionFailed", null, failure::toDetails);

@@ -33,8 +33,8 @@ final class MapVisit {
         Attempt attempt;
         try {
             attempt = new Attempt(items(), atOnce());
-        } catch (EvaluationException e) {
-            recovery.failed(visit.evaluationError(e), "EvaluationFailed");
+        } catch (StateException e) {
+            recovery.failed(e);
             return;
         }
         attempt.begin();
@@ -43,6 +43,7 @@ final class MapVisit {
     private List<?> items() {
         Object items = map.items().isPresent() ? map.items().get().render(recovery.scope()) : visit.input();
         if (items instanceof List<?> list) {
+            visit.requireFits(list, "was given items");
             return list;
         }
         throw EvaluationException.unexpected("Items", "an array", items);
@@ -118,9 +119,10 @@ final class MapVisit {
                 input = selector.isPresent()
                         ? selector.get().render(visit.scope(recovery.retryCount(), Optional.of(item)))
                         : item.value();
-            } catch (EvaluationException e) {
-                ErrorOutput failure = visit.evaluationError(e);
-                visit.record("EvaluationFailed", failure.toDetails());
+                visit.requireFits(input, "gave an iteration an input");
+            } catch (StateException e) {
+                ErrorOutput failure = visit.failure(e);
+                visit.failureEvent(e).ifPresent(type -> visit.record(type, failure.toDetails()));
                 fail(index, failure);
                 return;
             }
@@ -136,11 +138,12 @@ final class MapVisit {
         }
 
         private void succeed() {
-            record("MapStateSucceeded");
             try {
+                visit.requireFits(outputs, "returned a result");
+                record("MapStateSucceeded");
                 visit.exit(recovery.scope().with("result", outputs), map.assign(), map.output(), outputs, map.next());
-            } catch (EvaluationException e) {
-                recovery.failed(visit.evaluationError(e), "EvaluationFailed");
+            } catch (StateException e) {
+                recovery.failed(e);
             }
         }
 

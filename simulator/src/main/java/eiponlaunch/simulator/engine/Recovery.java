@@ -49,10 +49,19 @@ final class Recovery {
 
     /** As above, with the record of every failure: the error, and the delay before another attempt. */
     void failed(ErrorOutput failure, String eventType) {
+        failed(failure, Optional.of(eventType));
+    }
+
+    /** As above, for what Step Functions itself finds wrong. */
+    void failed(StateException problem) {
+        failed(visit.failure(problem), visit.failureEvent(problem));
+    }
+
+    private void failed(ErrorOutput failure, Optional<String> eventType) {
         failed(failure, delay -> {
             Map<String, Object> details = failure.toDetails();
             delay.ifPresent(time -> details.put("retryDelayMillis", time.toMillis()));
-            visit.record(eventType, details);
+            eventType.ifPresent(type -> visit.record(type, details));
         });
     }
 

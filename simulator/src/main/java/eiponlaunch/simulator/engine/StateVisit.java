@@ -1,6 +1,5 @@
 package eiponlaunch.simulator.engine;
 
-import eiponlaunch.simulator.asl.ErrorNames;
 import eiponlaunch.simulator.asl.State;
 import eiponlaunch.simulator.asl.Template;
 import java.time.Instant;
@@ -60,6 +59,10 @@ final class StateVisit {
             Optional<String> next) {
         Map<String, Object> values = scope.values(assign);
         Object result = output.isPresent() ? output.get().render(scope) : outputWhenNone;
+        if (result != input) {
+            requireFits(result, "returned a result");
+        }
+        requireFits(values, "assigned variables");
         branch.variables().assign(values);
         branch.run().record(state.type() + "StateExited", state.name(), () -> {
             Map<String, Object> details = details("output", result);
@@ -75,15 +78,30 @@ final class StateVisit {
     void guard(Runnable step) {
         try {
             step.run();
-        } catch (EvaluationException e) {
-            ErrorOutput failure = evaluationError(e);
-            record("EvaluationFailed", failure.toDetails());
+        } catch (StateException e) {
+            ErrorOutput failure = failure(e);
+            failureEvent(e).ifPresent(type -> record(type, failure.toDetails()));
             branch.fail(failure);
         }
     }
 
-    ErrorOutput evaluationError(EvaluationException e) {
-        return new ErrorOutput(ErrorNames.QUERY_EVALUATION_ERROR, cause(e.getMessage()));
+    ErrorOutput failure(StateException e) {
+        return new ErrorOutput(e.error(), e instanceof DataLimitException ? e.getMessage() : cause(e.getMessage()));
+    }
+
+    /** An expression's failure has an event of its own. A value that is too large fails the task, if it is one. */
+    Optional<String> failureEvent(StateException e) {
+        if (e instanceof EvaluationException) {
+            return Optional.of("EvaluationFailed");
+        }
+        return state.type().equals("Task") ? Optional.of("TaskFailed") : Optional.empty();
+    }
+
+    /** Refuses a value that is larger than Step Functions carries. */
+    void requireFits(Object json, String what) {
+        if (!Quotas.fits(json)) {
+            throw DataLimitException.of(state.name(), what);
+        }
     }
 
     String cause(String problem) {

@@ -102,6 +102,9 @@ public final class StepFunctions {
         if (!NAME.matcher(name).matches()) {
             throw new InvalidNameException(name);
         }
+        if (!Quotas.fits(input)) {
+            throw new ValidationException("The input has more than " + Quotas.PAYLOAD_BYTES + " bytes.");
+        }
         String arn = machine.executionArn(name);
         Execution existing = executions.get(arn);
         if (existing != null) {

@@ -28,9 +28,10 @@ final class TaskVisit {
         try {
             Scope scope = recovery.scope();
             arguments = task.arguments().isPresent() ? task.arguments().get().render(scope) : visit.input();
+            visit.requireFits(arguments, "was given arguments");
             timeout = task.timeoutSeconds().map(seconds -> StateRunner.seconds("TimeoutSeconds", seconds, scope, 1));
-        } catch (EvaluationException e) {
-            recovery.failed(visit.evaluationError(e), "EvaluationFailed");
+        } catch (StateException e) {
+            recovery.failed(e);
             return;
         }
         visit.record("TaskScheduled", scheduled(arguments, timeout));
@@ -58,11 +59,12 @@ final class TaskVisit {
     }
 
     private void succeeded(Object result) {
-        visit.record("TaskSucceeded", StateVisit.details("output", result));
         try {
+            visit.requireFits(result, "returned a result");
+            visit.record("TaskSucceeded", StateVisit.details("output", result));
             visit.exit(recovery.scope().with("result", result), task.assign(), task.output(), result, task.next());
-        } catch (EvaluationException e) {
-            recovery.failed(visit.evaluationError(e), "EvaluationFailed");
+        } catch (StateException e) {
+            recovery.failed(e);
         }
     }
 

@@ -222,7 +222,7 @@ class MapTest {
         Execution execution = bench.run(map("'I': {'Type': 'Pass', 'End': true}", "'Items': '{% [1..9000] %}'"), "{}");
 
         assertThat(execution.error()).contains("States.Runtime");
-        assertThat(execution.historyEvents()).isLessThanOrEqualTo(ExecutionRun.LONGEST_HISTORY);
+        assertThat(execution.historyEvents()).isLessThanOrEqualTo(Quotas.HISTORY_EVENTS);
     }
 
     @Test
