@@ -535,18 +535,21 @@ def unit_verified():
 class Answer(http.server.BaseHTTPRequestHandler):
     def do_GET(self):
         self.send_response(self.server.status)
-        self.send_header("Content-Length", "0")
+        self.send_header("Content-Length", str(len(self.server.body)))
         self.end_headers()
+        self.wfile.write(self.server.body)
+        self.server.body = self.server.later or self.server.body
 
     def log_message(self, *_):
         pass
 
 
 @contextmanager
-def server(status=200, up=True):
-    """A server on loopback. While it is not up its port is taken, but refuses connections."""
+def server(status=200, up=True, body=b"", later=None):
+    """A server on loopback. While it is not up its port is taken, but refuses connections. `later` is the second answer."""
     with http.server.HTTPServer(("127.0.0.1", 0), Answer, bind_and_activate=False) as bound:
         bound.status = status
+        bound.body, bound.later = body, later
         bound.server_bind()
         thread = threading.Thread(target=bound.serve_forever, kwargs={"poll_interval": 0.05})
 
@@ -564,10 +567,11 @@ def server(status=200, up=True):
                 thread.join()
 
 
-def script(url, tries="2", interval="1"):
+def script(url, tries="2", interval="1", addresses=""):
     environment = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
     environment["WAIT_FOR_INTERNET_URL"] = url
     environment["WAIT_FOR_INTERNET_TRIES"] = tries
+    environment["WAIT_FOR_INTERNET_ADDRESSES"] = addresses
     environment["WAIT_FOR_INTERNET_INTERVAL"] = interval
     return subprocess.Popen(
         [SCRIPT],
@@ -632,9 +636,36 @@ def silent():
     require(1.9 <= took <= 5, f"{took:.1f} seconds")
 
 
+@check("wait script: with addresses: goes on until it is seen under one of them, exit code 0")
+def seen_under_an_expected_address():
+    automatic, expected = b"198.51.100.7\n", b"203.0.113.5\n"
+    with server(body=automatic, later=expected) as (url, _):
+        code, lines, _ = finish(script(url, tries="3", addresses="203.0.113.50,203.0.113.5"))
+    wanted = [
+        f"wait-for-internet: try 1 of 3: {url} answers 198.51.100.7, which is none of 203.0.113.50 203.0.113.5",
+        f"wait-for-internet: try 2 of 3: {url} answers 203.0.113.5",
+    ]
+    require_equal((code, lines), (0, wanted), "outcome")
+
+
+@check("wait script: with addresses: never seen under one of them, exit code 1")
+def never_seen_under_an_expected_address():
+    for body in b"198.51.100.7\n", b"203.0.113.50\n", b"203.0.113.5 203.0.113.6\n", b"", b"<html>" * 100:
+        with server(body=body) as (url, _):
+            code, lines, _ = finish(script(url, tries="1", addresses="203.0.113.5 203.0.113.6"))
+        require_equal((code, len(lines)), (1, 1), f"outcome of {body[:30]}")
+
+
+@check("wait script: without addresses any answer counts, however long")
+def long_answer():
+    with server(body=b"<html>" * 100_000) as (url, _):
+        code, lines, _ = finish(script(url, tries="1"))
+    require_equal((code, len(lines)), (0, 1), "outcome")
+
+
 @check("wait script: a wrong setting: no try, exit code 2")
 def wrong_setting():
-    for setting in {"tries": "0"}, {"tries": "many"}, {"interval": "0"}, {"interval": "-1"}:
+    for setting in {"tries": "0"}, {"tries": "many"}, {"interval": "0"}, {"interval": "-1"}, {"addresses": "pool"}:
         code, lines, errors = finish(script("http://127.0.0.1:1/", **setting))
         require_equal((code, lines, len(errors)), (2, [], 1), f"outcome of {setting}")
 

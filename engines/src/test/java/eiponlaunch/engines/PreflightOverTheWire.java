@@ -124,7 +124,7 @@ abstract class PreflightOverTheWire {
         assertThat(ended.checks("failed", "warning")).containsExactly(check);
         assertThat(ended.checks(status)).containsExactly(check);
         assertThat(ended.seen(check)).contains(seen);
-        assertThat(ended.fix(check)).isNotEmpty();
+        assertThat(ended.fix(check)).isNotBlank();
         assertThat(ended.exit()).isEqualTo(exit);
     }
 
@@ -149,7 +149,7 @@ abstract class PreflightOverTheWire {
         }
 
         String fix(String check) {
-            return of(check, "fix");
+            return of(check, "fix") + "\n" + of(check, "command");
         }
 
         private String of(String check, String field) {

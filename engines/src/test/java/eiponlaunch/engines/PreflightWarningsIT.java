@@ -88,6 +88,23 @@ class PreflightWarningsIT extends PreflightOverTheWire {
         assertOnlyWarns("SubnetsGiveNoAddress", subnet);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "associatePublicIpAddress>true, SubnetsGiveNoAddress, AssociatePublicIpAddress true",
+        "deleteOnTermination>false, InterfacesAreDeleted, DeleteOnTermination false",
+    })
+    void warnsOfWhatTheLaunchTemplateSaysOfThePrimaryInterface(String setting, String check, String seen) {
+        wire.rewrite(
+                "DescribeLaunchTemplateVersions",
+                Endpoints.moto(),
+                versions -> versions.replaceFirst(
+                        "<launchTemplateData>",
+                        "<launchTemplateData><networkInterfaceSet><item><deviceIndex>0</deviceIndex><" + setting + "</"
+                                + setting.split(">")[0] + "></item></networkInterfaceSet>"));
+
+        assertOnlyWarns(check, seen);
+    }
+
     @Test
     void warnsOfMetadataThatIsNoJson() {
         metadataIs("owner: network team");
@@ -96,10 +113,11 @@ class PreflightWarningsIT extends PreflightOverTheWire {
     }
 
     @Test
-    void warnsWhenAnAnswerHoldsNothing() {
+    void whereAnAnswerHoldsNothingNothingIsChecked() {
         wire.passOnTarget("AWSEvents.TestEventPattern", Endpoints.moto());
 
-        assertOnlyWarns("RuleMatchesHook", "events:TestEventPattern answered nothing");
+        assertThat(run().exit()).isEqualTo(3);
+        assertThat(run().seen("RuleMatchesHook")).isEqualTo("could not look: events:TestEventPattern answered nothing");
     }
 
     @Test
@@ -121,23 +139,20 @@ class PreflightWarningsIT extends PreflightOverTheWire {
         "ec2:DescribeSubnets, SubnetsReachInternet",
         "ec2:DescribeRouteTables, SubnetsReachInternet",
         "ec2:DescribeAvailabilityZones, SubnetsReachInternet",
-        "ec2:DescribeLaunchTemplateVersions, InstancesTagged",
+        "ec2:DescribeLaunchTemplateVersions, SubnetsGiveNoAddress",
         "events:DescribeRule, RuleStartsWorkflow",
         "events:ListTargetsByRule, RuleStartsWorkflow",
         "events:TestEventPattern, RuleMatchesHook",
         "iam:SimulatePrincipalPolicy, RolesMayCall",
         "lambda:GetFunctionConfiguration, HeartbeatLongEnough",
     })
-    void whoMayNotLookIsWarnedAndToldThePermission(String permission, String check) {
-        if (permission.endsWith("LaunchTemplateVersions")) {
-            account.deploy(Map.of("InstanceTagKey", "Service", "InstanceTagValue", "proxy"));
-        }
+    void whoMayNotLookIsToldThePermissionAndThatItIsNoPass(String permission, String check) {
         deny(permission.split(":")[0], permission.split(":")[1]);
 
         var ended = run();
 
-        assertThat(ended.exit()).as("%s", ended).isZero();
-        assertThat(ended.checks("warning")).contains(check);
+        assertThat(ended.exit()).as("%s", ended).isEqualTo(3);
+        assertThat(ended.checks("notChecked")).contains(check);
         assertThat(ended.seen(check)).isEqualTo("not allowed to look, needs " + permission);
         assertThat(ended.out() + ended.err()).doesNotContain("Exception");
     }

@@ -35,10 +35,11 @@ import picocli.CommandLine.Spec;
         versionProvider = Preflight.Version.class,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:nothing failed; there may be warnings",
+            "0:everything was looked at, and nothing failed; there may be warnings",
             "1:a check failed",
             "2:wrong usage, told in one line",
-            "3:could not look at all (no credentials, no Region, no answer), told in one line"
+            "3:nothing failed, but something could not be looked at; or nothing at all could (no credentials, no Region, no"
+                    + " answer), told in one line"
         })
 public final class Preflight implements Callable<Integer> {
     static final int FAILED = 1;
@@ -93,10 +94,9 @@ public final class Preflight implements Callable<Integer> {
         return new CommandLine(new Preflight())
                 .setParameterExceptionHandler((e, args) -> oneLine(e.getCommandLine(), e.getMessage(), WRONG_USAGE))
                 .setExecutionExceptionHandler((e, commandLine, result) -> {
-                    if (e instanceof CannotLookException) {
-                        return oneLine(commandLine, e.getMessage(), COULD_NOT_LOOK);
-                    }
-                    throw e;
+                    var message =
+                            e instanceof CannotLookException ? e.getMessage() : "a defect of preflight itself: " + e;
+                    return oneLine(commandLine, message, COULD_NOT_LOOK);
                 });
     }
 
@@ -110,6 +110,14 @@ public final class Preflight implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        try {
+            return look();
+        } catch (StackOverflowError | OutOfMemoryError e) { // which would end in a trace otherwise
+            throw new CannotLookException("what AWS answers is too much for preflight: " + e, e);
+        }
+    }
+
+    private int look() throws IOException {
         var stackName =
                 stack == null ? SamConfig.stackName(Path.of(System.getProperty("eiponlaunch.home", ""))) : stack;
         var poolTags = poolTags();
@@ -118,7 +126,10 @@ public final class Preflight implements Callable<Integer> {
         var report = Report.of(gatherer.account(), facts);
         spec.commandLine().getOut().print(json ? JsonReport.of(report) : TableReport.of(report));
         spec.commandLine().getOut().flush();
-        return report.count(Status.failed) == 0 ? 0 : FAILED;
+        if (report.count(Status.failed) > 0) {
+            return FAILED;
+        }
+        return report.count(Status.notChecked) == 0 ? 0 : COULD_NOT_LOOK;
     }
 
     /** The tags as one text, the way the stack's parameters give them. */

@@ -49,7 +49,11 @@ class PreflightTest {
         assertThat(run("--help")).isZero();
         assertThat(out.toString())
                 .contains("--group", "--hook", "--stack", "--tag", "--dry-run", "--json", "--version")
-                .contains("0   nothing failed", "1   a check failed", "2   wrong usage", "3   could not look at all");
+                .contains(
+                        "0   everything was looked at",
+                        "1   a check failed",
+                        "2   wrong usage",
+                        "3   nothing failed, but");
     }
 
     @Test

@@ -1,18 +1,21 @@
 package eiponlaunch.preflight.check;
 
 import eiponlaunch.preflight.facts.Address;
+import eiponlaunch.preflight.facts.Facts;
 import eiponlaunch.preflight.facts.Group;
 import eiponlaunch.preflight.facts.PoolAddresses;
+import eiponlaunch.preflight.facts.Shell;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /** No address looks as if it was meant for the pool but lacks its tags. */
 final class AddressesTagged extends PoolCheck {
     @Override
-    Finding judge(Group group, PoolAddresses pool) {
+    Finding judge(Facts facts, PoolNeeds needs) {
+        var pool = needs.pool();
         var meant = pool.all().stream()
                 .filter(address -> !pool.contains(address))
-                .filter(address -> looksMeant(address, group, pool))
+                .filter(address -> looksMeant(address, needs.group(), pool))
                 .map(Address::allocationId)
                 .sorted()
                 .collect(Collectors.joining(" "));
@@ -20,8 +23,10 @@ final class AddressesTagged extends PoolCheck {
                 ? ok(pool.name() + ": no address that looks like one of the pool lacks its tags")
                 : warning(
                         "not of the pool " + pool.name() + " for want of a tag: " + meant,
-                        "if they are meant for it: aws ec2 create-tags --resources " + meant + " --tags "
-                                + String.join(" ", pool.cliTags()));
+                        Fix.run(
+                                "if they are meant for it, tag them",
+                                "aws ec2 create-tags --resources " + meant + " --tags "
+                                        + Shell.quote(pool.tagsAsJson())));
     }
 
     /** One of the group's instances holds it; or it is free, and untagged or tagged almost as the pool is. */

@@ -27,7 +27,8 @@ final class BorderGroupsAgree extends Check {
         if (!without.isEmpty() && !pool.tagged().isEmpty()) {
             return failed(
                     pool.name() + ": no address for launches in " + String.join(", ", without),
-                    "allocate some with --network-border-group, or take the subnets of these zones out of the group");
+                    Fix.of(
+                            "allocate some with --network-border-group, or take the subnets of these zones out of the group"));
         }
         var elsewhere = pool.tagged().stream()
                 .filter(pool::isElsewhere)
@@ -37,7 +38,7 @@ final class BorderGroupsAgree extends Check {
                 ? ok(pool.name() + ": addresses for every zone of the group")
                 : warning(
                         pool.name() + ": of no border group of the group and never used: " + elsewhere,
-                        "take the pool's tags from them, and allocate others with --network-border-group");
+                        Fix.of("take the pool's tags from them, and allocate others with --network-border-group"));
     }
 
     private static String withBorderGroup(Address address) {

@@ -25,6 +25,7 @@ public abstract class Check {
                 new WarmPoolHoldsNoAddress(),
                 new SubnetsReachInternet(),
                 new SubnetsGiveNoAddress(),
+                new InterfacesAreDeleted(),
                 new InstancesTagged(),
                 new RuleStartsWorkflow(),
                 new RuleMatchesHook(),
@@ -41,14 +42,14 @@ public abstract class Check {
     }
 
     final Finding ok(String seen) {
-        return new Finding(name(), Status.ok, seen, "");
+        return new Finding(name(), Status.ok, seen, Fix.NONE);
     }
 
-    final Finding warning(String seen, String fix) {
+    final Finding warning(String seen, Fix fix) {
         return new Finding(name(), Status.warning, seen, fix);
     }
 
-    final Finding failed(String seen, String fix) {
+    final Finding failed(String seen, Fix fix) {
         return new Finding(name(), Status.failed, seen, fix);
     }
 

@@ -46,9 +46,10 @@ final class Ec2AcceptsCalls extends Check {
         var role = call.function() + "Role";
         return failed(
                 "EC2 refuses " + name + askedAs,
-                dryRuns.function().isPresent()
-                        ? "compare " + role + " with sam-template.yaml, and look for permission boundaries and service"
-                                + " control policies"
-                        : "ask as the function: --dry-run=PROFILE with a profile of the stack's " + role);
+                Fix.of(
+                        dryRuns.function().isPresent()
+                                ? "compare " + role + " with sam-template.yaml, and look for permission boundaries and"
+                                        + " service control policies"
+                                : "ask as the function: --dry-run=PROFILE with a profile of the stack's " + role));
     }
 }

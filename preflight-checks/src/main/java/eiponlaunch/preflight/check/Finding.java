@@ -8,16 +8,29 @@ import static java.util.Objects.requireNonNull;
  * @param check the check's name
  * @param status whether launches will work as far as this check sees
  * @param seen what was seen
- * @param fix what to do about it; empty when there is nothing to do
+ * @param fix what to do about it
  */
-public record Finding(String check, Status status, String seen, String fix) {
+public record Finding(String check, Status status, String seen, Fix fix) {
     /** How bad it is. */
     public enum Status {
-        ok,
-        /** Launches work, but not always or not as meant; or the check was not allowed to look. */
-        warning,
+        ok("ok"),
+        /** Launches work, but not always or not as meant. */
+        warning("warning"),
         /** Launches fail, or addresses are never given back early. */
-        failed
+        failed("failed"),
+        /** Nobody knows: it could not be looked at, or what it depends on is missing. */
+        notChecked("not checked");
+
+        private final String words;
+
+        Status(String words) {
+            this.words = words;
+        }
+
+        /** For a reader. */
+        public String words() {
+            return words;
+        }
     }
 
     public Finding {

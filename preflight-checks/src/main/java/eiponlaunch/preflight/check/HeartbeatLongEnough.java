@@ -5,6 +5,7 @@ import eiponlaunch.preflight.facts.Handling;
 import eiponlaunch.preflight.facts.Hook;
 import eiponlaunch.preflight.facts.Seen;
 import eiponlaunch.preflight.facts.Settings;
+import eiponlaunch.preflight.facts.Shell;
 import java.util.List;
 
 /**
@@ -38,8 +39,11 @@ final class HeartbeatLongEnough extends HandlingCheck {
                 ? warning(
                         seen + ", but the parameter TerminateHeartbeatSeconds is "
                                 + settings.terminateHeartbeatSeconds() + ": CONTINUE is tried for that long",
-                        put(hook, group, settings.terminateHeartbeatSeconds()) + ", or set TerminateHeartbeatSeconds="
-                                + hook.heartbeatSeconds())
+                        put(
+                                hook,
+                                group,
+                                settings.terminateHeartbeatSeconds(),
+                                ", or set TerminateHeartbeatSeconds=" + hook.heartbeatSeconds()))
                 : ok(seen + ", as TerminateHeartbeatSeconds");
     }
 
@@ -50,20 +54,25 @@ final class HeartbeatLongEnough extends HandlingCheck {
             return failed(
                     seen + ", but the deadline of " + settings.deadlineSeconds() + " s and what follows it need "
                             + needed + " s",
-                    put(hook, group, Math.max(needed, settings.heartbeatSeconds())) + ", or lower DeadlineSeconds");
+                    put(hook, group, Math.max(needed, settings.heartbeatSeconds()), ", or lower DeadlineSeconds"));
         }
         if (hook.heartbeatSeconds() != settings.heartbeatSeconds()) {
             return warning(
                     seen + ", but the parameter HeartbeatSeconds is " + settings.heartbeatSeconds()
                             + ": ABANDON is tried for that long",
-                    put(hook, group, settings.heartbeatSeconds()) + ", or set HeartbeatSeconds="
-                            + hook.heartbeatSeconds());
+                    put(
+                            hook,
+                            group,
+                            settings.heartbeatSeconds(),
+                            ", or set HeartbeatSeconds=" + hook.heartbeatSeconds()));
         }
         return ok(seen + ", deadline " + settings.deadlineSeconds() + " s");
     }
 
-    private static String put(Hook hook, String group, int seconds) {
-        return "aws autoscaling put-lifecycle-hook --auto-scaling-group-name " + group + " --lifecycle-hook-name "
-                + hook.name() + " --heartbeat-timeout " + seconds;
+    private static Fix put(Hook hook, String group, int seconds, String orElse) {
+        return Fix.run(
+                "change the heartbeat" + orElse,
+                "aws autoscaling put-lifecycle-hook --auto-scaling-group-name " + Shell.quote(group)
+                        + " --lifecycle-hook-name " + Shell.quote(hook.name()) + " --heartbeat-timeout " + seconds);
     }
 }

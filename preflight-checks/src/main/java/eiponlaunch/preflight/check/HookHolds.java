@@ -3,6 +3,7 @@ package eiponlaunch.preflight.check;
 import eiponlaunch.preflight.facts.Facts;
 import eiponlaunch.preflight.facts.Handling;
 import eiponlaunch.preflight.facts.Hook;
+import eiponlaunch.preflight.facts.Shell;
 import eiponlaunch.preflight.facts.Transition;
 import java.util.List;
 
@@ -23,12 +24,15 @@ final class HookHolds extends HandlingCheck {
         if (!wanted.equals(hook.transition())) {
             return failed(
                     hook.name() + " is a hook of " + hook.transition() + ", not of " + wanted,
-                    "delete it and put it anew with --lifecycle-transition " + wanted);
+                    Fix.of("delete it and put it anew with --lifecycle-transition " + wanted));
         }
         if (!transition.defaultResult().equals(hook.defaultResult())) {
             var seen = hook.name() + ": default result " + hook.defaultResult() + ", so ";
-            var put = "aws autoscaling put-lifecycle-hook --auto-scaling-group-name " + group
-                    + " --lifecycle-hook-name " + hook.name() + " --default-result " + transition.defaultResult();
+            var put = Fix.run(
+                    "change the default result",
+                    "aws autoscaling put-lifecycle-hook --auto-scaling-group-name " + Shell.quote(group)
+                            + " --lifecycle-hook-name " + Shell.quote(hook.name()) + " --default-result "
+                            + transition.defaultResult());
             return switch (transition) {
                 case LAUNCH -> failed(seen + "an instance that got no address goes into service", put);
                 // the instance ends all the same

@@ -5,6 +5,7 @@ import eiponlaunch.preflight.facts.Handling;
 import eiponlaunch.preflight.facts.Hook;
 import eiponlaunch.preflight.facts.HookPool;
 import eiponlaunch.preflight.facts.PoolAddresses;
+import eiponlaunch.preflight.facts.Shell;
 import eiponlaunch.preflight.facts.Transition;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,31 +26,34 @@ final class HookPoolReadable extends HandlingCheck {
                 findings.add(warning(
                         "the hooks choose " + chosen
                                 + " pools: each launch takes an address of each, and the last one replaces the others",
-                        "leave the group one of the hooks"));
+                        Fix.of("leave the group one of the hooks")));
             }
             return findings;
         });
     }
 
     private Finding judge(Hook hook, Transition transition, Facts facts) {
-        var put = "aws autoscaling put-lifecycle-hook --auto-scaling-group-name " + facts.groupName()
-                + " --lifecycle-hook-name " + hook.name()
+        var put = "aws autoscaling put-lifecycle-hook --auto-scaling-group-name " + Shell.quote(facts.groupName())
+                + " --lifecycle-hook-name " + Shell.quote(hook.name())
                 + " --notification-metadata '{\"eipPool\": {\"KEY\": \"value\"}}'";
         var pool = HookPool.of(hook, facts.settings().pools());
         if (pool.pool().isEmpty()) {
             return failed(
-                    hook.name() + ": " + pool.refusal(), put + ", or extend the stack's parameter HookPoolTagKeys");
+                    hook.name() + ": " + pool.refusal(),
+                    Fix.run(
+                            "choose a pool, with its tag for KEY and value, or extend the stack's parameter HookPoolTagKeys",
+                            put));
         }
         var name = pool.pool().get().name();
         if (transition == Transition.TERMINATION && !isTakenFrom(pool, facts)) {
             return failed(
                     hook.name() + " gives back addresses of " + name + ", but launches take theirs of " + taken(facts),
-                    "give it the NotificationMetadata of the launch hook");
+                    Fix.of("give it the NotificationMetadata of the launch hook"));
         }
         return pool.metadataIgnored()
                 ? warning(
                         hook.name() + ": its NotificationMetadata is no JSON and chooses no pool, so it is " + name,
-                        "if it was to choose one: " + put)
+                        Fix.run("if it was to choose one, put its tag for KEY and value", put))
                 : ok(hook.name() + ": " + name);
     }
 

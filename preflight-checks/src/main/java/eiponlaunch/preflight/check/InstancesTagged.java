@@ -1,9 +1,10 @@
 package eiponlaunch.preflight.check;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import eiponlaunch.preflight.facts.Facts;
 import eiponlaunch.preflight.facts.Group;
+import eiponlaunch.preflight.facts.Shell;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** When the stack serves only instances with a tag, the group's instances have it. */
@@ -22,8 +23,9 @@ final class InstancesTagged extends Check {
             return fromGroup.isPresent()
                     ? List.of(judge(facts, fromGroup))
                     : on(
-                            facts.launchTemplateTags(),
-                            (Map<String, String> tags) -> List.of(judge(facts, Optional.ofNullable(tags.get(key)))));
+                            facts.launchTemplate(),
+                            template -> List.of(judge(
+                                    facts, Optional.ofNullable(template.tags().get(key)))));
         });
     }
 
@@ -43,9 +45,18 @@ final class InstancesTagged extends Check {
                 "AssociateEip may serve only instances with the tag " + needed + ", but those of " + facts.groupName()
                         + " get " + value.map(other -> "the value " + other).orElse("no such tag"),
                 settings.instanceTagKey().equals(GROUP_NAME)
-                        ? "set the stack's parameter InstanceTagValue=" + facts.groupName()
-                        : "aws autoscaling create-or-update-tags --tags ResourceId=" + facts.groupName()
-                                + ",ResourceType=auto-scaling-group,Key=" + settings.instanceTagKey() + ",Value="
-                                + settings.instanceTagValue() + ",PropagateAtLaunch=true");
+                        ? Fix.of("set the stack's parameter InstanceTagValue=" + facts.groupName())
+                        : Fix.run("tag the group", tagGroup(facts)));
+    }
+
+    private static String tagGroup(Facts facts) {
+        var tags = JsonNodeFactory.instance.arrayNode();
+        tags.addObject()
+                .put("ResourceId", facts.groupName())
+                .put("ResourceType", "auto-scaling-group")
+                .put("Key", facts.settings().instanceTagKey())
+                .put("Value", facts.settings().instanceTagValue())
+                .put("PropagateAtLaunch", true);
+        return "aws autoscaling create-or-update-tags --tags " + Shell.quote(tags);
     }
 }

@@ -1,25 +1,33 @@
 package eiponlaunch.preflight.check;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import eiponlaunch.preflight.facts.Facts;
-import eiponlaunch.preflight.facts.Group;
 import eiponlaunch.preflight.facts.PoolAddresses;
+import eiponlaunch.preflight.facts.Shell;
 import java.util.List;
 
 /** A check of the group's pool, for each pool that its hooks choose. */
 abstract class PoolCheck extends Check {
     @Override
     public final List<Finding> judge(Facts facts) {
-        return on(facts.group(), group -> onEach(facts.pools(), pool -> judge(group, pool)));
+        return on(facts.group(), group -> onEach(facts.pools(), pool -> judge(facts, new PoolNeeds(group, pool))));
     }
 
-    abstract Finding judge(Group group, PoolAddresses pool);
+    abstract Finding judge(Facts facts, PoolNeeds needs);
 
     static String addresses(long count) {
         return count == 1 ? "1 address" : count + " addresses";
     }
 
-    static String allocate(long count, PoolAddresses pool) {
-        return "allocate " + addresses(count) + ": aws ec2 allocate-address --domain vpc --tag-specifications"
-                + " 'ResourceType=elastic-ip,Tags=[{" + String.join("},{", pool.cliTags()) + "}]'";
+    /** That many more than there are, and than the checks before have asked for. */
+    static Fix allocate(int count, PoolAddresses pool, String orElse) {
+        var specification = JsonNodeFactory.instance.arrayNode();
+        specification.addObject().put("ResourceType", "elastic-ip").set("Tags", pool.tagsAsJson());
+        var one = "aws ec2 allocate-address --domain vpc --tag-specifications " + Shell.quote(specification);
+        return count == 0
+                ? Fix.of("what is to be allocated for the checks above is enough" + orElse)
+                : Fix.run(
+                        "allocate " + (count == 1 ? "1 more address" : count + " more addresses") + orElse,
+                        count == 1 ? one : "for n in $(seq " + count + "); do " + one + "; done");
     }
 }

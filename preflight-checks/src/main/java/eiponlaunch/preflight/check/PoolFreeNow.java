@@ -1,38 +1,49 @@
 package eiponlaunch.preflight.check;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import eiponlaunch.preflight.facts.Address;
-import eiponlaunch.preflight.facts.Group;
-import eiponlaunch.preflight.facts.Group.Member;
-import eiponlaunch.preflight.facts.PoolAddresses;
+import eiponlaunch.preflight.facts.Facts;
+import eiponlaunch.preflight.facts.Seen;
+import eiponlaunch.preflight.facts.Shell;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Free addresses for the launches that are still to come now, and every instance in service has one of the pool. */
 final class PoolFreeNow extends PoolCheck {
     @Override
-    Finding judge(Group group, PoolAddresses pool) {
-        var usable = pool.usable();
-        var free = usable.stream().filter(address -> !address.inUse()).count();
-        var holders = usable.stream()
+    Finding judge(Facts facts, PoolNeeds needs) {
+        var pool = needs.pool();
+        var seen = pool.name() + ": " + needs.free() + " free; instances still to come into service: "
+                + needs.outstanding();
+        if (needs.free() < needs.outstanding()) {
+            return warning(seen + ", so launches wait", allocate(needs.missingForNow(), pool, ", or free some"));
+        }
+        var holders = pool.usable().stream()
                 .map(Address::instanceId)
                 .flatMap(Optional::stream)
                 .collect(Collectors.toUnmodifiableSet());
-        var inService = group.members().stream()
-                .filter(Member::inService)
-                .map(Member::instanceId)
-                .toList();
-        var outstanding = Math.max(0, group.desiredCapacity() - inService.size());
-        var seen = pool.name() + ": " + free + " free; instances still to come into service: " + outstanding;
-        if (free < outstanding) {
-            return warning(seen + ", so launches wait", allocate(outstanding - free, pool) + ", or free some");
-        }
-        var without = inService.stream()
+        var without = needs.group().inService().stream()
                 .filter(instance -> !holders.contains(instance))
-                .toList();
+                .collect(Collectors.joining(" "));
         return without.isEmpty()
                 ? ok(seen)
-                : warning(
-                        "in service without an address of " + pool.name() + ": " + String.join(" ", without),
-                        "only launches get one: replace them, for example by an instance refresh");
+                : warning("in service without an address of " + pool.name() + ": " + without, retrofit(facts, needs));
+    }
+
+    /** Only launches get an address by themselves. */
+    private static Fix retrofit(Facts facts, PoolNeeds needs) {
+        var arn = facts.stack().then(stack -> stack.resource("Retrofit")).orElse("the output RetrofitArn of the stack");
+        var input = JsonNodeFactory.instance.objectNode().put("autoScalingGroupName", facts.groupName());
+        if (!needs.pool().pool().equals(facts.settings().pools().ofTheStack())) {
+            var tags = input.putObject("eipPool");
+            needs.pool().pool().tags().forEach(tags::put);
+        }
+        input.put("dryRun", true);
+        return facts.stack() instanceof Seen.Value
+                ? Fix.run(
+                        "start the state machine Retrofit, first as a dry run (README.md, Instances that already run)",
+                        "aws stepfunctions start-execution --state-machine-arn " + Shell.quote(arn) + " --input "
+                                + Shell.quote(input))
+                : Fix.of("deploy the stack, and start its state machine Retrofit");
     }
 }

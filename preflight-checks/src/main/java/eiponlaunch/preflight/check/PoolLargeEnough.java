@@ -1,29 +1,22 @@
 package eiponlaunch.preflight.check;
 
-import eiponlaunch.preflight.facts.Address;
-import eiponlaunch.preflight.facts.Group;
-import eiponlaunch.preflight.facts.PoolAddresses;
+import eiponlaunch.preflight.facts.Facts;
 
 /** The pool has an address for each instance that the group may have. */
 final class PoolLargeEnough extends PoolCheck {
     @Override
-    Finding judge(Group group, PoolAddresses pool) {
-        var usable = pool.usable();
-        var seen = pool.name() + ": " + addresses(usable.size()) + ", maximum size " + group.maxSize();
-        if (usable.size() < group.maxSize()) {
-            return failed(seen, allocate(group.maxSize() - usable.size(), pool) + ", or lower the maximum size");
+    Finding judge(Facts facts, PoolNeeds needs) {
+        var pool = needs.pool();
+        var maxSize = needs.group().maxSize();
+        var seen = pool.name() + ": " + addresses(needs.size()) + ", maximum size " + maxSize;
+        if (needs.missingForSize() == 0) {
+            return ok(seen);
         }
-        var elsewhere = usable.stream()
-                .filter(Address::inUse)
-                .filter(address -> address.instanceId()
-                        .filter(group.instanceIds()::contains)
-                        .isEmpty())
-                .count();
-        if (usable.size() - elsewhere < group.maxSize()) {
-            return warning(
-                    seen + ", but " + elsewhere + " in use outside the group",
-                    "give other users a pool of their own, or " + allocate(elsewhere, pool));
-        }
-        return ok(seen);
+        var elsewhere = needs.elsewhere() == 0 ? "" : ", but " + needs.elsewhere() + " in use outside the group";
+        return needs.size() < maxSize
+                ? failed(seen + elsewhere, allocate(needs.missingForSize(), pool, ", or lower the maximum size"))
+                : warning(
+                        seen + elsewhere,
+                        allocate(needs.missingForSize(), pool, ", or give other users a pool of their own"));
     }
 }

@@ -1,7 +1,7 @@
 package eiponlaunch.preflight.check;
 
-import eiponlaunch.preflight.facts.Group;
-import eiponlaunch.preflight.facts.PoolAddresses;
+import eiponlaunch.preflight.facts.Address;
+import eiponlaunch.preflight.facts.Facts;
 import java.util.stream.Collectors;
 
 /**
@@ -12,16 +12,23 @@ import java.util.stream.Collectors;
  */
 final class PoolUsable extends PoolCheck {
     @Override
-    Finding judge(Group group, PoolAddresses pool) {
+    Finding judge(Facts facts, PoolNeeds needs) {
+        var pool = needs.pool();
         var unusable = pool.tagged().stream()
                 .filter(address -> address.serviceManaged().isPresent() || !address.isPublic())
                 .map(address ->
                         address.allocationId() + " (" + address.serviceManaged().orElse("no public IP") + ")")
                 .collect(Collectors.joining(" "));
+        var orphans = pool.withoutInstance().stream().map(Address::allocationId).collect(Collectors.joining(" "));
+        if (unusable.isEmpty() && !orphans.isEmpty()) {
+            return warning(
+                    pool.name() + ": held by no instance, so they do not come back by themselves: " + orphans,
+                    Fix.of("delete the network interfaces that hold them, or disassociate them"));
+        }
         return unusable.isEmpty()
                 ? ok(pool.name() + ": no address is managed by a service or without a public IP")
                 : warning(
                         pool.name() + ": managed by a service or without a public IP, and never used: " + unusable,
-                        "take the pool's tags from them, and allocate others instead");
+                        Fix.of("take the pool's tags from them, and allocate others instead"));
     }
 }

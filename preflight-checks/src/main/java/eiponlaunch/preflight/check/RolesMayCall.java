@@ -27,7 +27,7 @@ final class RolesMayCall extends Check {
         return failed(
                 permission.function() + " may not call " + permission.action() + " on " + permission.resource() + ": "
                         + permission.decision(),
-                "compare " + permission.function() + "Role with sam-template.yaml, and look for permission boundaries"
-                        + " and service control policies");
+                Fix.of("compare " + permission.function() + "Role with sam-template.yaml, and look for permission"
+                        + " boundaries and service control policies"));
     }
 }

@@ -32,11 +32,14 @@ final class RuleMatchesHook extends HandlingCheck {
                         handling.otherRules(),
                         names -> names.isEmpty()
                                 ? List.of()
-                                : List.of(warning(
-                                        "other enabled rules match the same "
-                                                + handling.transition().noun() + ": " + String.join(", ", names),
-                                        "if one of them starts another stack of this kind, give each stack hook names of its"
-                                                + " own (HookNames): only one can give the instance its address")));
+                                : List.of(
+                                        warning(
+                                                "other enabled rules match the same "
+                                                        + handling.transition().noun() + ": "
+                                                        + String.join(", ", names),
+                                                Fix.of(
+                                                        "if one of them starts another stack of this kind, give each stack hook names of its"
+                                                                + " own (HookNames): only one can give the instance its address"))));
     }
 
     private Finding judge(Match match, Transition transition, String group) {
@@ -44,7 +47,7 @@ final class RuleMatchesHook extends HandlingCheck {
                 ? ok("matches the " + transition.noun() + " that " + match.hook() + " holds")
                 : failed(
                         "does not match the " + transition.noun() + " of " + group + " that " + match.hook() + " holds",
-                        "give the stack's parameters " + transition.parameter()
-                                + " and AutoScalingGroupName these names");
+                        Fix.of("give the stack's parameters " + transition.parameter()
+                                + " and AutoScalingGroupName these names"));
     }
 }

@@ -31,7 +31,7 @@ final class StackDeployed extends Check {
             return ok(seen);
         }
         return stack.status().endsWith("_IN_PROGRESS") && !stack.status().startsWith("DELETE")
-                ? warning(seen, "wait until it has ended, and run preflight again")
-                : failed(seen, "read the stack's events, mend it or delete it, and deploy it: sam deploy");
+                ? warning(seen, Fix.of("wait until it has ended, and run preflight again"))
+                : failed(seen, Fix.run("read the stack's events, mend it or delete it, and deploy it", "sam deploy"));
     }
 }

@@ -1,7 +1,9 @@
 package eiponlaunch.preflight.check;
 
 import eiponlaunch.preflight.facts.Facts;
+import eiponlaunch.preflight.facts.InternetWay.Kind;
 import eiponlaunch.preflight.facts.Subnet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -13,18 +15,41 @@ import java.util.stream.Collectors;
 final class SubnetsReachInternet extends Check {
     @Override
     public List<Finding> judge(Facts facts) {
-        return on(facts.subnets(), subnets -> List.of(judge(subnets)));
+        return on(facts.subnets(), this::judge);
     }
 
-    private Finding judge(List<Subnet> subnets) {
-        var without = subnets.stream()
-                .filter(subnet -> !subnet.reachesInternet())
-                .map(Subnet::id)
+    private List<Finding> judge(List<Subnet> subnets) {
+        var findings = new ArrayList<Finding>();
+        var none = those(subnets, Kind.NONE);
+        if (!none.isEmpty()) {
+            findings.add(failed(
+                    "no route to an internet gateway: " + none,
+                    Fix.of("add a route for 0.0.0.0/0 to their route table, or take them out of the group")));
+        }
+        var some = those(subnets, Kind.SOME_DESTINATIONS);
+        if (!some.isEmpty()) {
+            findings.add(warning(
+                    "an internet gateway for some destinations only: " + some,
+                    Fix.of("if instances need others as well, add a route for 0.0.0.0/0 to their route table")));
+        }
+        var appliance = those(subnets, Kind.APPLIANCE);
+        if (!appliance.isEmpty()) {
+            findings.add(warning(
+                    "a way to the internet that cannot be followed, as an appliance is in between: " + appliance,
+                    Fix.of("see to it that the appliance's own subnet leads to the VPC's internet gateway, and the"
+                            + " gateway's route table back to the appliance")));
+        }
+        return findings.isEmpty()
+                ? List.of(ok("every subnet leads to an internet gateway: " + subnets.size()))
+                : findings;
+    }
+
+    private static String those(List<Subnet> subnets, Kind kind) {
+        return subnets.stream()
+                .filter(subnet -> subnet.way().kind() == kind)
+                .map(subnet -> subnet.way().detail().isEmpty()
+                        ? subnet.id()
+                        : subnet.id() + " (" + subnet.way().detail() + ")")
                 .collect(Collectors.joining(" "));
-        return without.isEmpty()
-                ? ok("every subnet leads to an internet gateway: " + subnets.size())
-                : failed(
-                        "no route for 0.0.0.0/0 to an internet gateway: " + without,
-                        "add that route to their route table, or take them out of the group");
     }
 }

@@ -1,11 +1,7 @@
 package eiponlaunch.preflight.check;
 
-import static eiponlaunch.preflight.check.PoolCheck.addresses;
-import static eiponlaunch.preflight.check.PoolCheck.allocate;
-
 import eiponlaunch.preflight.facts.Facts;
 import eiponlaunch.preflight.facts.Group;
-import eiponlaunch.preflight.facts.Group.WarmPool;
 import eiponlaunch.preflight.facts.PoolAddresses;
 import java.util.List;
 
@@ -36,20 +32,18 @@ final class WarmPoolHoldsNoAddress extends Check {
         if (givenBackEarly) {
             return ok("instances give their address back on their way into the warm pool");
         }
-        var most = most(group, warmPool);
-        var size = pool.usable().size();
+        var needs = new PoolNeeds(group, pool);
+        var most = needs.reused().orElse(0);
         var seen = "up to " + most + " instances may hold an address, as they keep it when they go back into the warm"
-                + " pool; " + pool.name() + " has " + addresses(size);
-        return size >= most
+                + " pool; " + pool.name() + " has " + PoolCheck.addresses(needs.size());
+        return needs.size() - needs.elsewhere() >= most
                 ? ok(seen)
                 : warning(
                         seen,
-                        "set ReuseOnScaleIn=false on the warm pool, give the group a terminating hook for early release,"
-                                + " or " + allocate(most - size, pool));
-    }
-
-    private static int most(Group group, WarmPool warmPool) {
-        return Math.max(
-                group.maxSize() + warmPool.minSize(), warmPool.maxPrepared().orElse(0));
+                        PoolCheck.allocate(
+                                needs.missingForReuse(),
+                                pool,
+                                ", or set ReuseOnScaleIn=false on the warm pool, or give the group a terminating hook for"
+                                        + " early release"));
     }
 }

@@ -2,7 +2,6 @@ package eiponlaunch.preflight.facts;
 
 import eiponlaunch.model.EipPool;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,7 +13,7 @@ import java.util.Optional;
  * @param handlings how launches are held and answered; then terminations, with early release
  * @param pools the pools that the launch hooks choose
  * @param subnets the group's subnets
- * @param launchTemplateTags the tags that the launch template gives to instances
+ * @param launchTemplate what the launch template says of instances
  * @param permissions what the functions' roles allow
  * @param dryRuns what EC2 itself would accept, if that was to be asked
  */
@@ -25,7 +24,7 @@ public record Facts(
         List<Handling> handlings,
         Seen<List<PoolAddresses>> pools,
         Seen<List<Subnet>> subnets,
-        Seen<Map<String, String>> launchTemplateTags,
+        Seen<TemplateData> launchTemplate,
         Seen<List<Permission>> permissions,
         Optional<Seen<DryRuns>> dryRuns) {
     public Facts {

@@ -59,6 +59,14 @@ public record Group(
     /** A version of a launch template. */
     public record LaunchTemplate(String id, String version) {}
 
+    /** The instances in service, by ID. */
+    public List<String> inService() {
+        return members.stream()
+                .filter(Member::inService)
+                .map(Member::instanceId)
+                .toList();
+    }
+
     /** The instances, by ID. */
     public Set<String> instanceIds() {
         return members.stream().map(Member::instanceId).collect(Collectors.toUnmodifiableSet());

@@ -1,5 +1,7 @@
 package eiponlaunch.preflight.facts;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import eiponlaunch.model.EipPool;
 import java.util.List;
 import java.util.Optional;
@@ -59,10 +61,19 @@ public record PoolAddresses(EipPool pool, List<Address> all, Set<String> borderG
         return usable().stream().filter(address -> !address.inUse()).findFirst();
     }
 
-    /** The pool's tags as the AWS CLI writes each of them. */
-    public List<String> cliTags() {
-        return pool.tags().entrySet().stream()
-                .map(tag -> "Key=" + tag.getKey() + ",Value=" + tag.getValue())
+    /** The pool's tags as the AWS CLI takes them, whatever is in them. */
+    public ArrayNode tagsAsJson() {
+        var tags = JsonNodeFactory.instance.arrayNode();
+        pool.tags().forEach((key, value) -> tags.addObject().put("Key", key).put("Value", value));
+        return tags;
+    }
+
+    /** Those of the pool that something has which is no instance, such as a network interface that outlived its own. */
+    public List<Address> withoutInstance() {
+        return tagged().stream()
+                .filter(address -> address.inUse()
+                        && address.instanceId().isEmpty()
+                        && address.serviceManaged().isEmpty())
                 .toList();
     }
 }

@@ -1,6 +1,7 @@
 package eiponlaunch.preflight.facts;
 
 import eiponlaunch.preflight.check.Finding.Status;
+import eiponlaunch.preflight.check.Fix;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -13,36 +14,38 @@ public sealed interface Seen<T> {
     /**
      * It was not found, or could not be looked for.
      *
-     * @param status what every check that needs it comes to
+     * @param status what the first check that needs it comes to; of the others there is nothing to check
      * @param why what happened
      * @param fix what to do
      */
-    record Nothing<T>(Status status, String why, String fix) implements Seen<T> {}
+    record Nothing<T>(Status status, String why, Fix fix) implements Seen<T> {}
 
     static <T> Seen<T> of(T value) {
         return new Value<>(value);
     }
 
-    static <T> Seen<T> missing(String why, String fix) {
+    static <T> Seen<T> missing(String why, Fix fix) {
         return new Nothing<>(Status.failed, why, fix);
     }
 
     /** The caller may not make the call that shows it. */
     static <T> Seen<T> notAllowed(String action) {
         return new Nothing<>(
-                Status.warning,
+                Status.notChecked,
                 "not allowed to look, needs " + action,
-                "allow " + action + " to whoever runs preflight, and run it again");
+                Fix.of("allow " + action + " to whoever runs preflight, and run it again"));
     }
 
     /** AWS could not or would not answer. */
     static <T> Seen<T> noAnswer(String action, String message) {
         return new Nothing<>(
-                Status.warning, "could not look: " + action + " answered " + message, "run preflight again later");
+                Status.notChecked,
+                "could not look: " + action + " answered " + message,
+                Fix.of("run preflight again later"));
     }
 
     /** There is nothing yet that could be asked about. */
-    static <T> Seen<T> notAsked(String why, String fix) {
+    static <T> Seen<T> notAsked(String why, Fix fix) {
         return new Nothing<>(Status.warning, "not asked, as " + why, fix);
     }
 

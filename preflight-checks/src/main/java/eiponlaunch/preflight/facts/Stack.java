@@ -1,5 +1,6 @@
 package eiponlaunch.preflight.facts;
 
+import eiponlaunch.preflight.check.Fix;
 import java.util.Map;
 
 /**
@@ -20,7 +21,8 @@ public record Stack(String name, String status, Map<String, String> parameters, 
     public Seen<String> resource(String logicalId) {
         var physicalId = resources.get(logicalId);
         return physicalId == null
-                ? Seen.missing("the stack " + name + " has no " + logicalId, "deploy the stack again: sam deploy")
+                ? Seen.missing(
+                        "the stack " + name + " has no " + logicalId, Fix.run("deploy the stack again", "sam deploy"))
                 : Seen.of(physicalId);
     }
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param zone its Availability Zone
  * @param borderGroup the zone's network border group, where EC2 tells
  * @param givesPublicAddress whether instances get an automatic public address
- * @param reachesInternet whether its route table leads 0.0.0.0/0 to an internet gateway
+ * @param way where its route table leads what is for the internet
  */
 public record Subnet(
-        String id, String zone, Optional<String> borderGroup, boolean givesPublicAddress, boolean reachesInternet) {}
+        String id, String zone, Optional<String> borderGroup, boolean givesPublicAddress, InternetWay way) {}

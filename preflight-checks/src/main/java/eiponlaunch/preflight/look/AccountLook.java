@@ -29,6 +29,11 @@ record AccountLook(StsClient sts, AwsCredentialsProvider credentials, String reg
         } catch (SdkClientException e) {
             throw new CannotLookException(
                     "cannot reach AWS (" + rootCause(e) + "): look at the network, AWS_REGION and AWS_ENDPOINT_URL", e);
+        } catch (RuntimeException | StackOverflowError e) {
+            throw new CannotLookException(
+                    "what answers sts:GetCallerIdentity is not AWS ("
+                            + e.getClass().getSimpleName() + "): look at AWS_ENDPOINT_URL",
+                    e);
         }
     }
 

@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** One call to AWS, of which a refusal or a failure is something that was seen too. */
+/** One call to AWS, of which a refusal, a failure or an answer without sense is something that was seen too. */
 final class Call {
     /** EC2 models no errors, and the services do not agree on one code. */
     private static final Set<String> DENIED =
@@ -26,6 +26,12 @@ final class Call {
             return DENIED.contains(code(e)) ? Seen.notAllowed(action) : Seen.noAnswer(action, message(e));
         } catch (SdkException e) {
             return Seen.noAnswer(action, firstLine(e.getMessage()));
+        } catch (RuntimeException e) {
+            // A field that should be there is not, or a value that nobody expects: this is no answer of AWS.
+            return Seen.noAnswer(
+                    action, "what is no answer of AWS (" + e.getClass().getSimpleName() + ")");
+        } catch (StackOverflowError e) {
+            return Seen.noAnswer(action, "what is nested too deeply to be read");
         }
     }
 

@@ -4,6 +4,10 @@ package eiponlaunch.preflight.look;
 public final class CannotLookException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    public CannotLookException(String message) {
+        super(message);
+    }
+
     public CannotLookException(String message, Throwable cause) {
         super(message, cause);
     }

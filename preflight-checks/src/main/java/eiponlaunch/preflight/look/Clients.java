@@ -1,10 +1,17 @@
 package eiponlaunch.preflight.look;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.URLDecoder;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.profiles.ProfileFile;
+import software.amazon.awssdk.profiles.ProfileFileLocation;
+import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
@@ -30,6 +37,9 @@ record Clients(
         IamClient iam,
         LambdaClient lambda,
         StsClient sts) {
+    /** Every Region's ID has this form, also one that is newer than this. */
+    private static final Pattern REGION = Pattern.compile("[a-z]{2,}(-[a-z]+)+-\\d+");
+
     /** Longer than any of these calls takes, and short enough for someone who waits. */
     private static final ClientOverrideConfiguration PATIENCE = ClientOverrideConfiguration.builder()
             .apiCallAttemptTimeout(Duration.ofSeconds(10))
@@ -39,10 +49,23 @@ record Clients(
     /**
      * Makes the clients.
      *
-     * @throws CannotLookException when no Region is set
+     * @throws CannotLookException when a setting is missing or wrong
      */
     static Clients ofTheEnvironment() {
-        var region = ofTheSettings();
+        try {
+            requireProfile();
+            return of(ofTheSettings());
+        } catch (CannotLookException e) {
+            throw e;
+        } catch (RuntimeException e) { // the SDK has no type of its own for a setting that makes no sense
+            throw new CannotLookException(
+                    "a setting of AWS makes no sense (" + Call.firstLine(e.getMessage())
+                            + "): look at AWS_ENDPOINT_URL and the other AWS_… variables, and at the profile",
+                    e);
+        }
+    }
+
+    private static Clients of(Region region) {
         return new Clients(
                 region,
                 client(AutoScalingClient.builder(), region),
@@ -76,11 +99,30 @@ record Clients(
         return builder.region(region).overrideConfiguration(configuration).build();
     }
 
+    /** The SDK takes a profile that does not exist for one without settings. */
+    private static void requireProfile() {
+        var name = ProfileFileSystemSetting.AWS_PROFILE
+                .getStringValue()
+                .filter(profile -> !profile.isBlank() && !profile.equals("default"));
+        if (name.isPresent()
+                && ProfileFile.defaultProfileFile().profile(name.get()).isEmpty()) {
+            throw new CannotLookException("there is no profile " + name.get() + " (AWS_PROFILE) in "
+                    + ProfileFileLocation.configurationFilePath() + " or "
+                    + ProfileFileLocation.credentialsFilePath());
+        }
+    }
+
     private static Region ofTheSettings() {
+        Region region;
         try {
-            return new DefaultAwsRegionProviderChain().getRegion();
+            region = new DefaultAwsRegionProviderChain().getRegion();
         } catch (SdkClientException e) {
             throw new CannotLookException("no Region: set AWS_REGION, or the Region of the profile", e);
         }
+        if (!REGION.matcher(region.id()).matches()) {
+            throw new CannotLookException("the Region \"" + URLDecoder.decode(region.id(), UTF_8)
+                    + "\" is none: set AWS_REGION, or the Region of the profile, to one such" + " as eu-west-1");
+        }
+        return region;
     }
 }

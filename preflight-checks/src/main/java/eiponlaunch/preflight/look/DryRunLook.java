@@ -1,5 +1,6 @@
 package eiponlaunch.preflight.look;
 
+import eiponlaunch.preflight.check.Fix;
 import eiponlaunch.preflight.facts.Account;
 import eiponlaunch.preflight.facts.Address;
 import eiponlaunch.preflight.facts.DryRuns;
@@ -68,7 +69,7 @@ record DryRunLook(Ec2Client ec2, Account caller) {
     private Seen<Boolean> associate(String action, Group group, PoolAddresses pool) {
         var instance = group.members().stream().map(Member::instanceId).findFirst();
         if (instance.isEmpty()) {
-            return Seen.notAsked("the group has no instance", "run preflight again when it has one");
+            return Seen.notAsked("the group has no instance", Fix.of("run preflight again when it has one"));
         }
         return pool.free()
                 .or(pool::example)
@@ -78,7 +79,7 @@ record DryRunLook(Ec2Client ec2, Account caller) {
                                 .instanceId(instance.get())
                                 .allowReassociation(false)
                                 .dryRun(true))))
-                .orElseGet(() -> Seen.notAsked(pool.name() + " has no address", "give the pool addresses"));
+                .orElseGet(() -> Seen.notAsked(pool.name() + " has no address", Fix.of("give the pool addresses")));
     }
 
     private Seen<Boolean> disassociate(String action, PoolAddresses pool) {
@@ -92,7 +93,7 @@ record DryRunLook(Ec2Client ec2, Account caller) {
                         () -> ec2.disassociateAddress(
                                 request -> request.associationId(id).dryRun(true))))
                 .orElseGet(() -> Seen.notAsked(
-                        "no address of " + pool.name() + " is in use", "run preflight again when one is"));
+                        "no address of " + pool.name() + " is in use", Fix.of("run preflight again when one is")));
     }
 
     /** A dry run ends in an error always; its code is the answer. */

@@ -89,7 +89,7 @@ public final class Gatherer {
                         .toList(),
                 pools,
                 subnets,
-                settings.instanceTagKey().isEmpty() ? Seen.of(Map.of()) : group.then(network::launchTemplateTags),
+                group.then(network::launchTemplate),
                 stack.then(found -> questions.then(each -> roles.permissions(found, each))),
                 dryRunLook.map(look -> group.then(of ->
                         pools.then(which -> questions.then(each -> Seen.of(look.ask(each, stack, of, which)))))));

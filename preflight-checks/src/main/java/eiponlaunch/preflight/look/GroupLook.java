@@ -2,6 +2,7 @@ package eiponlaunch.preflight.look;
 
 import static java.util.stream.Collectors.toMap;
 
+import eiponlaunch.preflight.check.Fix;
 import eiponlaunch.preflight.facts.Group;
 import eiponlaunch.preflight.facts.Group.LaunchTemplate;
 import eiponlaunch.preflight.facts.Group.MaintenancePolicy;
@@ -36,7 +37,8 @@ record GroupLook(AutoScalingClient autoScaling, String region) {
                     .autoScalingGroups();
             return groups.isEmpty()
                     ? Seen.missing(
-                            "there is no group " + name + " in " + region, "give the group's name, and its Region")
+                            "there is no group " + name + " in " + region,
+                            Fix.of("give the group's name, and its Region"))
                     : Seen.of(group(groups.get(0)));
         });
     }

@@ -3,17 +3,22 @@ package eiponlaunch.preflight.look;
 import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
+import eiponlaunch.preflight.check.Fix;
 import eiponlaunch.preflight.facts.Address;
 import eiponlaunch.preflight.facts.Group;
+import eiponlaunch.preflight.facts.InternetWay;
 import eiponlaunch.preflight.facts.Seen;
 import eiponlaunch.preflight.facts.Subnet;
+import eiponlaunch.preflight.facts.TemplateData;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.AvailabilityZone;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
+import software.amazon.awssdk.services.ec2.model.ResponseLaunchTemplateData;
 import software.amazon.awssdk.services.ec2.model.Route;
 import software.amazon.awssdk.services.ec2.model.RouteState;
 import software.amazon.awssdk.services.ec2.model.RouteTable;
@@ -26,8 +31,6 @@ import software.amazon.awssdk.services.ec2.model.Tag;
  * @see <a href="https://docs.aws.amazon.com/vpc/latest/userguide/subnet-route-tables.html">Subnet route tables</a>
  */
 record NetworkLook(Ec2Client ec2) {
-    private static final String ANYWHERE = "0.0.0.0/0";
-
     Seen<List<Address>> addresses() {
         return Call.of(
                 "ec2:DescribeAddresses",
@@ -45,7 +48,7 @@ record NetworkLook(Ec2Client ec2) {
 
     Seen<List<Subnet>> subnets(Group group) {
         if (group.subnetIds().isEmpty()) {
-            return Seen.missing(group.name() + " names no subnets", "give it public subnets of a VPC");
+            return Seen.missing(group.name() + " names no subnets", Fix.of("give it public subnets of a VPC"));
         }
         return borderGroups()
                 .then(borderGroups -> described(group)
@@ -56,13 +59,13 @@ record NetworkLook(Ec2Client ec2) {
                                                 subnet.availabilityZone(),
                                                 Optional.ofNullable(borderGroups.get(subnet.availabilityZone())),
                                                 Boolean.TRUE.equals(subnet.mapPublicIpOnLaunch()),
-                                                reachesInternet(subnet, tables)))
+                                                way(subnet, tables)))
                                         .toList()))));
     }
 
-    Seen<Map<String, String>> launchTemplateTags(Group group) {
+    Seen<TemplateData> launchTemplate(Group group) {
         if (group.launchTemplate().isEmpty()) {
-            return Seen.of(Map.of());
+            return Seen.of(TemplateData.NONE);
         }
         var template = group.launchTemplate().get();
         return Call.of(
@@ -72,10 +75,24 @@ record NetworkLook(Ec2Client ec2) {
                                 request.launchTemplateId(template.id()).versions(template.version()))
                         .launchTemplateVersions()
                         .stream()
-                        .flatMap(version -> version.launchTemplateData().tagSpecifications().stream())
+                        .findFirst()
+                        .map(version -> data(version.launchTemplateData()))
+                        .orElseThrow()));
+    }
+
+    private static TemplateData data(ResponseLaunchTemplateData data) {
+        var primary = data.networkInterfaces().stream()
+                .filter(each -> Integer.valueOf(0).equals(each.deviceIndex()))
+                .filter(each -> each.networkCardIndex() == null || each.networkCardIndex() == 0)
+                .findFirst();
+        return new TemplateData(
+                data.tagSpecifications().stream()
                         .filter(specification -> specification.resourceType() == ResourceType.INSTANCE)
                         .flatMap(specification -> specification.tags().stream())
-                        .collect(toMap(Tag::key, Tag::value, (first, second) -> second))));
+                        .collect(toMap(Tag::key, Tag::value, (first, second) -> second)),
+                primary.map(each -> each.associatePublicIpAddress()),
+                primary.filter(each -> Boolean.FALSE.equals(each.deleteOnTermination()))
+                        .isPresent());
     }
 
     /** The network border group of each zone, where EC2 tells it. */
@@ -105,15 +122,17 @@ record NetworkLook(Ec2Client ec2) {
                                 .toList()));
     }
 
-    private static boolean reachesInternet(
-            software.amazon.awssdk.services.ec2.model.Subnet subnet, List<RouteTable> tables) {
+    private static InternetWay way(software.amazon.awssdk.services.ec2.model.Subnet subnet, List<RouteTable> tables) {
         return tables.stream()
                 .filter(table -> table.associations().stream()
                         .anyMatch(association -> subnet.subnetId().equals(association.subnetId())))
                 .findFirst()
                 .or(() -> mainTable(subnet.vpcId(), tables)) // that of a subnet with none of its own
-                .filter(table -> table.routes().stream().anyMatch(NetworkLook::leadsToInternetGateway))
-                .isPresent();
+                .map(table -> InternetWay.of(table.routes().stream()
+                        .filter(route -> route.state() != RouteState.BLACKHOLE) // its target is gone
+                        .flatMap(route -> ofIpv4(route).stream())
+                        .toList()))
+                .orElse(InternetWay.of(List.of()));
     }
 
     private static Optional<RouteTable> mainTable(String vpcId, List<RouteTable> tables) {
@@ -124,11 +143,25 @@ record NetworkLook(Ec2Client ec2) {
                 .findFirst();
     }
 
-    private static boolean leadsToInternetGateway(Route route) {
-        return ANYWHERE.equals(route.destinationCidrBlock())
-                && route.gatewayId() != null
-                && route.gatewayId().startsWith("igw-")
-                && route.state() != RouteState.BLACKHOLE; // the gateway was detached
+    /** A route for IPv4; one for IPv6 is of no interest to an Elastic IP. */
+    private static Optional<InternetWay.Route> ofIpv4(Route route) {
+        return present(route.destinationCidrBlock())
+                .or(() -> present(route.destinationPrefixListId()))
+                .map(destination -> new InternetWay.Route(
+                        destination,
+                        Stream.of(
+                                        route.gatewayId(),
+                                        route.natGatewayId(),
+                                        route.networkInterfaceId(),
+                                        route.instanceId(),
+                                        route.transitGatewayId(),
+                                        route.vpcPeeringConnectionId(),
+                                        route.localGatewayId(),
+                                        route.carrierGatewayId(),
+                                        route.coreNetworkArn())
+                                .flatMap(target -> present(target).stream())
+                                .findFirst()
+                                .orElse("")));
     }
 
     private static Map<String, String> tags(List<Tag> tags) {

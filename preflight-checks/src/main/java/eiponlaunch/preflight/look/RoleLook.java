@@ -1,5 +1,6 @@
 package eiponlaunch.preflight.look;
 
+import eiponlaunch.preflight.check.Fix;
 import eiponlaunch.preflight.facts.Account;
 import eiponlaunch.preflight.facts.Permission;
 import eiponlaunch.preflight.facts.Seen;
@@ -39,7 +40,8 @@ record RoleLook(IamClient iam, Account account) {
                                 question.resource(),
                                 results.get(0).evalDecisionAsString()));
             } catch (NoSuchEntityException e) {
-                return Seen.missing("the stack's role " + role + " is gone", "deploy the stack again");
+                return Seen.missing(
+                        "the stack's role " + role + " is gone", Fix.run("deploy the stack again", "sam deploy"));
             }
         });
     }

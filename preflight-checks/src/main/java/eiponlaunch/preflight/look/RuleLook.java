@@ -1,6 +1,7 @@
 package eiponlaunch.preflight.look;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import eiponlaunch.preflight.check.Fix;
 import eiponlaunch.preflight.facts.Account;
 import eiponlaunch.preflight.facts.Group;
 import eiponlaunch.preflight.facts.Rule;
@@ -29,7 +30,9 @@ record RuleLook(EventBridgeClient eventBridge, Account account) {
                     try {
                         return Seen.of(eventBridge.describeRule(request -> request.name(name)));
                     } catch (ResourceNotFoundException e) {
-                        return Seen.missing("the stack's rule " + name + " is gone", "deploy the stack again");
+                        return Seen.missing(
+                                "the stack's rule " + name + " is gone",
+                                Fix.run("deploy the stack again", "sam deploy"));
                     }
                 })
                 .then(rule -> Call.of(

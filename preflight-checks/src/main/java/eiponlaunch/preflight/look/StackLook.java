@@ -2,6 +2,7 @@ package eiponlaunch.preflight.look;
 
 import static java.util.stream.Collectors.toMap;
 
+import eiponlaunch.preflight.check.Fix;
 import eiponlaunch.preflight.facts.Seen;
 import eiponlaunch.preflight.facts.Stack;
 import java.util.Map;
@@ -37,7 +38,8 @@ record StackLook(CloudFormationClient cloudFormation) {
             if (!"ValidationError".equals(Call.code(e))) { // the API has no code of its own for this
                 throw e;
             }
-            return Seen.missing("there is no stack " + name, "deploy the stack: sam deploy, or give --stack");
+            return Seen.missing(
+                    "there is no stack " + name, Fix.run("deploy the stack, or give --stack", "sam deploy"));
         }
     }
 

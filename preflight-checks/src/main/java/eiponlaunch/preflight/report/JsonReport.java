@@ -14,7 +14,17 @@ public final class JsonReport {
     private JsonReport() {}
 
     private record Content(
-            String group, String account, String region, long ok, long warning, long failed, List<Finding> findings) {}
+            String group,
+            String account,
+            String region,
+            long ok,
+            long warning,
+            long failed,
+            long notChecked,
+            List<Line> findings,
+            String testedAgainst) {}
+
+    private record Line(String check, Status status, String seen, String fix, String command) {}
 
     public static String of(Report report) {
         var content = new Content(
@@ -24,11 +34,22 @@ public final class JsonReport {
                 report.count(Status.ok),
                 report.count(Status.warning),
                 report.count(Status.failed),
-                report.findings());
+                report.count(Status.notChecked),
+                report.findings().stream().map(JsonReport::line).toList(),
+                Report.TESTED_AGAINST);
         try {
             return JSON.writeValueAsString(content) + "\n";
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a report of texts and numbers can be written", e);
         }
+    }
+
+    private static Line line(Finding finding) {
+        return new Line(
+                finding.check(),
+                finding.status(),
+                finding.seen(),
+                finding.fix().text(),
+                finding.fix().command());
     }
 }

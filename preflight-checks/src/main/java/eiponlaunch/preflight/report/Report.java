@@ -3,8 +3,11 @@ package eiponlaunch.preflight.report;
 import eiponlaunch.preflight.check.Check;
 import eiponlaunch.preflight.check.Finding;
 import eiponlaunch.preflight.check.Finding.Status;
+import eiponlaunch.preflight.check.Fix;
 import eiponlaunch.preflight.facts.Account;
 import eiponlaunch.preflight.facts.Facts;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 
 /**
@@ -15,6 +18,10 @@ import java.util.List;
  * @param findings in the order of the checks
  */
 public record Report(String group, Account account, List<Finding> findings) {
+    /** Said at the end of each report. */
+    public static final String TESTED_AGAINST =
+            "preflight itself was tested against moto and ministack, never against AWS";
+
     public Report {
         findings = List.copyOf(findings);
     }
@@ -23,9 +30,28 @@ public record Report(String group, Account account, List<Finding> findings) {
         return new Report(
                 facts.groupName(),
                 account,
-                Check.all().stream()
+                eachOnce(Check.all().stream()
                         .flatMap(check -> check.judge(facts).stream())
-                        .toList());
+                        .toList()));
+    }
+
+    /**
+     * Tells what is wrong at the first check that meets it. The others that depend on it have nothing to check, and need not
+     * say so of what is missing on purpose, which was only warned of.
+     */
+    private static List<Finding> eachOnce(List<Finding> findings) {
+        record Told(String seen, Fix fix) {}
+        var first = new HashMap<Told, Finding>();
+        var once = new ArrayList<Finding>();
+        for (var finding : findings) {
+            var before = first.putIfAbsent(new Told(finding.seen(), finding.fix()), finding);
+            if (before == null || finding.status() == Status.ok) {
+                once.add(finding);
+            } else if (finding.status() != Status.warning && !finding.check().equals(before.check())) {
+                once.add(new Finding(finding.check(), Status.notChecked, "see " + before.check(), Fix.NONE));
+            }
+        }
+        return once.stream().distinct().toList();
     }
 
     public long count(Status status) {

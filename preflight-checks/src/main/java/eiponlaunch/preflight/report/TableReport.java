@@ -14,17 +14,23 @@ public final class TableReport {
                 .mapToInt(finding -> finding.check().length())
                 .max()
                 .orElse(1);
+        var statusWidth = report.findings().stream()
+                .mapToInt(finding -> finding.status().words().length())
+                .reduce(Status.warning.words().length(), Math::max);
         var counts = Stream.of(Status.values())
-                .map(status -> report.count(status) + " " + status)
+                .filter(status -> status != Status.notChecked || report.count(status) > 0)
+                .map(status -> report.count(status) + " " + status.words())
                 .collect(Collectors.joining(", "));
         return report.findings().stream()
-                .map(finding -> line(finding, width))
-                .collect(Collectors.joining("", "", report.group() + ": " + counts + "\n"));
+                .map(finding -> lines(finding, "%-" + width + "s  %-" + statusWidth + "s  %s\n"))
+                .collect(Collectors.joining(
+                        "", "", report.group() + ": " + counts + "\n" + Report.TESTED_AGAINST + "\n"));
     }
 
-    private static String line(Finding finding, int width) {
-        var line = "%-" + width + "s  %-7s  %s%n";
-        return line.formatted(finding.check(), finding.status(), finding.seen())
-                + (finding.fix().isEmpty() ? "" : line.formatted("", "", "→ " + finding.fix()));
+    private static String lines(Finding finding, String line) {
+        var fix = finding.fix();
+        return line.formatted(finding.check(), finding.status().words(), finding.seen())
+                + (fix.text().isEmpty() ? "" : line.formatted("", "", "→ " + fix.text()))
+                + (fix.command().isEmpty() ? "" : line.formatted("", "", "  " + fix.command()));
     }
 }

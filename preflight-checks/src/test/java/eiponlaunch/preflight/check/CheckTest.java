@@ -3,13 +3,18 @@ package eiponlaunch.preflight.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eiponlaunch.preflight.check.Finding.Status;
+import eiponlaunch.preflight.facts.Account;
 import eiponlaunch.preflight.facts.Seen;
+import eiponlaunch.preflight.report.Report;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What holds for every check. */
 class CheckTest {
+    private static final Account ACCOUNT = new Account("123456789012", "aws", "eu-west-1", Sample.OPERATOR);
+
     static java.util.List<Check> everyCheck() {
         return Check.all();
     }
@@ -20,7 +25,7 @@ class CheckTest {
         assertThat(check.judge(new Sample().facts())).isNotEmpty().allSatisfy(finding -> {
             assertThat(finding.check()).isEqualTo(check.getClass().getSimpleName());
             assertThat(finding.status()).isEqualTo(Status.ok);
-            assertThat(finding.fix()).isEmpty();
+            assertThat(finding.fix()).isEqualTo(Fix.NONE);
         });
     }
 
@@ -33,27 +38,26 @@ class CheckTest {
     }
 
     @Test
-    void whoIsNotAllowedToLookIsWarnedAndToldThePermission() {
+    void whoIsNotAllowedToLookIsToldThePermissionAndThatNothingWasChecked() {
         var sample = new Sample();
         sample.group = Seen.notAllowed("autoscaling:DescribeAutoScalingGroups");
 
         assertThat(new PoolLargeEnough().judge(sample.facts())).singleElement().satisfies(finding -> {
-            assertThat(finding.status()).isEqualTo(Status.warning);
+            assertThat(finding.status()).isEqualTo(Status.notChecked);
             assertThat(finding.seen()).isEqualTo("not allowed to look, needs autoscaling:DescribeAutoScalingGroups");
         });
     }
 
     @Test
-    void withoutTheGroupWhatNeedsItFails() {
+    void withoutTheGroupOneCheckFailsAndWhatNeedsItIsNotChecked() {
         var sample = new Sample();
-        sample.group = Seen.missing("there is no group forward-proxy in eu-west-1", "give the group's name");
+        sample.group = Seen.missing("there is no group forward-proxy in eu-west-1", Fix.of("give the group's name"));
 
-        assertThat(Check.all().stream()
-                        .flatMap(check -> check.judge(sample.facts()).stream())
-                        .filter(finding -> finding.status() == Status.failed)
-                        .map(Finding::check))
+        var findings = Report.of(ACCOUNT, sample.facts()).findings();
+
+        assertThat(checks(findings, Status.failed)).containsExactly("GroupExists");
+        assertThat(checks(findings, Status.notChecked))
                 .containsExactly(
-                        "GroupExists",
                         "HookHolds",
                         "HeartbeatLongEnough",
                         "HookPoolReadable",
@@ -63,5 +67,41 @@ class CheckTest {
                         "PoolUsable",
                         "AddressesTagged",
                         "WarmPoolHoldsNoAddress");
+        assertThat(findings)
+                .filteredOn(finding -> finding.status() == Status.notChecked)
+                .allSatisfy(finding -> {
+                    assertThat(finding.seen()).isEqualTo("see GroupExists");
+                    assertThat(finding.fix()).isEqualTo(Fix.NONE);
+                });
+    }
+
+    @Test
+    void withoutTheStackOneCheckFails() {
+        var sample = new Sample();
+        sample.stack = Seen.missing("there is no stack eip-on-launch", Fix.of("deploy it"));
+
+        var findings = Report.of(ACCOUNT, sample.facts()).findings();
+
+        assertThat(checks(findings, Status.failed)).containsExactly("StackDeployed");
+        assertThat(checks(findings, Status.notChecked)).contains("RuleStartsWorkflow");
+    }
+
+    /** One stack may serve groups with and without early release, so this is no failure, and nothing else is to be checked. */
+    @Test
+    void aTerminatingHookThatTheGroupDoesNotHaveIsWarnedOfOnce() {
+        var sample = new Sample().withEarlyRelease();
+        sample.terminateHooks = List.of();
+
+        var findings = Report.of(ACCOUNT, sample.facts()).findings();
+
+        assertThat(checks(findings, Status.warning)).containsExactly("HookHolds");
+        assertThat(checks(findings, Status.notChecked)).isEmpty();
+    }
+
+    private static List<String> checks(List<Finding> findings, Status status) {
+        return findings.stream()
+                .filter(finding -> finding.status() == status)
+                .map(Finding::check)
+                .toList();
     }
 }

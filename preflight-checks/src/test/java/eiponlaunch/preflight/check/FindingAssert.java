@@ -18,11 +18,15 @@ final class FindingAssert {
 
     void isOk() {
         assertThat(finding.status()).as("%s", finding).isEqualTo(Status.ok);
-        assertThat(finding.fix()).isEmpty();
+        assertThat(finding.fix()).isEqualTo(Fix.NONE);
     }
 
     FindingAssert warns(String seen) {
         return is(Status.warning, seen);
+    }
+
+    FindingAssert isNotChecked(String seen) {
+        return is(Status.notChecked, seen);
     }
 
     FindingAssert failed(String seen) {
@@ -30,13 +34,13 @@ final class FindingAssert {
     }
 
     void andAdvises(String fix) {
-        assertThat(finding.fix()).contains(fix);
+        assertThat(finding.fix().text() + "\n" + finding.fix().command()).contains(fix);
     }
 
     private FindingAssert is(Status status, String seen) {
         assertThat(finding.status()).as("%s", finding).isEqualTo(status);
         assertThat(finding.seen()).contains(seen);
-        assertThat(finding.fix()).isNotEmpty();
+        assertThat(finding.fix()).isNotEqualTo(Fix.NONE);
         return this;
     }
 }

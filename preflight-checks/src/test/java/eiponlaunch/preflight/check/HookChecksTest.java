@@ -97,17 +97,17 @@ class HookChecksTest {
 
     @Test
     void heartbeatIsJudgedByTheDefaultsWithoutAStack() {
-        sample.stack = Seen.missing("there is no stack", "deploy it");
-        sample.timeouts = Seen.missing("there is no stack", "deploy it");
+        sample.stack = Seen.missing("there is no stack", Fix.of("deploy it"));
+        sample.timeouts = Seen.missing("there is no stack", Fix.of("deploy it"));
 
         assertFinding(sample.judgedBy(new HeartbeatLongEnough())).isOk();
     }
 
     @Test
-    void heartbeatWarnsWhoMayNotSeeTheFunctions() {
+    void heartbeatIsNotCheckedForWhoMayNotSeeTheFunctions() {
         sample.timeouts = Seen.notAllowed("lambda:GetFunctionConfiguration");
 
-        assertFinding(sample.judgedBy(new HeartbeatLongEnough())).warns("lambda:GetFunctionConfiguration");
+        assertFinding(sample.judgedBy(new HeartbeatLongEnough())).isNotChecked("lambda:GetFunctionConfiguration");
     }
 
     @Test
@@ -116,7 +116,7 @@ class HookChecksTest {
         sample.hooks = List.of(hook(Sample.HOOK, 720, "{\"eipPool\": {\"Service\": \"mail\"}}"));
 
         assertThat(sample.judgedBy(new HookPoolReadable()))
-                .isEqualTo(new Finding("HookPoolReadable", Status.ok, "associate-eip: Service=mail", ""));
+                .isEqualTo(new Finding("HookPoolReadable", Status.ok, "associate-eip: Service=mail", Fix.NONE));
     }
 
     @Test
@@ -214,7 +214,7 @@ class HookChecksTest {
 
         assertFinding(sample.terminationsJudgedBy(new HeartbeatLongEnough()))
                 .warns("disassociate-eip: heartbeat 30 s")
-                .andAdvises("--heartbeat-timeout 300, or set TerminateHeartbeatSeconds=30");
+                .andAdvises("or set TerminateHeartbeatSeconds=30\naws autoscaling put-lifecycle-hook");
     }
 
     @Test

@@ -1,31 +1,136 @@
 package eiponlaunch.preflight.check;
 
 import static eiponlaunch.preflight.check.FindingAssert.assertFinding;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import eiponlaunch.preflight.facts.InternetWay;
+import eiponlaunch.preflight.facts.InternetWay.Route;
 import eiponlaunch.preflight.facts.Subnet;
+import eiponlaunch.preflight.facts.TemplateData;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NetworkChecksTest {
     private final Sample sample = new Sample();
 
     @Test
     void failsOnASubnetWithoutAWayToTheInternet() {
-        sample.subnets.add(new Subnet("subnet-c", "eu-west-1c", Optional.empty(), false, false));
+        sample.subnets.add(subnet(false));
 
         assertFinding(sample.judgedBy(new SubnetsReachInternet()))
-                .failed("no route for 0.0.0.0/0 to an internet gateway: subnet-c")
-                .andAdvises("add that route");
+                .failed("no route to an internet gateway: subnet-c")
+                .andAdvises("add a route for 0.0.0.0/0");
     }
 
     @Test
     void warnsOfASubnetThatGivesAPublicAddress() {
-        sample.subnets.add(new Subnet("subnet-c", "eu-west-1c", Optional.empty(), true, true));
+        sample.subnets.add(subnet(true, new Route("0.0.0.0/0", "igw-1")));
 
         assertFinding(sample.judgedBy(new SubnetsGiveNoAddress()))
                 .warns("subnet-c")
-                .andAdvises("--no-map-public-ip-on-launch");
+                .andAdvises("aws ec2 modify-subnet-attribute --no-map-public-ip-on-launch --subnet-id subnet-c");
+    }
+
+    static Stream<Arguments> soundNetworks() {
+        return Stream.of(
+                arguments("one route for all", List.of(new Route("0.0.0.0/0", "igw-1"))),
+                arguments(
+                        "a covering pair", List.of(new Route("0.0.0.0/1", "igw-1"), new Route("128.0.0.0/1", "igw-1"))),
+                arguments(
+                        "private ranges lead elsewhere",
+                        List.of(
+                                new Route("10.0.0.0/8", "tgw-1"),
+                                new Route("10.1.0.0/16", "local"),
+                                new Route("0.0.0.0/0", "igw-1"))),
+                arguments(
+                        "all public ranges by themselves",
+                        List.of(
+                                new Route("0.0.0.0/5", "igw-1"),
+                                new Route("8.0.0.0/7", "igw-1"),
+                                new Route("11.0.0.0/8", "igw-1"),
+                                new Route("12.0.0.0/6", "igw-1"),
+                                new Route("16.0.0.0/4", "igw-1"),
+                                new Route("32.0.0.0/3", "igw-1"),
+                                new Route("64.0.0.0/2", "igw-1"),
+                                new Route("128.0.0.0/1", "igw-1"))));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("soundNetworks")
+    void anyRoutesToAnInternetGatewayThatCoverTheInternetAreSound(String network, List<Route> routes) {
+        sample.subnets.add(subnet(false, routes.toArray(Route[]::new)));
+
+        assertFinding(sample.judgedBy(new SubnetsReachInternet())).isOk();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"vpce-1", "eni-1", "i-1"})
+    void warnsOfADefaultRouteToAnApplianceWhichCannotBeFollowed(String appliance) {
+        sample.subnets.add(subnet(false, new Route("0.0.0.0/0", appliance)));
+
+        assertFinding(sample.judgedBy(new SubnetsReachInternet()))
+                .warns("cannot be followed, as an appliance is in between: subnet-c (" + appliance + ")");
+    }
+
+    @Test
+    void warnsOfARouteToSomeDestinationsAndNamesThem() {
+        sample.subnets.add(subnet(
+                false,
+                new Route("198.51.100.0/24", "igw-1"),
+                new Route("pl-1", "igw-1"),
+                new Route("0.0.0.0/0", "nat-1")));
+
+        assertFinding(sample.judgedBy(new SubnetsReachInternet()))
+                .warns("for some destinations only: subnet-c (198.51.100.0/24 pl-1)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nat-1", "tgw-1", "vgw-1", "pcx-1"})
+    void failsOnADefaultRouteThatAnElasticIpIsOfNoUseFor(String target) {
+        sample.subnets.add(subnet(false, new Route("0.0.0.0/0", target)));
+
+        assertFinding(sample.judgedBy(new SubnetsReachInternet()))
+                .failed("no route to an internet gateway: subnet-c (" + target + ")");
+    }
+
+    @Test
+    void warnsOfALaunchTemplateThatGivesAnAutomaticAddressWhateverTheSubnetsSay() {
+        sample.launchTemplate = new TemplateData(Map.of(), Optional.of(true), false);
+
+        assertFinding(sample.judgedBy(new SubnetsGiveNoAddress()))
+                .warns("by the launch template (AssociatePublicIpAddress true), whatever the subnets say")
+                .andAdvises("AssociatePublicIpAddress to false");
+    }
+
+    @Test
+    void aLaunchTemplateThatGivesNoAutomaticAddressOverridesTheSubnets() {
+        sample.subnets.add(subnet(true, new Route("0.0.0.0/0", "igw-1")));
+        sample.launchTemplate = new TemplateData(Map.of(), Optional.of(false), false);
+
+        assertFinding(sample.judgedBy(new SubnetsGiveNoAddress())).isOk();
+    }
+
+    @Test
+    void warnsOfInterfacesThatOutliveTheirInstanceWithItsAddress() {
+        assertFinding(sample.judgedBy(new InterfacesAreDeleted())).isOk();
+
+        sample.launchTemplate = new TemplateData(Map.of(), Optional.empty(), true);
+
+        assertFinding(sample.judgedBy(new InterfacesAreDeleted()))
+                .warns("DeleteOnTermination false")
+                .andAdvises("set DeleteOnTermination to true");
+    }
+
+    private static Subnet subnet(boolean givesPublicAddress, Route... routes) {
+        return new Subnet(
+                "subnet-c", "eu-west-1c", Optional.empty(), givesPublicAddress, InternetWay.of(List.of(routes)));
     }
 
     @Test
@@ -39,7 +144,7 @@ class NetworkChecksTest {
     @Test
     void instancesGetTheTagFromTheLaunchTemplate() {
         limitTo("Service", "proxy");
-        sample.launchTemplateTags = Map.of("Service", "proxy");
+        sample.launchTemplate = new TemplateData(Map.of("Service", "proxy"), Optional.empty(), false);
 
         assertFinding(sample.judgedBy(new InstancesTagged())).isOk();
     }
@@ -66,14 +171,14 @@ class NetworkChecksTest {
 
         assertFinding(sample.judgedBy(new InstancesTagged()))
                 .failed("get no such tag")
-                .andAdvises("Key=Service,Value=proxy,PropagateAtLaunch=true");
+                .andAdvises("\"Key\":\"Service\",\"Value\":\"proxy\",\"PropagateAtLaunch\":true");
     }
 
     @Test
     void failsWhenTheGroupsTagHasAnotherValueWhateverTheLaunchTemplateSays() {
         limitTo("Service", "proxy");
         sample.groupTags = Map.of("Service", "mail");
-        sample.launchTemplateTags = Map.of("Service", "proxy");
+        sample.launchTemplate = new TemplateData(Map.of("Service", "proxy"), Optional.empty(), false);
 
         assertFinding(sample.judgedBy(new InstancesTagged())).failed("get the value mail");
     }

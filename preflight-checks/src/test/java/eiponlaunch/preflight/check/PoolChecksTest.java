@@ -40,8 +40,51 @@ class PoolChecksTest {
 
         assertFinding(sample.judgedBy(new PoolLargeEnough()))
                 .failed("6 addresses, maximum size 8")
-                .andAdvises("allocate 2 addresses: aws ec2 allocate-address --domain vpc --tag-specifications"
-                        + " 'ResourceType=elastic-ip,Tags=[{Key=Application,Value=ForwardProxy}]'");
+                .andAdvises("allocate 2 more addresses, or lower the maximum size\n"
+                        + "for n in $(seq 2); do aws ec2 allocate-address --domain vpc --tag-specifications"
+                        + " '[{\"ResourceType\":\"elastic-ip\",\"Tags\":[{\"Key\":\"Application\",\"Value\":\"ForwardProxy\"}]}]'"
+                        + "; done");
+    }
+
+    @Test
+    void whatTheChecksAdviseToAllocateAddsUpToWhatThePoolNeedsInAll() {
+        sample.maxSize = 8;
+        sample.desiredCapacity = 8;
+        sample.warmPool = Optional.of(new WarmPool(4, Optional.empty(), true));
+
+        assertFinding(sample.judgedBy(new PoolLargeEnough())).failed("").andAdvises("allocate 2 more addresses");
+        assertFinding(sample.judgedBy(new PoolHeadroom())).warns("").andAdvises("allocate 1 more address ");
+        assertFinding(sample.judgedBy(new PoolFreeNow())).warns("").andAdvises("for the checks above is enough");
+        assertFinding(sample.judgedBy(new WarmPoolHoldsNoAddress())).warns("").andAdvises("allocate 3 more addresses");
+    }
+
+    @Test
+    void addressesInUseOutsideTheGroupAreNoHeadroom() {
+        sample.addresses.set(0, heldBy("i-other", address("eipalloc-0")));
+        sample.addresses.set(1, heldBy("i-other", address("eipalloc-1")));
+        sample.maxSize = 4;
+
+        assertFinding(sample.judgedBy(new PoolHeadroom())).warns("0 more than").andAdvises("allocate 1 more address");
+    }
+
+    @Test
+    void aCommandCanBePastedWhateverIsInTheNames() {
+        sample.maxSize = 7;
+        sample.parameters.put("EipTagValue", "Bob's; rm -rf $HOME");
+        sample.addresses.clear();
+
+        assertFinding(sample.judgedBy(new PoolLargeEnough()))
+                .failed("")
+                .andAdvises("\"Value\":\"Bob'\\''s; rm -rf $HOME\"}]}]'; done");
+    }
+
+    @Test
+    void warnsOfAddressesThatNoInstanceHolds() {
+        sample.addresses.add(heldBy(null, address("eipalloc-9")));
+
+        assertFinding(sample.judgedBy(new PoolUsable()))
+                .warns("held by no instance, so they do not come back by themselves: eipalloc-9")
+                .andAdvises("delete the network interfaces");
     }
 
     @Test
@@ -130,7 +173,11 @@ class PoolChecksTest {
 
         assertFinding(sample.judgedBy(new PoolFreeNow()))
                 .warns("in service without an address of Application=ForwardProxy: i-1")
-                .andAdvises("only launches get one");
+                .andAdvises(
+                        "start the state machine Retrofit, first as a dry run (README.md, Instances that already run)\n"
+                                + "aws stepfunctions start-execution --state-machine-arn " + Sample.RETROFIT
+                                + " --input"
+                                + " '{\"autoScalingGroupName\":\"forward-proxy\",\"dryRun\":true}'");
     }
 
     @Test
@@ -162,7 +209,8 @@ class PoolChecksTest {
 
         assertFinding(sample.judgedBy(new AddressesTagged()))
                 .warns("eipalloc-9")
-                .andAdvises("aws ec2 create-tags --resources eipalloc-9 --tags Key=Application,Value=ForwardProxy");
+                .andAdvises("aws ec2 create-tags --resources eipalloc-9 --tags"
+                        + " '[{\"Key\":\"Application\",\"Value\":\"ForwardProxy\"}]'");
     }
 
     @ParameterizedTest
@@ -200,7 +248,8 @@ class PoolChecksTest {
 
     @Test
     void failsWhenTheGroupLaunchesWhereNoAddressWorks() {
-        sample.subnets.add(new Subnet("subnet-c", "eu-west-1-lhr-1a", Optional.of("eu-west-1-lhr-1"), false, true));
+        sample.subnets.add(
+                new Subnet("subnet-c", "eu-west-1-lhr-1a", Optional.of("eu-west-1-lhr-1"), false, Sample.GATEWAY));
 
         assertFinding(sample.judgedBy(new BorderGroupsAgree()))
                 .failed("no address for launches in eu-west-1-lhr-1")
@@ -209,7 +258,8 @@ class PoolChecksTest {
 
     @Test
     void acceptsAPoolWithAddressesForEachBorderGroup() {
-        sample.subnets.add(new Subnet("subnet-c", "eu-west-1-lhr-1a", Optional.of("eu-west-1-lhr-1"), false, true));
+        sample.subnets.add(
+                new Subnet("subnet-c", "eu-west-1-lhr-1a", Optional.of("eu-west-1-lhr-1"), false, Sample.GATEWAY));
         sample.addresses.add(in("eu-west-1-lhr-1", address("eipalloc-9")));
 
         assertFinding(sample.judgedBy(new BorderGroupsAgree())).isOk();

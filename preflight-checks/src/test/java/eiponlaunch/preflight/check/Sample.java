@@ -12,6 +12,8 @@ import eiponlaunch.preflight.facts.Group.Member;
 import eiponlaunch.preflight.facts.Group.WarmPool;
 import eiponlaunch.preflight.facts.Handling;
 import eiponlaunch.preflight.facts.Hook;
+import eiponlaunch.preflight.facts.InternetWay;
+import eiponlaunch.preflight.facts.InternetWay.Route;
 import eiponlaunch.preflight.facts.Permission;
 import eiponlaunch.preflight.facts.Rule;
 import eiponlaunch.preflight.facts.Seen;
@@ -19,6 +21,7 @@ import eiponlaunch.preflight.facts.Settings;
 import eiponlaunch.preflight.facts.Stack;
 import eiponlaunch.preflight.facts.Subnet;
 import eiponlaunch.preflight.facts.Target;
+import eiponlaunch.preflight.facts.TemplateData;
 import eiponlaunch.preflight.facts.Transition;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,15 +33,18 @@ import java.util.stream.Stream;
 
 /** An account where all is well; a test changes one thing of it. */
 public final class Sample {
+    static final InternetWay GATEWAY = InternetWay.of(List.of(new Route("0.0.0.0/0", "igw-1")));
     static final String HOOK = "associate-eip";
     static final String TERMINATE_HOOK = "disassociate-eip";
     static final String EIP_ON_TERMINATE = "arn:aws:states:eu-west-1:123456789012:stateMachine:EipOnTerminate";
     static final String OPERATOR = "arn:aws:iam::123456789012:user/operator";
+    static final String RETROFIT = "arn:aws:states:eu-west-1:123456789012:stateMachine:Retrofit";
     static final String START_ONCE = "arn:aws:states:eu-west-1:123456789012:stateMachine:StartOnce";
 
     String stackStatus = "CREATE_COMPLETE";
     Map<String, String> parameters = new HashMap<>();
-    Map<String, String> resources = new HashMap<>(Map.of("StartOnce", START_ONCE, "EipOnTerminate", EIP_ON_TERMINATE));
+    Map<String, String> resources =
+            new HashMap<>(Map.of("StartOnce", START_ONCE, "EipOnTerminate", EIP_ON_TERMINATE, "Retrofit", RETROFIT));
     Seen<Stack> stack;
     Seen<Group> group;
     Optional<String> hookName = Optional.empty();
@@ -48,14 +54,14 @@ public final class Sample {
     Optional<MaintenancePolicy> maintenance = Optional.empty();
     Optional<WarmPool> warmPool = Optional.empty();
     Map<String, String> groupTags = Map.of();
-    Map<String, String> launchTemplateTags = Map.of();
+    TemplateData launchTemplate = TemplateData.NONE;
     List<Hook> hooks = new ArrayList<>(List.of(hook(HOOK, 720, null)));
     List<Hook> terminateHooks = new ArrayList<>(List.of(terminateHook(TERMINATE_HOOK, 300, null)));
     List<Address> addresses = new ArrayList<>(
             IntStream.range(0, 6).mapToObj(i -> address("eipalloc-" + i)).toList());
     List<Subnet> subnets = new ArrayList<>(List.of(
-            new Subnet("subnet-a", "eu-west-1a", Optional.of("eu-west-1"), false, true),
-            new Subnet("subnet-b", "eu-west-1b", Optional.of("eu-west-1"), false, true)));
+            new Subnet("subnet-a", "eu-west-1a", Optional.of("eu-west-1"), false, GATEWAY),
+            new Subnet("subnet-b", "eu-west-1b", Optional.of("eu-west-1"), false, GATEWAY)));
     Rule rule = new Rule("LaunchRule", true, "{}", List.of(START_ONCE));
     Rule terminateRule = new Rule("TerminateRule", true, "{}", List.of(EIP_ON_TERMINATE));
     List<Rule.Match> matches = List.of(new Rule.Match(HOOK, true));
@@ -109,7 +115,7 @@ public final class Sample {
                 address.publicIp(),
                 address.tags(),
                 Optional.of("eipassoc-1"),
-                Optional.of(instanceId),
+                Optional.ofNullable(instanceId),
                 address.serviceManaged(),
                 address.borderGroup());
     }
@@ -162,7 +168,7 @@ public final class Sample {
                         .toList(),
                 Seen.of(target.pools(launchHooks.orElse(List.of()), addresses, subnets)),
                 Seen.of(subnets),
-                Seen.of(launchTemplateTags),
+                Seen.of(launchTemplate),
                 Seen.of(permissions),
                 dryRuns);
     }

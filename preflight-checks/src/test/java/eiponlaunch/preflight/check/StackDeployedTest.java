@@ -37,7 +37,7 @@ class StackDeployedTest {
 
     @Test
     void failsWithoutAStack() {
-        sample.stack = Seen.missing("there is no stack x", "deploy the stack: sam deploy, or give --stack");
+        sample.stack = Seen.missing("there is no stack x", Fix.of("deploy the stack: sam deploy, or give --stack"));
 
         assertFinding(sample.judgedBy(check)).failed("no stack x").andAdvises("--stack");
     }

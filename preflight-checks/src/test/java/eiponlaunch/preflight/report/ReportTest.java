@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import eiponlaunch.preflight.check.Check;
 import eiponlaunch.preflight.check.Finding;
 import eiponlaunch.preflight.check.Finding.Status;
+import eiponlaunch.preflight.check.Fix;
 import eiponlaunch.preflight.check.Sample;
 import eiponlaunch.preflight.facts.Account;
 import java.io.IOException;
@@ -20,8 +21,8 @@ class ReportTest {
             "forward-proxy",
             ACCOUNT,
             List.of(
-                    new Finding("GroupExists", Status.ok, "forward-proxy", ""),
-                    new Finding("HookHolds", Status.failed, "it continues", "put it")));
+                    new Finding("GroupExists", Status.ok, "forward-proxy", Fix.NONE),
+                    new Finding("HookHolds", Status.failed, "it continues", Fix.run("put it", "aws put"))));
 
     @Test
     void tableHasALineForEachFindingTheFixBelowAndTheCountsLast() {
@@ -29,7 +30,9 @@ class ReportTest {
                         GroupExists  ok       forward-proxy
                         HookHolds    failed   it continues
                                               → put it
+                                                aws put
                         forward-proxy: 1 ok, 0 warning, 1 failed
+                        preflight itself was tested against moto and ministack, never against AWS
                         """);
     }
 
@@ -37,10 +40,12 @@ class ReportTest {
     void jsonHasTheSame() throws IOException {
         assertThat(new ObjectMapper().readTree(JsonReport.of(report))).isEqualTo(new ObjectMapper().readTree("""
                                         {"group": "forward-proxy", "account": "123456789012", "region": "eu-west-1",
-                                         "ok": 1, "warning": 0, "failed": 1, "findings": [
-                                          {"check": "GroupExists", "status": "ok", "seen": "forward-proxy", "fix": ""},
-                                          {"check": "HookHolds", "status": "failed", "seen": "it continues", "fix": "put it"}
-                                        ]}
+                                         "ok": 1, "warning": 0, "failed": 1, "notChecked": 0, "findings": [
+                                          {"check": "GroupExists", "status": "ok", "seen": "forward-proxy", "fix": "",
+                                           "command": ""},
+                                          {"check": "HookHolds", "status": "failed", "seen": "it continues", "fix": "put it",
+                                           "command": "aws put"}],
+                                         "testedAgainst": "preflight itself was tested against moto and ministack, never against AWS"}
                                         """));
     }
 

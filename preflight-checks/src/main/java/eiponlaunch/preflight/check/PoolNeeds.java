@@ -1,0 +1,98 @@
+package eiponlaunch.preflight.check;
+
+import eiponlaunch.preflight.facts.Address;
+import eiponlaunch.preflight.facts.Group;
+import eiponlaunch.preflight.facts.Group.MaintenancePolicy;
+import eiponlaunch.preflight.facts.Group.WarmPool;
+import eiponlaunch.preflight.facts.PoolAddresses;
+import java.util.Optional;
+
+/**
+ * How many addresses a pool needs in all, and for what. Each check asks only for those that no check before it has asked
+ * for, so what they say to allocate adds up.
+ *
+ * @param group whose launches take the addresses
+ * @param pool the pool
+ */
+record PoolNeeds(Group group, PoolAddresses pool) {
+    /** The percentages of an instance refresh when neither it nor the group says otherwise. */
+    private static final MaintenancePolicy DEFAULT = new MaintenancePolicy(90, 100);
+
+    /** The addresses that a launch of the group can get once they are free. */
+    int size() {
+        return pool.usable().size();
+    }
+
+    /** Those of them that something outside the group has. */
+    int elsewhere() {
+        return (int) pool.usable().stream()
+                .filter(Address::inUse)
+                .filter(address -> address.instanceId()
+                        .filter(group.instanceIds()::contains)
+                        .isEmpty())
+                .count();
+    }
+
+    int free() {
+        return (int) pool.usable().stream().filter(address -> !address.inUse()).count();
+    }
+
+    /** How many instances are still to come into service. */
+    int outstanding() {
+        return Math.max(0, group.desiredCapacity() - group.inService().size());
+    }
+
+    /**
+     * How many instances may run, or end and still hold an address, beyond the group's size during a refresh. Above 100
+     * percent they are launched first; else as many as the least healthy percentage allows are ended first, and at least one.
+     */
+    int surge() {
+        var policy = group.maintenance().orElse(DEFAULT);
+        var percent = policy.maxHealthyPercentage() > 100
+                ? policy.maxHealthyPercentage() - 100
+                : 100 - policy.minHealthyPercentage();
+        return group.maxSize() == 0 ? 0 : Math.max(1, (group.maxSize() * percent + 99) / 100);
+    }
+
+    /** How many instances may hold an address when a warm pool takes them back with it. */
+    Optional<Integer> reused() {
+        return group.warmPool()
+                .filter(WarmPool::reuseOnScaleIn)
+                .map(warmPool -> Math.max(
+                        group.maxSize() + warmPool.minSize(),
+                        warmPool.maxPrepared().orElse(0)));
+    }
+
+    /** To allocate, so that every instance of the group can have one. */
+    int missingForSize() {
+        return missing(forSize(), size());
+    }
+
+    /** To allocate besides, so that a refresh waits for none to come back. */
+    int missingForRefresh() {
+        return missing(forRefresh(), Math.max(size(), forSize()));
+    }
+
+    /** To allocate besides, so that the launches that are to come now find one. */
+    int missingForNow() {
+        return missing(size() + outstanding() - free(), Math.max(size(), forRefresh()));
+    }
+
+    /** To allocate besides, so that instances in a warm pool may keep theirs. */
+    int missingForReuse() {
+        return missing(
+                elsewhere() + reused().orElse(0), Math.max(Math.max(size(), forRefresh()), size() + missingForNow()));
+    }
+
+    private int forSize() {
+        return group.maxSize() + elsewhere();
+    }
+
+    private int forRefresh() {
+        return forSize() + surge();
+    }
+
+    private static int missing(int needed, int there) {
+        return Math.max(0, needed - there);
+    }
+}
