@@ -2,8 +2,10 @@ package eiponlaunch.simulator.check;
 
 import eiponlaunch.simulator.time.VirtualTime;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ec2.model.Address;
@@ -11,7 +13,7 @@ import software.amazon.awssdk.services.ec2.model.Tag;
 
 /** The judges' own account of the addresses: what each is good for, who has it since when, and how many are left. */
 final class AddressBook {
-    private record Entry(Map<String, String> tags, String borderGroup, boolean usable) {
+    private record Entry(Map<String, String> tags, String borderGroup, boolean usable, List<Supply> supplies) {
         boolean meets(Need need) {
             return usable
                     && tags.entrySet().containsAll(need.tags().entrySet())
@@ -35,8 +37,14 @@ final class AddressBook {
         var entry = new Entry(
                 address.tags().stream().collect(Collectors.toMap(Tag::key, Tag::value)),
                 address.networkBorderGroup(),
-                address.serviceManaged() == null);
+                address.serviceManaged() == null,
+                new ArrayList<>());
         entries.put(address.allocationId(), entry);
+        supplies.forEach((need, supply) -> {
+            if (entry.meets(need)) {
+                entry.supplies().add(supply);
+            }
+        });
         changeSupplies(entry, 1);
     }
 
@@ -69,11 +77,9 @@ final class AddressBook {
     }
 
     private void changeSupplies(Entry entry, int freed) {
-        supplies.forEach((need, supply) -> {
-            if (entry != null && entry.meets(need)) {
-                supply.change(time.now(), freed, 0);
-            }
-        });
+        if (entry != null) {
+            entry.supplies().forEach(supply -> supply.change(time.now(), freed, 0));
+        }
     }
 
     /** The address that the instance has, or null. */
@@ -94,10 +100,18 @@ final class AddressBook {
     }
 
     Supply supply(Need need) {
-        return supplies.computeIfAbsent(
-                need,
-                n -> new Supply(time.now(), (int) entries.entrySet().stream()
-                        .filter(e -> e.getValue().meets(n) && !holderOf.containsKey(e.getKey()))
-                        .count()));
+        return supplies.computeIfAbsent(need, this::newSupply);
+    }
+
+    private Supply newSupply(Need need) {
+        var meeting = entries.entrySet().stream()
+                .filter(entry -> entry.getValue().meets(need))
+                .toList();
+        var free = meeting.stream()
+                .filter(entry -> !holderOf.containsKey(entry.getKey()))
+                .count();
+        var supply = new Supply(time.now(), (int) free);
+        meeting.forEach(entry -> entry.getValue().supplies().add(supply));
+        return supply;
     }
 }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +55,7 @@ final class Liveness implements WorldListener, ExecutionObserver, DisturbanceLis
     private final Consumer<String> broken;
     private final Map<String, ActionAccount> accounts = new LinkedHashMap<>();
     private final Map<String, String> launchOf = new HashMap<>();
+    private final Set<String> terminating = new HashSet<>();
     private final Map<String, InstanceStateName> states = new HashMap<>();
     private final Map<String, Instant> runningSince = new HashMap<>();
     private final Map<Cause, Integer> abandoned = new EnumMap<>(Cause.class);
@@ -104,6 +106,9 @@ final class Liveness implements WorldListener, ExecutionObserver, DisturbanceLis
     public void actionStarted(LifecycleHold hold) {
         var need = needs.apply(hold);
         accounts.put(hold.token(), new ActionAccount(hold, need, time.now(), active, started));
+        if (hold.terminating() && !hold.staysInService()) {
+            terminating.add(hold.instanceId());
+        }
         if (!hold.terminating()) {
             launchOf.put(hold.instanceId(), hold.token());
             active++;
@@ -246,10 +251,7 @@ final class Liveness implements WorldListener, ExecutionObserver, DisturbanceLis
 
     private boolean terminates(String instanceId) {
         return !Set.of(InstanceStateName.RUNNING, InstanceStateName.PENDING).contains(states.get(instanceId))
-                || accounts.values().stream()
-                        .anyMatch(account -> account.hold().terminating()
-                                && !account.hold().staysInService()
-                                && account.hold().instanceId().equals(instanceId));
+                || terminating.contains(instanceId);
     }
 
     /** What it has of its pool now must have come after the look. */

@@ -42,6 +42,8 @@ record Account(
         var world = new Ec2World(time, settings.cloud().termination(), listeners);
         var hooks = new LifecycleHooks(time, world, listeners);
         var api = new SimulatedApi(time, settings.cloud(), settings.faults(), seed);
+        var autoScaling = new SimulatedAutoScaling(api, hooks, world);
+        listeners.add(autoScaling);
         return new Account(
                 template,
                 time,
@@ -53,7 +55,7 @@ record Account(
                 hooks,
                 api,
                 new SimulatedEc2(api, world),
-                new SimulatedAutoScaling(api, hooks, world));
+                autoScaling);
     }
 
     /** The same account, with another stack of the template in it. */

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** One run: an account, a strategy that answers launch events, the launches, and the judges that watch. */
 public final class Simulation {
@@ -95,16 +96,14 @@ public final class Simulation {
             mixture.fill(account, events);
             return strategy(account);
         }
+        var byGroup = events.stream()
+                .collect(Collectors.groupingBy(event -> settings.groups() == 1 ? groupName(0) : event.group(0)));
         var strategies = new LinkedHashMap<String, Strategy>();
         for (var group = 0; group < settings.groups(); group++) {
             var stack = group == 0 ? account : account.with(stackOf(group));
             var name = groupName(group);
             stack.fillPool(group, settings.pool());
-            mixture.fill(
-                    stack,
-                    events.stream()
-                            .filter(event -> event.group(0).equals(name) || settings.groups() == 1)
-                            .toList());
+            mixture.fill(stack, byGroup.getOrDefault(name, List.of()));
             strategies.put(name, strategy(stack));
         }
         return strategies.size() == 1 ? strategies.values().iterator().next() : new GroupedStrategy(strategies);
@@ -120,10 +119,10 @@ public final class Simulation {
                 : new ArticleLoop(stack, LoopSettings.ofTheArticle());
     }
 
-    private SamTemplate stackOf(int group) throws IOException {
+    private SamTemplate stackOf(int group) {
         var ofThisStack = new HashMap<>(parameters);
         ofThisStack.put("EipTagValue", account.template().parameter("EipTagValue") + "-" + group);
-        return SamTemplate.read(settings.files().template(), ofThisStack);
+        return account.template().with(ofThisStack);
     }
 
     /** Shows every event of every execution, as it happens, to {@code observer}. */

@@ -43,7 +43,15 @@ public final class SamTemplate {
      * @throws IllegalArgumentException when a parameter is unknown or has no value
      */
     public static SamTemplate read(Path file, Map<String, String> overrides) throws IOException {
-        var template = CloudFormationYaml.parse(Files.readString(file));
+        return of(CloudFormationYaml.parse(Files.readString(file)), overrides);
+    }
+
+    /** The same template with other values of parameters, as if it were read again: without an override, the default. */
+    public SamTemplate with(Map<String, String> overrides) {
+        return of(template, overrides);
+    }
+
+    private static SamTemplate of(Map<String, Object> template, Map<String, String> overrides) {
         var parameters = new LinkedHashMap<String, String>();
         PSEUDO_PARAMETERS.forEach((name, value) -> parameters.put(name, overrides.getOrDefault(name, value)));
         section(template, "Parameters").forEach((name, declaration) -> {

@@ -1,58 +1,77 @@
 package eiponlaunch.simulator.world;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Predicate;
 
-/** Things by their ID and by their tags, as they are and as they were a moment ago. Tags never change here. */
+/**
+ * Things by their ID and by their tags, as they are and as they were a moment ago, because Describe calls are eventually
+ * consistent. Tags never change here.
+ */
 final class Catalogue<T> {
-    private final Map<String, Versions<T>> byId = new HashMap<>();
-    private final Map<Map.Entry<String, String>, List<Versions<T>>> byTag = new HashMap<>();
-    private final List<Versions<T>> all = new ArrayList<>();
+    /** No read is older than this. */
+    static final Duration OLDEST_READ = Duration.ofSeconds(2);
+
+    private record Place<T>(Shelf<T> shelf, int number) {}
+
+    private static final class Entry<T> {
+        private final List<Place<T>> places = new ArrayList<>(3);
+        private T now;
+    }
+
+    private final Map<String, Entry<T>> byId = new HashMap<>();
+    private final Map<Map.Entry<String, String>, Shelf<T>> byTag = new HashMap<>();
+    private final Shelf<T> all = new Shelf<>(OLDEST_READ);
 
     void add(String id, Map<String, String> tags, Instant now, T thing) {
-        var versions = new Versions<>(now, thing);
-        if (byId.put(id, versions) != null) {
+        var entry = new Entry<T>();
+        if (byId.putIfAbsent(id, entry) != null) {
             throw new IllegalArgumentException(id + " exists already");
         }
-        all.add(versions);
-        tags.entrySet()
-                .forEach(tag -> byTag.computeIfAbsent(Map.entry(tag.getKey(), tag.getValue()), t -> new ArrayList<>())
-                        .add(versions));
+        entry.places.add(new Place<>(all, all.add()));
+        tags.forEach((key, value) -> {
+            var shelf = byTag.computeIfAbsent(Map.entry(key, value), tag -> new Shelf<>(OLDEST_READ));
+            entry.places.add(new Place<>(shelf, shelf.add()));
+        });
+        set(id, now, thing);
+    }
+
+    boolean has(String id) {
+        return byId.containsKey(id);
     }
 
     /** What has this ID now, or null. */
     T now(String id) {
-        var versions = byId.get(id);
-        return versions == null ? null : versions.now();
+        var entry = byId.get(id);
+        return entry == null ? null : entry.now;
     }
 
     /** Null as the new state means that it no longer exists. */
     void set(String id, Instant now, T thing) {
-        byId.get(id).set(now, thing);
+        var entry = byId.get(id);
+        entry.now = thing;
+        entry.places.forEach(place -> place.shelf().set(place.number(), now, thing));
     }
 
-    /** What met the condition at {@code readTime}, in the order in which it was added. */
-    List<T> read(Instant readTime, Map<String, String> tags, Predicate<T> condition) {
-        return candidates(tags).stream()
-                .map(versions -> versions.at(readTime))
-                .filter(Objects::nonNull)
-                .filter(condition)
-                .toList();
-    }
-
-    /** Those with the rarest of the tags; the condition sees to the others. */
-    private Collection<Versions<T>> candidates(Map<String, String> tags) {
-        Collection<Versions<T>> fewest = all;
+    /**
+     * What met the condition at {@code readTime}, in the order in which it was added.
+     *
+     * @param tags those that it must have; only the rarest is looked at, and the condition sees to the others
+     * @param question equal questions have the same condition, so the answer to one that was asked before is at hand
+     */
+    List<T> read(Instant readTime, Map<String, String> tags, Object question, Predicate<T> condition) {
+        var fewest = all;
         for (var tag : tags.entrySet()) {
-            var tagged = byTag.getOrDefault(tag, List.of());
+            var tagged = byTag.get(tag);
+            if (tagged == null) {
+                return List.of();
+            }
             fewest = tagged.size() < fewest.size() ? tagged : fewest;
         }
-        return fewest;
+        return fewest.read(readTime, question, condition);
     }
 }

@@ -13,7 +13,7 @@ import java.util.Map;
  * @param warmStart a Lambda invocation in an idle execution environment, without the handler's calls
  * @param coldStart a Lambda invocation in a new one
  * @param lambdaConcurrency execution environments of the account
- * @param staleness how old what a Describe call reads may be, at most {@link Versions#OLDEST_READ}
+ * @param staleness how old what a Describe call reads may be, at most {@link Catalogue#OLDEST_READ}
  * @param termination from the termination of an instance until EC2 gives its address back
  */
 public record CloudSettings(

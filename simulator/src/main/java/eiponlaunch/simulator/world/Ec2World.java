@@ -42,6 +42,7 @@ public final class Ec2World {
     private final Map<String, String> addressByInstance = new HashMap<>();
     private final Map<String, String> addressByAssociation = new HashMap<>();
     private final Map<String, String> addressByPublicIp = new HashMap<>();
+    private Instant allKnownFrom = Instant.MIN;
     private boolean internetGateway = true;
     private long associations;
 
@@ -146,6 +147,7 @@ public final class Ec2World {
     /** EC2's calls know a new instance from then on only. */
     public void knowFrom(String instanceId, Instant known) {
         unknownUntil.put(instanceId, known);
+        allKnownFrom = known.isAfter(allKnownFrom) ? known : allKnownFrom;
     }
 
     private boolean isKnown(String instanceId) {
@@ -311,14 +313,20 @@ public final class Ec2World {
         return change(allocationId, builder -> builder.networkInterfaceId(networkInterfaceId));
     }
 
-    /** What a Describe call that sees the world at {@code readTime} finds; the condition includes the tags. */
-    List<Address> addresses(Instant readTime, Map<String, String> tags, Predicate<Address> condition) {
-        return addresses.read(readTime, tags, condition);
+    /** What a Describe call that sees the world at {@code readTime} finds, as {@link Catalogue#read} has it. */
+    List<Address> addresses(Instant readTime, Map<String, String> tags, Object question, Predicate<Address> condition) {
+        return addresses.read(readTime, tags, question, condition);
     }
 
-    /** What a Describe call that sees the world at {@code readTime} finds; the condition includes the tags. */
-    List<Instance> instances(Instant readTime, Map<String, String> tags, Predicate<Instance> condition) {
-        return instances.read(readTime, tags, instance -> isKnown(instance.instanceId()) && condition.test(instance));
+    /** What a Describe call that sees the world at {@code readTime} finds, as {@link Catalogue#read} has it. */
+    List<Instance> instances(
+            Instant readTime, Map<String, String> tags, Object question, Predicate<Instance> condition) {
+        var found = instances.read(readTime, tags, question, condition);
+        return time.now().isBefore(allKnownFrom)
+                ? found.stream()
+                        .filter(instance -> isKnown(instance.instanceId()))
+                        .toList()
+                : found;
     }
 
     private Address change(String allocationId, Consumer<Address.Builder> change) {

@@ -2,10 +2,12 @@ package eiponlaunch.simulator.world;
 
 import eiponlaunch.simulator.time.VirtualTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.services.autoscaling.model.CompleteLifecycleActionRequest;
 import software.amazon.awssdk.services.autoscaling.model.RecordLifecycleActionHeartbeatRequest;
@@ -21,6 +23,7 @@ public final class LifecycleHooks {
     private final Ec2World ec2;
     private final WorldListener listener;
     private final Map<String, LifecycleHold> active = new LinkedHashMap<>();
+    private final Map<String, List<LifecycleHold>> byInstance = new HashMap<>();
     private final Set<String> launching = new HashSet<>();
     private final Set<String> inWarmPool = new HashSet<>();
 
@@ -47,10 +50,7 @@ public final class LifecycleHooks {
 
     /** Whether a terminating hook holds the instance, which then ends or goes to the warm pool. */
     public boolean isTerminating(String instanceId) {
-        return active.values().stream()
-                .anyMatch(hold -> hold.terminating()
-                        && !hold.staysInService()
-                        && hold.instanceId().equals(instanceId));
+        return of(instanceId).stream().anyMatch(hold -> hold.terminating() && !hold.staysInService());
     }
 
     /** Holds an instance. */
@@ -58,6 +58,7 @@ public final class LifecycleHooks {
         if (active.putIfAbsent(hold.token(), hold) != null) {
             return; // another delivery of the same event
         }
+        byInstance.computeIfAbsent(hold.instanceId(), id -> new ArrayList<>(1)).add(hold);
         if (!hold.terminating()) {
             launching.add(hold.instanceId());
             inWarmPool.remove(hold.instanceId());
@@ -68,8 +69,9 @@ public final class LifecycleHooks {
 
     /** Ends the heartbeat of an action that is still active, early or in time. */
     public void expire(String token) {
-        var hold = active.remove(token);
+        var hold = active.get(token);
         if (hold != null) {
+            remove(hold);
             launching.remove(hold.instanceId());
             listener.actionExpired(hold);
             end(hold);
@@ -98,7 +100,7 @@ public final class LifecycleHooks {
         if (hold == null) {
             return false;
         }
-        active.remove(hold.token());
+        remove(hold);
         launching.remove(hold.instanceId());
         if (hold.toWarmPool() && request.lifecycleActionResult().equals("CONTINUE")) {
             inWarmPool.add(hold.instanceId());
@@ -125,12 +127,24 @@ public final class LifecycleHooks {
     }
 
     private LifecycleHold find(String group, String hook, String token, String instanceId) {
-        return active.values().stream()
-                .filter(hold -> token == null
-                        ? hold.instanceId().equals(instanceId)
-                        : hold.token().equals(token))
+        var named = token == null
+                ? of(instanceId)
+                : Optional.ofNullable(active.get(token)).stream().toList();
+        return named.stream()
                 .filter(hold -> hold.group().equals(group) && hold.hook().equals(hook))
                 .findFirst()
                 .orElse(null);
+    }
+
+    private List<LifecycleHold> of(String instanceId) {
+        return byInstance.getOrDefault(instanceId, List.of());
+    }
+
+    private void remove(LifecycleHold hold) {
+        active.remove(hold.token());
+        byInstance.computeIfPresent(hold.instanceId(), (id, holds) -> {
+            holds.remove(hold);
+            return holds.isEmpty() ? null : holds;
+        });
     }
 }

@@ -151,7 +151,7 @@ public final class SimulatedApi {
         var age = Duration.ofNanos(
                         (long) (random.nextDouble() * settings.staleness().toNanos()))
                 .plus(faults.onRead());
-        return time.now().minus(age.compareTo(Versions.OLDEST_READ) > 0 ? Versions.OLDEST_READ : age);
+        return time.now().minus(age.compareTo(Catalogue.OLDEST_READ) > 0 ? Catalogue.OLDEST_READ : age);
     }
 
     /** The time that the calls since the last time of asking took. */

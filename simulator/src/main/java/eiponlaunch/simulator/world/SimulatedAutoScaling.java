@@ -1,7 +1,9 @@
 package eiponlaunch.simulator.world;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -26,7 +28,7 @@ import software.amazon.awssdk.services.ec2.model.InstanceStateName;
  * @see <a href="https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_CompleteLifecycleAction.html">
  *     CompleteLifecycleAction</a>
  */
-public final class SimulatedAutoScaling implements AutoScalingClient {
+public final class SimulatedAutoScaling implements AutoScalingClient, WorldListener {
     private static final SimulatedApi.Refusal REFUSAL = new SimulatedApi.Refusal() {
         @Override
         public SdkException of(String code, int status, String message) {
@@ -57,10 +59,15 @@ public final class SimulatedAutoScaling implements AutoScalingClient {
     /** Instances that are gone are not listed with their group's, and neither are those in its warm pool. */
     private static final Set<InstanceStateName> LEFT = Set.of(InstanceStateName.TERMINATED, InstanceStateName.STOPPED);
 
+    private static final String GROUP = "aws:autoscaling:groupName";
+
     private final SimulatedApi api;
     private final LifecycleHooks hooks;
     private final Ec2World world;
+    private final Catalogue<Instance> members = new Catalogue<>();
+    private final Map<String, Instant> groupSince = new HashMap<>();
 
+    /** Must be told of what changes in the world: its groups are of its own making. */
     public SimulatedAutoScaling(SimulatedApi api, LifecycleHooks hooks, Ec2World world) {
         this.api = api;
         this.hooks = hooks;
@@ -83,21 +90,55 @@ public final class SimulatedAutoScaling implements AutoScalingClient {
     }
 
     private Optional<AutoScalingGroup> group(String name, Instant readTime) {
-        var all = world.instances(readTime, Map.of("aws:autoscaling:groupName", name), instance -> true);
-        var instances = all.stream()
-                .filter(instance -> !LEFT.contains(instance.state().name()))
-                .filter(instance -> !hooks.isInWarmPool(instance.instanceId()))
-                .map(this::instance)
-                .toList();
-        return all.isEmpty()
+        var since = groupSince.get(name);
+        return since == null || since.isAfter(readTime)
                 ? Optional.empty()
                 : Optional.of(AutoScalingGroup.builder()
                         .autoScalingGroupName(name)
-                        .instances(instances)
+                        .instances(members.read(readTime, Map.of(GROUP, name), name, member -> true))
                         .build());
     }
 
-    private Instance instance(software.amazon.awssdk.services.ec2.model.Instance of) {
+    @Override
+    public void instanceChanged(software.amazon.awssdk.services.ec2.model.Instance instance) {
+        instance.tags().stream().filter(tag -> tag.key().equals(GROUP)).forEach(tag -> changed(tag.value(), instance));
+    }
+
+    @Override
+    public void actionStarted(LifecycleHold hold) {
+        changed(hold);
+    }
+
+    @Override
+    public void actionCompleted(LifecycleHold hold, String result) {
+        changed(hold);
+    }
+
+    @Override
+    public void actionExpired(LifecycleHold hold) {
+        changed(hold);
+    }
+
+    private void changed(LifecycleHold hold) {
+        var instance = world.instance(hold.instanceId());
+        if (instance != null) {
+            instanceChanged(instance);
+        }
+    }
+
+    private void changed(String group, software.amazon.awssdk.services.ec2.model.Instance instance) {
+        var id = instance.instanceId();
+        var left = LEFT.contains(instance.state().name()) || hooks.isInWarmPool(id);
+        var member = left ? null : member(instance);
+        groupSince.putIfAbsent(group, api.now());
+        if (!members.has(id)) {
+            members.add(id, Map.of(GROUP, group), api.now(), member);
+        } else if (!Objects.equals(member, members.now(id))) {
+            members.set(id, api.now(), member);
+        }
+    }
+
+    private Instance member(software.amazon.awssdk.services.ec2.model.Instance of) {
         return Instance.builder()
                 .instanceId(of.instanceId())
                 .lifecycleState(lifecycleState(of))

@@ -2,6 +2,7 @@ package eiponlaunch.simulator.world;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -24,6 +25,7 @@ import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 import software.amazon.awssdk.services.ec2.model.Reservation;
+import software.amazon.awssdk.services.ec2.model.Tag;
 
 /**
  * EC2 as the functions see it, behind the SDK's own client interface: Describe calls may read the past, associations are
@@ -67,7 +69,10 @@ public final class SimulatedEc2 implements Ec2Client {
                 REFUSAL,
                 () -> DescribeAddressesResponse.builder()
                         .addresses(world.addresses(
-                                api.readTime(), tags(request.filters()), addressFilter(request.filters())))
+                                api.readTime(),
+                                tags(request.filters()),
+                                request.filters(),
+                                addressCondition(request.filters())))
                         .build());
     }
 
@@ -76,7 +81,8 @@ public final class SimulatedEc2 implements Ec2Client {
         return api.call("DescribeInstances", REFUSAL, () -> {
             var readTime = api.readTime();
             var instances = request.instanceIds().isEmpty()
-                    ? world.instances(readTime, tags(request.filters()), instanceFilter(request.filters()))
+                    ? world.instances(
+                            readTime, tags(request.filters()), request.filters(), instanceCondition(request.filters()))
                     : request.instanceIds().stream().map(this::known).toList();
             return DescribeInstancesResponse.builder()
                     .reservations(Reservation.builder().instances(instances).build())
@@ -225,32 +231,29 @@ public final class SimulatedEc2 implements Ec2Client {
         return REFUSAL.of(code, 400, message);
     }
 
-    private static Predicate<Address> addressFilter(List<Filter> filters) {
-        return allOf(
-                beyondTheTag(filters),
-                (filter, address) -> filter.name().startsWith("tag:")
-                        ? address.tags().stream().anyMatch(tag -> matches(filter, tag.key(), tag.value()))
-                        : switch (filter.name()) {
-                            case "allocation-id" -> filter.values().contains(address.allocationId());
-                            case "instance-id" -> filter.values().contains(address.instanceId());
-                            case "network-border-group" -> filter.values().contains(address.networkBorderGroup());
-                            default -> throw unknown(filter);
-                        });
+    private static Predicate<Address> addressCondition(List<Filter> filters) {
+        return allOf(filters, filter -> {
+            var values = filter.values();
+            return switch (filter.name()) {
+                case "allocation-id" -> address -> values.contains(address.allocationId());
+                case "instance-id" -> address -> values.contains(address.instanceId());
+                case "network-border-group" -> address -> values.contains(address.networkBorderGroup());
+                default -> tagged(filter, Address::tags);
+            };
+        });
     }
 
-    private static Predicate<Instance> instanceFilter(List<Filter> filters) {
-        return allOf(
-                beyondTheTag(filters),
-                (filter, instance) -> filter.name().startsWith("tag:")
-                        ? instance.tags().stream().anyMatch(tag -> matches(filter, tag.key(), tag.value()))
-                        : switch (filter.name()) {
-                            case "instance-state-name" ->
-                                filter.values().contains(instance.state().nameAsString());
-                            case "launch-time" ->
-                                matchesStart(
-                                        filter.values(), instance.launchTime().toString());
-                            default -> throw unknown(filter);
-                        });
+    private static Predicate<Instance> instanceCondition(List<Filter> filters) {
+        return allOf(filters, filter -> {
+            var values = filter.values();
+            return switch (filter.name()) {
+                case "instance-state-name" ->
+                    instance -> values.contains(instance.state().nameAsString());
+                case "launch-time" ->
+                    instance -> matchesStart(values, instance.launchTime().toString());
+                default -> tagged(filter, Instance::tags);
+            };
+        });
     }
 
     /** The tags that a thing must have, as far as a filter leaves only one value. */
@@ -273,25 +276,18 @@ public final class SimulatedEc2 implements Ec2Client {
                 : filters;
     }
 
-    private interface Match<T> {
-        boolean test(Filter filter, T candidate);
+    /** Refuses a filter that there is not, whatever there is to be filtered. */
+    private static <T> Predicate<T> allOf(List<Filter> filters, Function<Filter, Predicate<T>> condition) {
+        return beyondTheTag(filters).stream().map(condition).reduce(any -> true, Predicate::and);
     }
 
-    private static <T> Predicate<T> allOf(List<Filter> filters, Match<T> match) {
-        return candidate -> {
-            for (var filter : filters) {
-                if (!match.test(filter, candidate)) {
-                    return false;
-                }
-            }
-            return true;
-        };
-    }
-
-    private static boolean matches(Filter filter, String key, String value) {
-        return filter.name().length() == 4 + key.length()
-                && filter.name().endsWith(key)
-                && filter.values().contains(value);
+    private static <T> Predicate<T> tagged(Filter filter, Function<T, List<Tag>> tags) {
+        if (!filter.name().startsWith("tag:")) {
+            throw refused("InvalidParameterValue", "The filter '" + filter.name() + "' is invalid");
+        }
+        var key = filter.name().substring("tag:".length());
+        return thing -> tags.apply(thing).stream()
+                .anyMatch(tag -> tag.key().equals(key) && filter.values().contains(tag.value()));
     }
 
     /** Launch times are matched as text; a star at the end stands for anything. */
@@ -302,10 +298,6 @@ public final class SimulatedEc2 implements Ec2Client {
             }
         }
         return false;
-    }
-
-    private static SdkException unknown(Filter filter) {
-        return refused("InvalidParameterValue", "The filter '" + filter.name() + "' is invalid");
     }
 
     @Override
