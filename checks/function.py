@@ -38,7 +38,7 @@ def run(folder, *command):
 
 
 def copy_of_the_code(folder):
-    shutil.copytree(ROOT / "lambdas", folder, ignore=shutil.ignore_patterns("target"))
+    shutil.copytree(ROOT / "lambdas", folder, ignore=shutil.ignore_patterns("target", ".aws-sam"))
     return folder
 
 
