@@ -61,8 +61,14 @@ public final class Preflight implements Callable<Integer> {
     @Option(
             names = "--stack",
             paramLabel = "NAME",
-            description = "The deployed stack. Default: stack_name in samconfig.toml")
+            description = "The deployed stack. Default: stack_name in samconfig.toml, as sam deploy finds it")
     private String stack;
+
+    @Option(
+            names = "--config-env",
+            paramLabel = "NAME",
+            description = "The environment in samconfig.toml, as of sam deploy. Default: ${DEFAULT-VALUE}")
+    private String environment = SamConfig.DEFAULT_ENVIRONMENT;
 
     @Option(
             names = "--tag",
@@ -118,8 +124,8 @@ public final class Preflight implements Callable<Integer> {
     }
 
     private int look() throws IOException {
-        var stackName =
-                stack == null ? SamConfig.stackName(Path.of(System.getProperty("eiponlaunch.home", ""))) : stack;
+        var home = Path.of(System.getProperty("eiponlaunch.home", ""));
+        var stackName = stack == null ? SamConfig.stackName(home, environment) : stack;
         var poolTags = poolTags();
         var gatherer = Gatherer.ofTheEnvironment();
         var facts = gatherer.gather(group, Optional.ofNullable(hook), stackName, poolTags, Optional.ofNullable(dryRun));

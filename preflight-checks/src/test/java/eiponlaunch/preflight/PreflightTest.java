@@ -1,8 +1,10 @@
 package eiponlaunch.preflight;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import eiponlaunch.preflight.check.Check;
+import eiponlaunch.preflight.look.CannotLookException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -48,7 +50,7 @@ class PreflightTest {
     void helpNamesEveryOptionAndExitCode() {
         assertThat(run("--help")).isZero();
         assertThat(out.toString())
-                .contains("--group", "--hook", "--stack", "--tag", "--dry-run", "--json", "--version")
+                .contains("--group", "--hook", "--stack", "--config-env", "--tag", "--dry-run", "--json", "--version")
                 .contains(
                         "0   everything was looked at",
                         "1   a check failed",
@@ -56,18 +58,53 @@ class PreflightTest {
                         "3   nothing failed, but");
     }
 
-    @Test
-    void stackIsTheOneThatSamDeploys(@TempDir Path home) throws IOException {
-        Files.writeString(
-                home.resolve("samconfig.toml"), "version = 0.1\n[default.global.parameters]\nstack_name = \"mine\"\n");
+    /** As `sam deploy --guided` leaves it behind under another name, with and without another environment. */
+    @ParameterizedTest
+    @CsvSource({"default, mine", "staging, of-staging", "production, eip-on-launch", "global, eip-on-launch"})
+    void stackIsTheOneThatSamDeploysInThatEnvironment(String environment, String stack, @TempDir Path home)
+            throws IOException {
+        Files.writeString(home.resolve("samconfig.toml"), """
+                version = 0.1
+                # stack_name = "a-comment"
+                [staging.deploy.parameters]
+                stack_name = 'of-staging' # stack_name = "another-comment"
+                [default.validate.parameters]
+                stack_name = "of-another-command"
+                [default.global.parameters]
+                stack_name = "of-all-commands"
+                parameter_overrides = "EipTagValue=\\"stack_name = x\\""
+                [default.deploy.parameters]
+                stack_name = "mine"
+                """);
 
-        assertThat(SamConfig.stackName(home)).isEqualTo("mine");
-        assertThat(SamConfig.stackName(Path.of(".."))).isEqualTo("eip-on-launch");
+        assertThat(SamConfig.stackName(home, environment)).isEqualTo(stack);
+    }
+
+    @Test
+    void withoutANameForTheCommandTheOneForAllCommandsHolds(@TempDir Path home) throws IOException {
+        Files.writeString(
+                home.resolve("samconfig.toml"),
+                "version = 0.1\n[default.deploy.parameters]\ncapabilities = \"CAPABILITY_IAM\"\n"
+                        + "[default.global.parameters]\nstack_name = \"mine\"\n");
+
+        assertThat(SamConfig.stackName(home, "default")).isEqualTo("mine");
+        assertThat(SamConfig.stackName(Path.of(".."), "default")).isEqualTo("eip-on-launch");
     }
 
     @Test
     void withoutSamsSettingsTheStackHasTheProjectsName(@TempDir Path home) throws IOException {
-        assertThat(SamConfig.stackName(home)).isEqualTo("eip-on-launch");
+        assertThat(SamConfig.stackName(home, "default")).isEqualTo("eip-on-launch");
+    }
+
+    @Test
+    void settingsThatAreNoTomlAreToldInOneLine(@TempDir Path home) throws IOException {
+        Files.writeString(home.resolve("samconfig.toml"), "version = 0.1\nstack_name = mine\n");
+
+        assertThatThrownBy(() -> SamConfig.stackName(home, "default"))
+                .isInstanceOf(CannotLookException.class)
+                .hasMessageContaining("samconfig.toml is no TOML")
+                .message()
+                .doesNotContain("\n");
     }
 
     @ParameterizedTest

@@ -135,6 +135,30 @@ class ReadmeTest {
         assertThat(matches("(template_file)", "samconfig.toml")).hasSize(2);
     }
 
+    /** Also those behind a #, which a reader makes ones. */
+    @Test
+    void whatSamDeploysByDefaultAreParametersAndTheFirstOnesTheirDefaults() {
+        var named = matches("(?m)^ +(?:# )?[\"'](\\w+)=", "samconfig.toml");
+        var set = matches("(?m)^ +[\"'](\\w+=[^\"']*)[\"'],$", "samconfig.toml");
+        var template = ShippedTemplate.complete(Map.of());
+
+        assertThat(named)
+                .hasSizeGreaterThan(set.size())
+                .allSatisfy(name -> assertThat(template.parameter(name)).isNotNull());
+        assertThat(set).isNotEmpty().allSatisfy(parameter -> {
+            var both = parameter.split("=", 2);
+            assertThat(template.parameter(both[0])).isEqualTo(both[1]);
+        });
+    }
+
+    /** The next plain `sam deploy` would take it back. */
+    @ParameterizedTest
+    @ValueSource(strings = {"README.md", "README.ja.md", "docs/day-2.md", "docs/runbook.md", "docs/preflight.md"})
+    void noCommandChangesAParameterForOneDeploymentOnly(String document) {
+        assertThat(matches("(sam deploy[^`\n]*--parameter-overrides)", document))
+                .isEmpty();
+    }
+
     @Test
     void everyOutputThatIsNamedExists() throws IOException {
         var outputs = (Map<?, ?>)
@@ -171,6 +195,7 @@ class ReadmeTest {
                 "docs/architecture.md",
                 "docs/benchmarks.md",
                 "docs/cost.md",
+                "docs/day-2.md",
                 "docs/preflight.md"
             })
     void everyLinkWithinTheProjectLeadsSomewhere(String document) throws IOException {
