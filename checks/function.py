@@ -1,5 +1,4 @@
-"""FindFreeEip: built as `sam build` deploys it, and run under AWS's runtime interface emulator, EC2 being a server on loopback
-that answers at once. The engines must be up: eval "$(engines/up)"
+"""FindFreeEip: built as `sam build` deploys it, and run under AWS's runtime interface emulator, EC2 being a server on loopback. The engines must be up: eval "$(engines/up)"
 """
 import contextlib
 import datetime
@@ -7,8 +6,10 @@ import http.server
 import json
 import os
 import pathlib
+import re
 import shutil
 import socket
+import ssl
 import subprocess
 import sys
 import threading
@@ -57,47 +58,86 @@ def package(folder, *options):
     return built
 
 
+ANSWERS = {file.stem: file.read_bytes() for file in (ROOT / "checks/answers").glob("*.xml")}
+
+
+def file_of_its_name(form):
+    return ANSWERS[form["Action"][0]]
+
+
 class Ec2(http.server.BaseHTTPRequestHandler):
-    """Answers a call with the file of its name."""
-    ANSWERS = {file.stem: file.read_bytes() for file in (ROOT / "checks/answers").glob("*.xml")}
+    protocol_version = "HTTP/1.1"  # the connection stays open for the next call
+    answer = staticmethod(file_of_its_name)
 
     def do_POST(self):
         form = urllib.parse.parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
-        answer = self.ANSWERS[form["Action"][0]]
+        answer = self.answer(form)
         self.send_response(200)
         self.send_header("Content-Type", "text/xml")
         self.send_header("Content-Length", str(len(answer)))
         self.end_headers()
-        self.wfile.write(answer)
+        with contextlib.suppress(ConnectionError, ssl.SSLError):  # who called did not wait for all of it
+            self.wfile.write(answer)
 
     def log_message(self, *arguments):
         pass
 
 
 @contextlib.contextmanager
-def ec2():
-    """Yields the URL of the server that answers for EC2."""
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Ec2) as server:
+def ec2(answer=file_of_its_name, certificate=None):
+    """Yields the URL of the server that answers for EC2 and Auto Scaling.
+
+    answer: the body for the parameters of a request; certificate: a file with it and its key, for TLS.
+    """
+    handler = type("Answering", (Ec2,), {"answer": staticmethod(answer)})
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        if certificate:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(certificate)
+            server.socket = context.wrap_socket(server.socket, server_side=True)
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
+        yield f"http{'s' if certificate else ''}://127.0.0.1:{server.server_port}"
         server.shutdown()
+
+
+def certificate(folder):
+    """A certificate for 127.0.0.1 with its key in one file, and a file of the certificates that Java is to trust."""
+    pem, trusted = folder / "server.pem", folder / "trusted.p12"
+    run(folder, "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj", "/CN=127.0.0.1",
+        "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", pem, "-out", "certificate.pem")
+    run(folder, "keytool", "-importcert", "-noprompt", "-alias", "server", "-file", "certificate.pem", "-keystore", trusted,
+        "-storetype", "PKCS12", "-storepass", "changeit")
+    pem.write_bytes(pem.read_bytes() + (folder / "certificate.pem").read_bytes())
+    return pem, trusted
+
+
+def descendants(pid):
+    """The process and those that come of it."""
+    children = {}
+    for file in pathlib.Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):  # it has ended meanwhile
+            parent = int(file.read_text().rsplit(")", 1)[1].split()[1])
+            children.setdefault(parent, []).append(int(file.parent.name))
+    found = [pid]
+    for process in found:
+        found += children.get(process, [])
+    return found
+
+
+def peak_megabytes(pid):
+    """The most memory that the process and its descendants ever had, each for itself."""
+    most = [re.search(r"VmHWM:\s+(\d+) kB", pathlib.Path(f"/proc/{process}/status").read_text()) for process in descendants(pid)]
+    return sum(int(found[1]) for found in most if found) / 1024
 
 
 def cpu_millis(pid):
     """What the process and its descendants have used."""
-    used, children = {}, {}
-    for file in pathlib.Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = file.read_text().rsplit(")", 1)[1].split()
-        except OSError:
-            continue  # it has ended meanwhile
-        used[int(file.parent.name)] = 1000 * (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-        children.setdefault(int(fields[1]), []).append(int(file.parent.name))
-
-    def of(process):
-        return used.get(process, 0) + sum(of(child) for child in children.get(process, []))
-
-    return of(pid)
+    used = 0
+    for process in descendants(pid):
+        with contextlib.suppress(OSError):  # it has ended meanwhile
+            fields = pathlib.Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()
+            used += 1000 * (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return used
 
 
 def baseline(folder):
@@ -126,11 +166,11 @@ def sent_now(**detail):
 
 
 @contextlib.contextmanager
-def started(built, ec2_url, megabytes=MEGABYTES, log=subprocess.DEVNULL, enter=None, handler=HANDLER):
+def started(built, ec2_url, megabytes=MEGABYTES, log=subprocess.DEVNULL, enter=None, handler=HANDLER, jvm=()):
     """Starts the function and yields what invokes it: with `sent_now`, and the first time it waits until the function is up.
     It returns the milliseconds of CPU that the function has used so far.
 
-    log: where its output goes; enter: called in its process before it runs.
+    log: where its output goes; enter: called in its process before it runs; jvm: further options of Java.
     """
     port, api = free_port(), free_port()
     runtime = f"{os.environ['ENGINES_RUNTIME_JARS']}/*"  # loads the function from LAMBDA_TASK_ROOT
@@ -140,13 +180,14 @@ def started(built, ec2_url, megabytes=MEGABYTES, log=subprocess.DEVNULL, enter=N
         "AWS_ACCESS_KEY_ID": "test",
         "AWS_SECRET_ACCESS_KEY": "test",
         "AWS_ENDPOINT_URL_EC2": ec2_url,
+        "AWS_ENDPOINT_URL_AUTO_SCALING": ec2_url,
         "LAMBDA_TASK_ROOT": str(built),
         "_HANDLER": handler,
     }
     environment.pop("AWS_SESSION_TOKEN", None)
     command = [os.environ["ENGINES_RIE"], "--log-level", "error", "--runtime-interface-emulator-address", f"127.0.0.1:{port}",
                "--runtime-api-address", f"127.0.0.1:{api}",
-               shutil.which("java"), *JVM, f"-Xmx{megabytes * 3 // 4}m", "-cp", runtime,
+               shutil.which("java"), *JVM, f"-Xmx{megabytes * 3 // 4}m", *jvm, "-cp", runtime,
                "com.amazonaws.services.lambda.runtime.api.client.AWSLambda", handler]
     since = time.monotonic()
     process = subprocess.Popen(command, env=environment, cwd=built, stdout=log, stderr=log, preexec_fn=enter)
@@ -168,6 +209,7 @@ def started(built, ec2_url, megabytes=MEGABYTES, log=subprocess.DEVNULL, enter=N
                     raise Failed(answer)
                 return cpu_millis(process.pid)
 
+    invoke.pid = process.pid
     try:
         yield invoke
     finally:
