@@ -3,8 +3,17 @@ package eiponlaunch;
 import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.autoscaling.model.Activity;
+import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 import software.amazon.awssdk.services.autoscaling.model.CompleteLifecycleActionRequest;
 import software.amazon.awssdk.services.autoscaling.model.CompleteLifecycleActionResponse;
+import software.amazon.awssdk.services.autoscaling.model.DescribeAutoScalingGroupsRequest;
+import software.amazon.awssdk.services.autoscaling.model.DescribeAutoScalingGroupsResponse;
+import software.amazon.awssdk.services.autoscaling.model.DescribeLifecycleHooksRequest;
+import software.amazon.awssdk.services.autoscaling.model.DescribeLifecycleHooksResponse;
+import software.amazon.awssdk.services.autoscaling.model.DescribeScalingActivitiesRequest;
+import software.amazon.awssdk.services.autoscaling.model.DescribeScalingActivitiesResponse;
+import software.amazon.awssdk.services.autoscaling.model.LifecycleHook;
 import software.amazon.awssdk.services.autoscaling.model.RecordLifecycleActionHeartbeatRequest;
 import software.amazon.awssdk.services.autoscaling.model.RecordLifecycleActionHeartbeatResponse;
 
@@ -13,6 +22,42 @@ public final class FakeAutoScaling implements AutoScalingClient {
     public final List<CompleteLifecycleActionRequest> completions = new ArrayList<>();
     public final List<RecordLifecycleActionHeartbeatRequest> heartbeats = new ArrayList<>();
     public RuntimeException failure;
+
+    /** One page for each, whatever is asked for. */
+    public final List<AutoScalingGroup> groups = new ArrayList<>();
+
+    public final List<DescribeAutoScalingGroupsRequest> describeGroups = new ArrayList<>();
+    public final List<DescribeScalingActivitiesRequest> describeActivities = new ArrayList<>();
+    public final List<LifecycleHook> hooks = new ArrayList<>();
+    public final List<Activity> activities = new ArrayList<>();
+
+    @Override
+    public DescribeAutoScalingGroupsResponse describeAutoScalingGroups(DescribeAutoScalingGroupsRequest request) {
+        describeGroups.add(request);
+        failIfTold();
+        var page = request.nextToken() == null ? 0 : Integer.parseInt(request.nextToken());
+        return DescribeAutoScalingGroupsResponse.builder()
+                .autoScalingGroups(groups.subList(page, Math.min(page + 1, groups.size())))
+                .nextToken(page + 1 < groups.size() ? String.valueOf(page + 1) : null)
+                .build();
+    }
+
+    @Override
+    public DescribeLifecycleHooksResponse describeLifecycleHooks(DescribeLifecycleHooksRequest request) {
+        return DescribeLifecycleHooksResponse.builder()
+                .lifecycleHooks(hooks.stream()
+                        .filter(hook -> hook.autoScalingGroupName().equals(request.autoScalingGroupName()))
+                        .toList())
+                .build();
+    }
+
+    @Override
+    public DescribeScalingActivitiesResponse describeScalingActivities(DescribeScalingActivitiesRequest request) {
+        describeActivities.add(request);
+        return DescribeScalingActivitiesResponse.builder()
+                .activities(activities)
+                .build();
+    }
 
     @Override
     public CompleteLifecycleActionResponse completeLifecycleAction(CompleteLifecycleActionRequest request) {

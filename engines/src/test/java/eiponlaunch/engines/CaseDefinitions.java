@@ -19,7 +19,7 @@ final class CaseDefinitions {
             "EipOnLaunch", "statemachine/eip-on-launch.asl.json",
             "StartOnce", "statemachine/start-once.asl.json",
             "EipOnTerminate", "statemachine/eip-on-terminate.asl.json",
-            "Retrofit", "statemachine/retrofit.asl.json");
+            "Reconcile", "statemachine/reconcile.asl.json");
 
     private static final Map<String, String> PARAMETERS = Map.ofEntries(
             Map.entry("FindFreeEipFunctionArn", "arn:aws:lambda:us-east-1:000000000000:function:FindFreeEip"),

@@ -79,7 +79,7 @@ class InterpreterAgreementIT {
     }
 
     @ParameterizedTest(name = "the table covers {0}")
-    @ValueSource(strings = {"EipOnLaunch", "StartOnce", "EipOnTerminate", "Retrofit"})
+    @ValueSource(strings = {"EipOnLaunch", "StartOnce", "EipOnTerminate", "Reconcile"})
     void tableCoversEveryStateRetryCatchErrorNameAndExpression(String machine) {
         var coverage = new Coverage(CaseDefinitions.text(machine, Map.of()));
         Set<String> parts = new TreeSet<>();

@@ -20,7 +20,7 @@ final class Trace {
     private static final Pattern PLACE = Pattern.compile("An error occurred while executing the state '[^']*'"
             + " \\(entered at the event id #\\d+\\)\\. | specified for the field '[^']*'");
 
-    /** The time at which an iteration of Retrofit began, which no two runs share. */
+    /** The time at which an iteration of Reconcile began, which no two runs share. */
     private static final Pattern NOW = Pattern.compile("\"time\":\"[^\"]*\"");
 
     private static final long A_DAY = Duration.ofDays(1).toMillis();

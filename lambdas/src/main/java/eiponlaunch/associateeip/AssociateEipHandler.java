@@ -176,7 +176,7 @@ public final class AssociateEipHandler implements RequestHandler<AssociateEipInp
     private Map<Metric, Number> metrics(Outcome outcome, LaunchEvent launch) {
         return switch (outcome) {
             case Associated ->
-                launch == null
+                launch == null || launch.action().execution() == null // an instance that runs already
                         ? Map.of(Metric.EipAssociated, 1)
                         : Map.of(
                                 Metric.EipAssociated,

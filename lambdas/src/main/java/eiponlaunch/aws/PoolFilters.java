@@ -44,6 +44,15 @@ public final class PoolFilters {
         return !isBlank(address.allocationId()) && !isBlank(address.publicIp());
     }
 
+    /** Whether the address can be associated and nobody has it. One of alb, nlb, rds or rnat cannot. */
+    public static boolean isFree(Address address) {
+        return isElasticIp(address)
+                && address.associationId() == null
+                && isBlank(address.instanceId())
+                && isBlank(address.networkInterfaceId())
+                && isBlank(address.serviceManagedAsString());
+    }
+
     private static boolean isBlank(String text) {
         return text == null || text.isBlank();
     }

@@ -12,9 +12,13 @@ public enum Metric {
     EipRefused("Count"),
     /** Addresses that a terminating instance gave back early. */
     EipReleased("Count"),
-    /** Free addresses that a launch found in the pool. */
+    /** Instances in service that a run of Reconcile found without an address of their pool. */
+    EipDrift("Count"),
+    /** Launches that a run of Reconcile found waiting for over two minutes, while the pool had an address for them. */
+    LaunchesOverdue("Count"),
+    /** Free addresses that a launch, or a run of Reconcile, found in the pool. */
     PoolFree("Count"),
-    /** All addresses that a launch found in the pool. */
+    /** All addresses that a launch, or a run of Reconcile, found in the pool. */
     PoolSize("Count"),
     /** From the launch event to the association. */
     SecondsToAssociate("Seconds");

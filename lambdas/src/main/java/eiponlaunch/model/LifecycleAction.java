@@ -27,7 +27,7 @@ public record LifecycleAction(
     private static final Pattern HOOK = Pattern.compile("[A-Za-z0-9\\-_/]{1,255}");
     private static final Pattern TERMINATING = Pattern.compile("autoscaling:EC2_INSTANCE_TERMINATING");
 
-    /** What Retrofit has for a token. */
+    /** What Reconcile has for a token. */
     private static final String NO_ACTION = "00000000-0000-0000-0000-000000000000";
 
     private static final int NAME_LENGTH = 32;

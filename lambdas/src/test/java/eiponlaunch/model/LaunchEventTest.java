@@ -46,7 +46,7 @@ class LaunchEventTest {
     @Test
     void whatStartOnceDoesNotNameHasNoNameHere() {
         var running = Events.launch();
-        Events.detail(running).put("LifecycleActionToken", "00000000-0000-0000-0000-000000000000"); // Retrofit's
+        Events.detail(running).put("LifecycleActionToken", "00000000-0000-0000-0000-000000000000"); // Reconcile's
         var withoutToken = Events.launch();
         Events.detail(withoutToken).remove("LifecycleActionToken");
 

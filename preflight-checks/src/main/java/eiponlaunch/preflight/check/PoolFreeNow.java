@@ -27,12 +27,13 @@ final class PoolFreeNow extends PoolCheck {
                 .collect(Collectors.joining(" "));
         return without.isEmpty()
                 ? ok(seen)
-                : warning("in service without an address of " + pool.name() + ": " + without, retrofit(facts, needs));
+                : warning("in service without an address of " + pool.name() + ": " + without, reconcile(facts, needs));
     }
 
-    /** Only launches get an address by themselves. */
-    private static Fix retrofit(Facts facts, PoolNeeds needs) {
-        var arn = facts.stack().then(stack -> stack.resource("Retrofit")).orElse("the output RetrofitArn of the stack");
+    /** Without a schedule only launches get an address by themselves. */
+    private static Fix reconcile(Facts facts, PoolNeeds needs) {
+        var arn =
+                facts.stack().then(stack -> stack.resource("Reconcile")).orElse("the output ReconcileArn of the stack");
         var input = JsonNodeFactory.instance.objectNode().put("autoScalingGroupName", facts.groupName());
         if (!needs.pool().pool().equals(facts.settings().pools().ofTheStack())) {
             var tags = input.putObject("eipPool");
@@ -41,9 +42,9 @@ final class PoolFreeNow extends PoolCheck {
         input.put("dryRun", true);
         return facts.stack() instanceof Seen.Value
                 ? Fix.run(
-                        "start the state machine Retrofit, first as a dry run (README.md, Instances that already run)",
+                        "start the state machine Reconcile, first as a dry run (README.md, Instances that already run)",
                         "aws stepfunctions start-execution --state-machine-arn " + Shell.quote(arn) + " --input "
                                 + Shell.quote(input))
-                : Fix.of("deploy the stack, and start its state machine Retrofit");
+                : Fix.of("deploy the stack, and start its state machine Reconcile");
     }
 }

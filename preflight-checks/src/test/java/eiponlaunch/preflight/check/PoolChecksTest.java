@@ -174,8 +174,8 @@ class PoolChecksTest {
         assertFinding(sample.judgedBy(new PoolFreeNow()))
                 .warns("in service without an address of Application=ForwardProxy: i-1")
                 .andAdvises(
-                        "start the state machine Retrofit, first as a dry run (README.md, Instances that already run)\n"
-                                + "aws stepfunctions start-execution --state-machine-arn " + Sample.RETROFIT
+                        "start the state machine Reconcile, first as a dry run (README.md, Instances that already run)\n"
+                                + "aws stepfunctions start-execution --state-machine-arn " + Sample.RECONCILE
                                 + " --input"
                                 + " '{\"autoScalingGroupName\":\"forward-proxy\",\"dryRun\":true}'");
     }

@@ -38,13 +38,13 @@ public final class Sample {
     static final String TERMINATE_HOOK = "disassociate-eip";
     static final String EIP_ON_TERMINATE = "arn:aws:states:eu-west-1:123456789012:stateMachine:EipOnTerminate";
     static final String OPERATOR = "arn:aws:iam::123456789012:user/operator";
-    static final String RETROFIT = "arn:aws:states:eu-west-1:123456789012:stateMachine:Retrofit";
+    static final String RECONCILE = "arn:aws:states:eu-west-1:123456789012:stateMachine:Reconcile";
     static final String START_ONCE = "arn:aws:states:eu-west-1:123456789012:stateMachine:StartOnce";
 
     String stackStatus = "CREATE_COMPLETE";
     Map<String, String> parameters = new HashMap<>();
     Map<String, String> resources =
-            new HashMap<>(Map.of("StartOnce", START_ONCE, "EipOnTerminate", EIP_ON_TERMINATE, "Retrofit", RETROFIT));
+            new HashMap<>(Map.of("StartOnce", START_ONCE, "EipOnTerminate", EIP_ON_TERMINATE, "Reconcile", RECONCILE));
     Seen<Stack> stack;
     Seen<Group> group;
     Optional<String> hookName = Optional.empty();

@@ -40,7 +40,7 @@ public final class Invariants implements WorldListener, ExecutionObserver, Distu
     private final Set<String> continued = new HashSet<>();
     private final Set<String> ended = new HashSet<>();
     private final Set<String> launchStarted = new HashSet<>();
-    private final Set<String> retrofits = new HashSet<>();
+    private final Set<String> reconciles = new HashSet<>();
     private final List<String> violations = new ArrayList<>();
 
     /**
@@ -107,13 +107,13 @@ public final class Invariants implements WorldListener, ExecutionObserver, Distu
         }
         check(takenFrom == null, allocationId + " was taken from " + takenFrom + " for " + instanceId);
         check(
-                before == null || before.equals(allocationId) || areTwoRetrofitsAt(instanceId),
+                before == null || before.equals(allocationId) || areTwoReconcilesAt(instanceId),
                 instanceId + " had " + before + " and got " + allocationId
                         + (continued.contains(instanceId) ? " after CONTINUE" : " as well"));
         var launch = byInstance.get(instanceId);
         check(
                 launch != null && time.now().isBefore(launch.deadline())
-                        || !retrofits.isEmpty() && !isWaiting(instanceId),
+                        || !reconciles.isEmpty() && !isWaiting(instanceId),
                 instanceId + " got " + allocationId + " after its deadline");
         check(
                 launch == null
@@ -124,8 +124,8 @@ public final class Invariants implements WorldListener, ExecutionObserver, Distu
     }
 
     /** Two runs at once may choose differently where launches come and go between their looks. */
-    private boolean areTwoRetrofitsAt(String instanceId) {
-        return retrofits.size() > 1 && !isWaiting(instanceId);
+    private boolean areTwoReconcilesAt(String instanceId) {
+        return reconciles.size() > 1 && !isWaiting(instanceId);
     }
 
     private boolean isWaiting(String instanceId) {
@@ -171,7 +171,7 @@ public final class Invariants implements WorldListener, ExecutionObserver, Distu
     @Override
     public void onEvent(Execution execution, HistoryEvent event) {
         liveness.ifPresent(judge -> judge.onEvent(execution, event));
-        watchRetrofit(execution);
+        watchReconcile(execution);
         var token = Tokens.of(execution);
         if (execution.stateMachineName().equals("EipOnLaunch")) {
             launchStarted.add(token);
@@ -198,13 +198,13 @@ public final class Invariants implements WorldListener, ExecutionObserver, Distu
     }
 
     /** While it runs it may give addresses to instances that no hook holds, unless it is a dry run. */
-    private void watchRetrofit(Execution execution) {
-        if (execution.stateMachineName().equals("Retrofit")) {
+    private void watchReconcile(Execution execution) {
+        if (execution.stateMachineName().equals("Reconcile")) {
             var dryRun = execution.input() instanceof Map<?, ?> input && Boolean.TRUE.equals(input.get("dryRun"));
             if (execution.isRunning() && !dryRun) {
-                retrofits.add(execution.arn());
+                reconciles.add(execution.arn());
             } else {
-                retrofits.remove(execution.arn());
+                reconciles.remove(execution.arn());
             }
         }
     }

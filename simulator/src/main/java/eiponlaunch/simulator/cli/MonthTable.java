@@ -6,6 +6,7 @@ import eiponlaunch.simulator.run.SimulationResult;
 import eiponlaunch.simulator.template.SamTemplate;
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * What a month costs: the observation that the template deploys, which costs the same without a launch, and so many launches
@@ -17,6 +18,9 @@ final class MonthTable {
 
     /** A metric is published for its pool, and for its pool and group. */
     private static final int DIMENSION_SETS = 2;
+
+    /** What only runs of Reconcile publish. */
+    private static final Set<Metric> OF_RECONCILE = Set.of(Metric.EipDrift, Metric.LaunchesOverdue);
 
     /** An assumption: a decision's line with its metrics, and the lines that Lambda adds about the invocation. */
     private static final int LOGGED_BYTES = 1500;
@@ -43,7 +47,7 @@ final class MonthTable {
         var alarms = template.resources("AWS::CloudWatch::Alarm").size();
         line("alarms", alarms, prices.alarm());
         line("dashboards", template.resources("AWS::CloudWatch::Dashboard").size(), prices.dashboard());
-        var metrics = Metric.values().length * DIMENSION_SETS;
+        var metrics = (Metric.values().length - OF_RECONCILE.size()) * DIMENSION_SETS;
         line("hours of custom metrics", (double) metrics * Math.min(launches, HOURS), prices.metric() / HOURS);
         line("GB of logs", perLaunch(run.lambdaInvocations()) * LOGGED_BYTES / 1e9, prices.logGigabyte());
         line("traces", (double) launches * TRACES, prices.millionTraces() / 1e6);

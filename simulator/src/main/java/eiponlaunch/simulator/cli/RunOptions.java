@@ -81,7 +81,7 @@ final class RunOptions {
     @Option(
             names = "--mixed",
             description = "Launches that differ as in a soak: hooks with pools of their own, warm pools, Local Zones,"
-                    + " pending instances, several interfaces, others' addresses, and runs of Retrofit")
+                    + " pending instances, several interfaces, others' addresses, and runs of Reconcile")
     private boolean mixed;
 
     @Option(

@@ -38,6 +38,10 @@ public final class Execution {
         return name;
     }
 
+    public String stateMachineArn() {
+        return machine.arn();
+    }
+
     public String stateMachineName() {
         return machine.name();
     }

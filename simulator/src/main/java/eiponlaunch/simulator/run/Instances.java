@@ -87,10 +87,10 @@ final class Instances {
             world.serves(
                     HookEvent.serving(settings.terminations() + number), SERVING, account.instanceTags(first.group(0)));
         }
-        for (var run : mixture.retrofits()) {
+        for (var run : mixture.reconciles()) {
             var input = Map.of("autoScalingGroupName", first.group(0), "dryRun", run.dryRun());
             var name = "run-after-" + run.after().toMillis();
-            time.at(first.begins().plus(run.after()), () -> strategy.startExecution("Retrofit", name, input));
+            time.at(first.begins().plus(run.after()), () -> strategy.startExecution("Reconcile", name, input));
         }
     }
 

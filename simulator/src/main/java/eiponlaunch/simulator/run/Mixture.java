@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.ec2.model.ServiceManaged;
 /**
  * Launches that are not all alike, in an account that has more in it than one pool: hooks that choose another pool, warm
  * pools, Local Zones, instances that are still pending or have several interfaces, other people's and services' addresses,
- * and instances that run without an address, for which somebody starts Retrofit.
+ * and instances that run without an address, for which somebody starts Reconcile.
  */
 final class Mixture {
     private static final String LOCAL_ZONE = "us-east-1-bos-1a";
@@ -34,7 +34,7 @@ final class Mixture {
         static final Kind ORDINARY = new Kind("us-east-1a", 1, Duration.ZERO);
     }
 
-    /** Somebody starts Retrofit, this long after the first launch. */
+    /** Somebody starts Reconcile, this long after the first launch. */
     record Run(Duration after, boolean dryRun) {}
 
     /** Every launch is ordinary, and there is nothing else in the account. */
@@ -117,7 +117,7 @@ final class Mixture {
         return served;
     }
 
-    List<Run> retrofits() {
+    List<Run> reconciles() {
         return runs;
     }
 

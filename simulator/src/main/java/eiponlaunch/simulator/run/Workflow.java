@@ -3,8 +3,10 @@ package eiponlaunch.simulator.run;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import eiponlaunch.associateeip.AssociateEipHandler;
 import eiponlaunch.completelifecycle.CompleteLifecycleHandler;
+import eiponlaunch.decision.Decisions;
 import eiponlaunch.disassociateeip.DisassociateEipHandler;
 import eiponlaunch.findfreeeip.FindFreeEipHandler;
+import eiponlaunch.findinstanceswithouteip.FindInstancesWithoutEipHandler;
 import eiponlaunch.simulator.asl.Definition;
 import eiponlaunch.simulator.asl.Substitutions;
 import eiponlaunch.simulator.engine.Execution;
@@ -19,11 +21,13 @@ import eiponlaunch.simulator.template.SamTemplate;
 import eiponlaunch.simulator.world.CallFault;
 import eiponlaunch.simulator.world.DescribeGroupsIntegration;
 import eiponlaunch.simulator.world.LifecycleHold;
+import eiponlaunch.simulator.world.ListExecutionsIntegration;
 import eiponlaunch.simulator.world.SimulatedLambda;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -52,6 +56,8 @@ final class Workflow implements Strategy {
                         lambda,
                         inPartition(StartExecutionIntegration.RESOURCE),
                         this::startExecution,
+                        inPartition(ListExecutionsIntegration.RESOURCE),
+                        new ListExecutionsIntegration(account.time(), account.api(), this::executionsNow),
                         inPartition(DescribeGroupsIntegration.RESOURCE),
                         new DescribeGroupsIntegration(account.time(), account.api(), account.autoScaling())));
         deployFunctions();
@@ -67,6 +73,13 @@ final class Workflow implements Strategy {
         deploy("FindFreeEip", new FindFreeEipHandler(ec2("FindFreeEip"), deployment.choice(), clock("FindFreeEip")));
         deploy("AssociateEip", new AssociateEipHandler(ec2("AssociateEip"), clock("AssociateEip")));
         deploy("CompleteLifecycle", new CompleteLifecycleHandler(account.autoScaling()));
+        deploy(
+                "FindInstancesWithoutEip",
+                new FindInstancesWithoutEipHandler(
+                        account.autoScaling(),
+                        ec2("FindInstancesWithoutEip"),
+                        clock("FindInstancesWithoutEip"),
+                        Decisions.NONE));
         if (account.releasesEarly()) {
             deploy("DisassociateEip", new DisassociateEipHandler(ec2("DisassociateEip"), account.autoScaling()));
         }
@@ -123,6 +136,10 @@ final class Workflow implements Strategy {
                     }
                 });
         }
+    }
+
+    private Collection<Execution> executionsNow() {
+        return stepFunctions.executions();
     }
 
     @Override

@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 import software.amazon.awssdk.services.autoscaling.model.Instance;
 
 /**
- * The task with which Step Functions itself calls DescribeAutoScalingGroups. Of the result it gives the groups' names and
+ * The task with which Step Functions itself calls DescribeAutoScalingGroups, in the last release's Retrofit. Of the result it gives the groups' names and
  * their instances' IDs and states. An error is named after the class of the AWS SDK for Java, so what the API does not
  * model, throttling included, is an AutoScaling.AutoScalingException.
  *

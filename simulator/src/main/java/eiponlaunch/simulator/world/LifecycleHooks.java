@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.services.autoscaling.model.CompleteLifecycleActionRequest;
+import software.amazon.awssdk.services.autoscaling.model.LifecycleHook;
 import software.amazon.awssdk.services.autoscaling.model.RecordLifecycleActionHeartbeatRequest;
 import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 
@@ -25,12 +26,24 @@ public final class LifecycleHooks {
     private final Map<String, LifecycleHold> active = new LinkedHashMap<>();
     private final Map<String, List<LifecycleHold>> byInstance = new HashMap<>();
     private final Set<String> launching = new HashSet<>();
+    private final List<LifecycleHook> configured = new ArrayList<>();
     private final Set<String> inWarmPool = new HashSet<>();
 
     public LifecycleHooks(VirtualTime time, Ec2World ec2, WorldListener listener) {
         this.time = time;
         this.ec2 = ec2;
         this.listener = listener;
+    }
+
+    /** A hook of a group, for who asks Auto Scaling about the group's hooks. */
+    public void configure(LifecycleHook hook) {
+        configured.add(hook);
+    }
+
+    List<LifecycleHook> configured(String group) {
+        return configured.stream()
+                .filter(hook -> hook.autoScalingGroupName().equals(group))
+                .toList();
     }
 
     /** A launch begins, which will be held. */

@@ -9,17 +9,23 @@ import java.util.Set;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.autoscaling.model.Activity;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingException;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 import software.amazon.awssdk.services.autoscaling.model.CompleteLifecycleActionRequest;
 import software.amazon.awssdk.services.autoscaling.model.CompleteLifecycleActionResponse;
 import software.amazon.awssdk.services.autoscaling.model.DescribeAutoScalingGroupsRequest;
 import software.amazon.awssdk.services.autoscaling.model.DescribeAutoScalingGroupsResponse;
+import software.amazon.awssdk.services.autoscaling.model.DescribeLifecycleHooksRequest;
+import software.amazon.awssdk.services.autoscaling.model.DescribeLifecycleHooksResponse;
+import software.amazon.awssdk.services.autoscaling.model.DescribeScalingActivitiesRequest;
+import software.amazon.awssdk.services.autoscaling.model.DescribeScalingActivitiesResponse;
 import software.amazon.awssdk.services.autoscaling.model.Instance;
 import software.amazon.awssdk.services.autoscaling.model.LifecycleState;
 import software.amazon.awssdk.services.autoscaling.model.RecordLifecycleActionHeartbeatRequest;
 import software.amazon.awssdk.services.autoscaling.model.RecordLifecycleActionHeartbeatResponse;
 import software.amazon.awssdk.services.autoscaling.model.ResourceContentionException;
+import software.amazon.awssdk.services.autoscaling.model.ScalingActivityStatusCode;
 import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 
 /**
@@ -156,6 +162,35 @@ public final class SimulatedAutoScaling implements AutoScalingClient, WorldListe
             return LifecycleState.PENDING_WAIT;
         }
         return hooks.isTerminating(of.instanceId()) ? LifecycleState.TERMINATING_WAIT : LifecycleState.IN_SERVICE;
+    }
+
+    /** The hooks that were configured; those of a run's events are not among them. */
+    @Override
+    public DescribeLifecycleHooksResponse describeLifecycleHooks(DescribeLifecycleHooksRequest request) {
+        return api.call(
+                "DescribeLifecycleHooks",
+                REFUSAL,
+                () -> DescribeLifecycleHooksResponse.builder()
+                        .lifecycleHooks(hooks.configured(request.autoScalingGroupName()))
+                        .build());
+    }
+
+    /** Of the group's activities, the launches that are in progress. */
+    @Override
+    public DescribeScalingActivitiesResponse describeScalingActivities(DescribeScalingActivitiesRequest request) {
+        return api.call("DescribeScalingActivities", REFUSAL, () -> {
+            var group = Map.of("aws:autoscaling:groupName", request.autoScalingGroupName());
+            return DescribeScalingActivitiesResponse.builder()
+                    .activities(world.instances(api.readTime(), group, "every instance", instance -> true).stream()
+                            .filter(instance -> hooks.isLaunching(instance.instanceId()))
+                            .map(instance -> Activity.builder()
+                                    .description("Launching a new EC2 instance: " + instance.instanceId())
+                                    .startTime(instance.launchTime())
+                                    .statusCode(ScalingActivityStatusCode.MID_LIFECYCLE_ACTION)
+                                    .build())
+                            .toList())
+                    .build();
+        });
     }
 
     @Override

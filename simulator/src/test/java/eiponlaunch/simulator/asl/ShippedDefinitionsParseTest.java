@@ -14,7 +14,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ShippedDefinitionsParseTest {
     @ParameterizedTest
     @ValueSource(
-            strings = {"eip-on-launch.asl.json", "start-once.asl.json", "eip-on-terminate.asl.json", "retrofit.asl.json"
+            strings = {
+                "eip-on-launch.asl.json",
+                "start-once.asl.json",
+                "eip-on-terminate.asl.json",
+                "reconcile.asl.json"
             })
     void everyShippedDefinitionParses(String file) throws IOException {
         Path folder = Path.of("").toAbsolutePath();

@@ -304,7 +304,7 @@ class SimulateTest {
             "events/launch.json",
             "statemachine/eip-on-launch.asl.json",
             "statemachine/start-once.asl.json",
-            "statemachine/retrofit.asl.json"
+            "statemachine/reconcile.asl.json"
         }) {
             Files.createDirectories(folder.resolve(file).getParent());
             Files.copy(home.resolve(file), folder.resolve(file));

@@ -48,6 +48,19 @@ class PricesTest {
         assertThat(result.dollars()).isCloseTo(600.001 / 8 * 0.0000133334 + 0.0000002, within(1e-12));
     }
 
+    /** docs/cost.md has the figures; the seconds are an assumption, of a cold start and three calls. */
+    @Test
+    void aMonthOfScheduledRunsThatFindNothingCostsLessThanHalfADollar() {
+        var runs = 730 * 60 / 15;
+        var gbSeconds = runs * 2.2 * 1769 / 1024;
+
+        assertThat(runs).isEqualTo(2920);
+        assertThat(gbSeconds).isCloseTo(11_098, within(1.0));
+        assertThat(Prices.published().dollars(runs, gbSeconds, "arm64", 3L * runs))
+                .isCloseTo(0.368, within(0.0005))
+                .isLessThan(0.5);
+    }
+
     @Test
     void theLoopIsCheaperForAQuietLaunchAndForALongWait() throws IOException {
         for (var pool : List.of(0, 1)) {

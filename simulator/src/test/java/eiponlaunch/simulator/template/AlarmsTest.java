@@ -28,6 +28,7 @@ class AlarmsTest {
         "StartOnceTimedOut, AWS/States, ExecutionsTimedOut, StateMachineArn, StartOnce",
         "EipOnTerminateFailed, AWS/States, ExecutionsFailed, StateMachineArn, EipOnTerminate",
         "EipOnTerminateTimedOut, AWS/States, ExecutionsTimedOut, StateMachineArn, EipOnTerminate",
+        "ReconcileFailed, AWS/States, ExecutionsFailed, StateMachineArn, Reconcile",
         "EventsUndelivered, AWS/SQS, ApproximateNumberOfMessagesVisible, QueueName, UndeliveredEvents",
         "FindFreeEipThrottled, AWS/Lambda, Throttles, FunctionName, FindFreeEip",
         "AssociateEipThrottled, AWS/Lambda, Throttles, FunctionName, AssociateEip",
@@ -152,7 +153,7 @@ class AlarmsTest {
         assertThat(template.resources("AWS::SNS::Topic")).isEmpty();
         assertThat(template.resources("AWS::SNS::Subscription")).isEmpty();
         assertThat(template.resources("AWS::CloudWatch::Alarm"))
-                .hasSize(16)
+                .hasSize(18)
                 .allSatisfy(alarm -> assertThat(template.properties(alarm)).doesNotContainKey("AlarmActions"));
     }
 
@@ -183,7 +184,7 @@ class AlarmsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"EipOnLaunch", "StartOnce", "EipOnTerminate", "Retrofit"})
+    @ValueSource(strings = {"EipOnLaunch", "StartOnce", "EipOnTerminate", "Reconcile"})
     void theStateMachinesLogAtTheLevelThatIsGivenAndNeverWithTheToken(String stateMachine) {
         var properties = template(Map.of("StateMachineLogLevel", "ALL")).properties(stateMachine);
 

@@ -14,7 +14,9 @@ class FunctionsTest {
     private final SamTemplate template = ShippedTemplate.complete(Map.of());
 
     @ParameterizedTest
-    @ValueSource(strings = {"FindFreeEip", "AssociateEip", "CompleteLifecycle", "DisassociateEip"})
+    @ValueSource(
+            strings = {"FindFreeEip", "AssociateEip", "CompleteLifecycle", "DisassociateEip", "FindInstancesWithoutEip"
+            })
     void aFunctionHasNoVersionsAndNoSnapshot(String function) {
         assertThat(template.properties(function).keySet())
                 .noneMatch(property -> property.equals("SnapStart")
@@ -37,7 +39,8 @@ class FunctionsTest {
                 .containsEntry("CompleteLifecycleFunctionArn", function + "CompleteLifecycle");
         assertThat(template.definitionSubstitutions("StartOnce"))
                 .containsEntry("CompleteLifecycleFunctionArn", function + "CompleteLifecycle");
-        assertThat(template.definitionSubstitutions("Retrofit"))
+        assertThat(template.definitionSubstitutions("Reconcile"))
+                .containsEntry("FindInstancesWithoutEipFunctionArn", function + "FindInstancesWithoutEip")
                 .containsEntry("FindFreeEipFunctionArn", function + "FindFreeEip")
                 .containsEntry("AssociateEipFunctionArn", function + "AssociateEip");
     }
@@ -47,7 +50,7 @@ class FunctionsTest {
         "EipOnLaunchRole, FindFreeEip AssociateEip CompleteLifecycle",
         "StartOnceRole, CompleteLifecycle",
         "EipOnTerminateRole, DisassociateEip CompleteLifecycle",
-        "RetrofitRole, FindFreeEip AssociateEip"
+        "ReconcileRole, FindInstancesWithoutEip FindFreeEip AssociateEip"
     })
     void aStateMachineMayInvokeItsFunctionsOnly(String role, String functions) {
         var allowed = new Policies(template)
@@ -71,7 +74,9 @@ class FunctionsTest {
 
     /** The slowest cold start that was measured took 1.3 seconds (docs/benchmarks.md). */
     @ParameterizedTest
-    @ValueSource(strings = {"FindFreeEip", "AssociateEip", "CompleteLifecycle", "DisassociateEip"})
+    @ValueSource(
+            strings = {"FindFreeEip", "AssociateEip", "CompleteLifecycle", "DisassociateEip", "FindInstancesWithoutEip"
+            })
     void aColdStartFitsFourTimesIntoTheTimeout(String function) {
         assertThat((Integer) template.properties(function).get("Timeout")).isGreaterThanOrEqualTo(6);
     }

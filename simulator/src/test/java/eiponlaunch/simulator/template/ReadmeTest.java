@@ -65,13 +65,13 @@ class ReadmeTest {
     }
 
     @Test
-    void everyErrorOfRetrofitIsListedWithTheInstancesThatRunAlready() throws IOException {
+    void everyErrorOfReconcileIsListedWithTheInstancesThatRunAlready() throws IOException {
         var listed = rows("Instances that already run").stream()
                 .map(row -> row.get(0).replace("`", ""))
                 .filter(error -> error.matches("\\w+"));
 
         assertThat(listed)
-                .containsExactlyElementsOf(matches("\"Error\": \"(\\w+)\"", "statemachine/retrofit.asl.json"));
+                .containsExactlyElementsOf(matches("\"Error\": \"(\\w+)\"", "statemachine/reconcile.asl.json"));
     }
 
     /** The cells of the table under a heading, without the table's head. */

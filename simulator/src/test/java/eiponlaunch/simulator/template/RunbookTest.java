@@ -24,7 +24,7 @@ class RunbookTest {
         definitions = FILES.read("statemachine/eip-on-launch.asl.json")
                 + FILES.read("statemachine/start-once.asl.json")
                 + FILES.read("statemachine/eip-on-terminate.asl.json")
-                + FILES.read("statemachine/retrofit.asl.json");
+                + FILES.read("statemachine/reconcile.asl.json");
     }
 
     @Test

@@ -27,7 +27,10 @@ class SecurityTest {
         "DisassociateEipRole, ec2:DescribeAddresses ec2:DisassociateAddress autoscaling:RecordLifecycleActionHeartbeat",
         "EipOnLaunchRole, lambda:InvokeFunction",
         "StartOnceRole, states:StartExecution lambda:InvokeFunction",
-        "RetrofitRole, autoscaling:DescribeAutoScalingGroups lambda:InvokeFunction",
+        "ReconcileRole, lambda:InvokeFunction states:ListExecutions",
+        "ReconcileScheduleRole, states:StartExecution sqs:SendMessage",
+        "FindInstancesWithoutEipRole, ec2:DescribeAddresses autoscaling:DescribeAutoScalingGroups"
+                + " autoscaling:DescribeLifecycleHooks autoscaling:DescribeScalingActivities",
         "LaunchRuleRole, states:StartExecution",
         "EipOnTerminateRole, lambda:InvokeFunction",
         "TerminateRuleRole, states:StartExecution",
@@ -45,7 +48,9 @@ class SecurityTest {
                         "CompleteLifecycleRole",
                         "EipOnLaunchRole",
                         "StartOnceRole",
-                        "RetrofitRole",
+                        "FindInstancesWithoutEipRole",
+                        "ReconcileRole",
+                        "ReconcileScheduleRole",
                         "LaunchRuleRole",
                         "DisassociateEipRole",
                         "EipOnTerminateRole",
@@ -62,7 +67,9 @@ class SecurityTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"FindFreeEip", "AssociateEip", "CompleteLifecycle", "DisassociateEip"})
+    @ValueSource(
+            strings = {"FindFreeEip", "AssociateEip", "CompleteLifecycle", "DisassociateEip", "FindInstancesWithoutEip"
+            })
     void everyFunctionWritesOnlyItsOwnLogs(String function) {
         var template = template(Map.of());
         var logs = template.arn(function + "Logs");
@@ -135,12 +142,15 @@ class SecurityTest {
     }
 
     @Test
-    void retrofitMayInvokeTheTwoFunctionsThatItNeedsAndCompletesNothing() {
+    void reconcileMayInvokeTheThreeFunctionsThatItNeedsAndCompletesNothing() {
         var template = template(Map.of());
 
-        assertThat(new Policies(template).allowing("RetrofitRole", "lambda:InvokeFunction"))
+        assertThat(new Policies(template).allowing("ReconcileRole", "lambda:InvokeFunction"))
                 .extracting(Policies.Statement::resources)
-                .containsExactly(List.of(template.arn("FindFreeEip"), template.arn("AssociateEip")));
+                .containsExactly(List.of(
+                        template.arn("FindInstancesWithoutEip"),
+                        template.arn("FindFreeEip"),
+                        template.arn("AssociateEip")));
     }
 
     @ParameterizedTest
@@ -158,7 +168,8 @@ class SecurityTest {
         "EipOnLaunchRole, states",
         "StartOnceRole, states",
         "EipOnTerminateRole, states",
-        "RetrofitRole, states",
+        "ReconcileRole, states",
+        "ReconcileScheduleRole, scheduler",
         "LaunchRuleRole, events",
         "TerminateRuleRole, events"
     })
@@ -198,7 +209,7 @@ class SecurityTest {
     }
 
     @Test
-    void withoutTerminatingHooksNothingOfEarlyReleaseIsThere() {
+    void withoutTerminatingHooksAndGroupsNothingOfEarlyReleaseAndOfTheScheduleIsThere() {
         var without = ShippedTemplate.read(Map.of());
         var with = template(Map.of());
 
@@ -220,9 +231,38 @@ class SecurityTest {
                         "EipOnTerminateThrottled",
                         "TerminateRule",
                         "TerminateRuleRole",
+                        "ReconcileSchedule",
+                        "ReconcileScheduleRole",
+                        "ReconcileFailed",
+                        "LaunchesOverdue",
                         "AlarmTopic",
                         "AlarmTopicPolicy",
                         "AlarmMail");
+    }
+
+    @Test
+    void theScheduleStartsReconcileForItsGroupsAndKeepsWhatItCannotStart() {
+        var template = template(Map.of("ReconcileMinutes", "30", "KmsKeyArn", KEY));
+        var schedule = template.properties("ReconcileSchedule");
+        var target = (Map<?, ?>) schedule.get("Target");
+
+        assertThat(schedule).containsEntry("ScheduleExpression", "rate(30 minutes)");
+        assertThat(target.get("Arn")).isEqualTo(template.arn("Reconcile"));
+        assertThat(target.get("Input")).isEqualTo("{\"autoScalingGroupNames\": [\"forward-proxy\", \"mail-gateway\"]}");
+        assertThat(target.get("DeadLetterConfig")).isEqualTo(Map.of("Arn", template.arn("UndeliveredEvents")));
+        assertThat(new Policies(template).of("ReconcileScheduleRole"))
+                .extracting(Policies.Statement::resources)
+                .containsExactly(
+                        List.of(template.arn("Reconcile")), List.of(template.arn("UndeliveredEvents")), List.of(KEY));
+    }
+
+    @Test
+    void reconcileSeesNoOtherStateMachinesExecutions() {
+        var template = template(Map.of());
+
+        assertThat(new Policies(template).allowing("ReconcileRole", "states:ListExecutions"))
+                .extracting(Policies.Statement::resources)
+                .containsExactly(List.of(template.arn("Reconcile")));
     }
 
     @Test
@@ -240,7 +280,7 @@ class SecurityTest {
         var byDefault = template(Map.of());
         var withKey = template(Map.of("KmsKeyArn", KEY));
 
-        assertThat(byDefault.resources("AWS::Logs::LogGroup")).hasSize(8).allSatisfy(group -> {
+        assertThat(byDefault.resources("AWS::Logs::LogGroup")).hasSize(9).allSatisfy(group -> {
             assertThat(byDefault.properties(group))
                     .containsEntry("RetentionInDays", "30")
                     .doesNotContainKey("KmsKeyId");

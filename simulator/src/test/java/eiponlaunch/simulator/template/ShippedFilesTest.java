@@ -17,6 +17,7 @@ import eiponlaunch.failure.EipOnLaunchException;
 import eiponlaunch.failure.MalformedEventException;
 import eiponlaunch.failure.TransientException;
 import eiponlaunch.findfreeeip.FindFreeEipInput;
+import eiponlaunch.findinstanceswithouteip.FindInstancesWithoutEipInput;
 import eiponlaunch.model.LaunchEvent;
 import eiponlaunch.model.TerminateEvent;
 import eiponlaunch.model.TerminateEvent.Destination;
@@ -44,14 +45,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The template, the definitions, the handlers and the events fit together. */
 class ShippedFilesTest {
     private static final ProjectFiles FILES = ProjectFiles.find();
-    private static final List<String> MACHINES = List.of("EipOnLaunch", "StartOnce", "EipOnTerminate", "Retrofit");
+    private static final List<String> MACHINES = List.of("EipOnLaunch", "StartOnce", "EipOnTerminate", "Reconcile");
     private static final List<String> DENIED = List.of("eiponlaunch.failure.AccessDeniedException");
     private static final Instant NOW = Instant.parse("2026-01-31T14:00:00Z");
 
     private final SamTemplate template = template(Map.of());
 
     @ParameterizedTest
-    @ValueSource(strings = {"EipOnLaunch", "StartOnce", "EipOnTerminate", "Retrofit"})
+    @ValueSource(strings = {"EipOnLaunch", "StartOnce", "EipOnTerminate", "Reconcile"})
     void everySubstitutionIsUsedAndEveryUseIsSubstituted(String stateMachine) throws IOException {
         var used = Pattern.compile("\\$\\{(\\w+)}")
                 .matcher(definitionText(stateMachine))
@@ -75,7 +76,7 @@ class ShippedFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"EipOnLaunch", "StartOnce", "EipOnTerminate", "Retrofit"})
+    @ValueSource(strings = {"EipOnLaunch", "StartOnce", "EipOnTerminate", "Reconcile"})
     void everyErrorOfOursThatADefinitionNamesIsAnExceptionOfOurs(String stateMachine) throws IOException {
         var named = tasks(stateMachine)
                 .flatMap(task -> Stream.concat(
@@ -102,9 +103,9 @@ class ShippedFilesTest {
     }
 
     @Test
-    void everyTaskForAnInstanceOfRetrofitCatchesEverything() throws IOException {
-        assertThat(tasks("Retrofit").filter(task -> !task.name().equals("DescribeGroup")))
-                .hasSize(2)
+    void everyTaskOfReconcileCatchesEverything() throws IOException {
+        assertThat(tasks("Reconcile"))
+                .hasSize(4)
                 .allSatisfy(task -> assertThat(task.catchers())
                         .last()
                         .extracting(Catcher::errorEquals)
@@ -113,7 +114,7 @@ class ShippedFilesTest {
 
     /** An attempt that begins in time ends before Step Functions gives it up and makes another. */
     @ParameterizedTest
-    @ValueSource(strings = {"EipOnLaunch", "Retrofit"})
+    @ValueSource(strings = {"EipOnLaunch", "Reconcile"})
     void anAssociationBegunInTimeEndsBeforeItsTimeout(String stateMachine) throws IOException {
         var startBy = Pattern.compile("\"startBy\": \"\\{% \\$fromMillis\\(\\$millis\\(\\) \\+ (\\d+)\\) %}\"")
                 .matcher(definitionText(stateMachine));
@@ -332,14 +333,16 @@ class ShippedFilesTest {
         "find-free-eip.json, FindFree",
         "associate-eip.json, Associate",
         "complete-lifecycle.json, Complete",
-        "disassociate-eip.json, Disassociate"
+        "disassociate-eip.json, Disassociate",
+        "find-instances-without-eip.json, FindInstances"
     })
     void everyFunctionsSampleEventIsAnInputOfIt(String file, String function) throws IOException {
         var type = Map.of(
                         "FindFree", FindFreeEipInput.class,
                         "Associate", AssociateEipInput.class,
                         "Complete", CompleteLifecycleInput.class,
-                        "Disassociate", DisassociateEipInput.class)
+                        "Disassociate", DisassociateEipInput.class,
+                        "FindInstances", FindInstancesWithoutEipInput.class)
                 .get(function);
 
         Object input = new TaskJson().fromJson(Files.readString(FILES.event(file)), type);
@@ -364,7 +367,8 @@ class ShippedFilesTest {
                             "instance-terminate.json",
                             "instance-terminate-into-warm-pool.json",
                             "instance-terminate-replace-root-volume.json",
-                            "disassociate-eip.json");
+                            "disassociate-eip.json",
+                            "find-instances-without-eip.json");
         }
     }
 

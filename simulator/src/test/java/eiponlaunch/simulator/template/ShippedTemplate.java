@@ -11,7 +11,8 @@ final class ShippedTemplate {
 
     /** With early release, unless the parameters say otherwise. */
     static SamTemplate complete(Map<String, String> parameters) {
-        var all = new HashMap<>(Map.of("TerminateHookNames", "disassociate-eip"));
+        var all = new HashMap<>(
+                Map.of("TerminateHookNames", "disassociate-eip", "ReconcileGroups", "forward-proxy,mail-gateway"));
         all.putAll(parameters);
         return read(all);
     }

@@ -50,7 +50,8 @@ final class LastRelease {
 
     private LastRelease() {}
 
-    static String definition(String stateMachine, Map<String, String> parameters) {
+    static String definition(String machine, Map<String, String> parameters) {
+        var stateMachine = machine.equals("Reconcile") ? "Retrofit" : machine; // its name until then
         try {
             var template = SamTemplate.read(FILES.template(), parameters);
             var text = FILES.read(

@@ -81,35 +81,35 @@ class OtherEipTest {
     }
 
     @Test
-    void retrofitListsTheInstanceAndLeavesItsAddress() {
-        var retrofit = new RetrofitRun(2, 2)
+    void reconcileListsTheInstanceAndLeavesItsAddress() {
+        var reconcile = new ReconcileRun(2, 2)
                 .at(Duration.ofMinutes(30), OtherEipTest::giveOtherToTheFirst)
-                .start(RetrofitRun.input(false))
+                .start(ReconcileRun.input(false))
                 .run();
 
-        assertThat(retrofit.only().error()).contains("SomeInstancesWithoutEip");
-        assertThat(retrofit.only().cause().orElseThrow())
-                .contains("1 of 2", RetrofitRun.instance(1) + ": " + OTHER_EIP, "198.18.9.9");
-        assertThat(retrofit.addresses().get(0)).isEqualTo(OTHER);
-        assertThat(retrofit.addresses().get(1)).isNotNull();
+        assertThat(reconcile.only().error()).contains("SomeInstancesWithoutEip");
+        assertThat(reconcile.only().cause().orElseThrow())
+                .contains("1 of 2", ReconcileRun.instance(1) + ": " + OTHER_EIP, "198.18.9.9");
+        assertThat(reconcile.addresses().get(0)).isEqualTo(OTHER);
+        assertThat(reconcile.addresses().get(1)).isNotNull();
     }
 
     @Test
-    void retrofitReplacesItWhenItIsTold() {
-        var input = RetrofitRun.input(false);
+    void reconcileReplacesItWhenItIsTold() {
+        var input = ReconcileRun.input(false);
         input.put("replaceOtherEips", true);
-        var retrofit = new RetrofitRun(2, 2)
+        var reconcile = new ReconcileRun(2, 2)
                 .at(Duration.ofMinutes(30), OtherEipTest::giveOtherToTheFirst)
                 .start(input)
                 .run();
 
-        assertThat(retrofit.only().error()).isEmpty();
-        assertThat(retrofit.addresses()).doesNotContain(OTHER).doesNotContainNull();
+        assertThat(reconcile.only().error()).isEmpty();
+        assertThat(reconcile.addresses()).doesNotContain(OTHER).doesNotContainNull();
     }
 
     private static void giveOtherToTheFirst(Simulation simulation) {
         simulation.ec2().allocate(OTHER, "198.18.9.9", Map.of());
-        simulation.ec2().associate(OTHER, RetrofitRun.instance(1), false);
+        simulation.ec2().associate(OTHER, ReconcileRun.instance(1), false);
     }
 
     private static void otherAddressAt(Instant time, Simulation simulation) {

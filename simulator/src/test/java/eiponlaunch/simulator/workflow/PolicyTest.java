@@ -70,9 +70,9 @@ class PolicyTest {
     }
 
     @Test
-    void retrofitsRoleAllowsTheCallThatItMakesItselfAndTheFunctionsMakeNoOthersForIt() throws IOException {
-        var calls = new RetrofitRun(2, 2)
-                .start(RetrofitRun.input(false))
+    void reconcilesRoleAllowsTheCallThatItMakesItselfAndTheFunctionsMakeNoOthersForIt() throws IOException {
+        var calls = new ReconcileRun(2, 2)
+                .start(ReconcileRun.input(false))
                 .run()
                 .run
                 .result
@@ -86,8 +86,9 @@ class PolicyTest {
                         "DescribeAddresses",
                         "DescribeInstances",
                         "AssociateAddress",
+                        "ListExecutions",
                         "CompleteLifecycleAction"); // of the launch that every simulation has
-        assertThat(policies.actions("RetrofitRole"))
-                .containsExactlyInAnyOrder("autoscaling:DescribeAutoScalingGroups", "lambda:InvokeFunction");
+        assertThat(policies.actions("ReconcileRole"))
+                .containsExactlyInAnyOrder("states:ListExecutions", "lambda:InvokeFunction");
     }
 }

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * become new one after the other; and a new definition may for seconds still meet an old function.
  */
 class UpdateTest {
-    private static final Set<String> ALL_MACHINES = Set.of("StartOnce", "EipOnLaunch", "EipOnTerminate", "Retrofit");
+    private static final Set<String> ALL_MACHINES = Set.of("StartOnce", "EipOnLaunch", "EipOnTerminate", "Reconcile");
 
     /** Which state machines and which functions are still the last release's. */
     record Mix(Set<String> machines, Set<String> functions) {
@@ -48,7 +48,7 @@ class UpdateTest {
 
     private static Stream<Set<String>> machines() {
         return Stream.of(
-                ALL_MACHINES, Set.of("EipOnLaunch", "EipOnTerminate", "Retrofit"), Set.of("StartOnce"), Set.of());
+                ALL_MACHINES, Set.of("EipOnLaunch", "EipOnTerminate", "Reconcile"), Set.of("StartOnce"), Set.of());
     }
 
     private static List<Set<String>> subsets(List<String> all) {
@@ -248,15 +248,15 @@ class UpdateTest {
 
     @ParameterizedTest
     @MethodSource("mixes")
-    void retrofitGivesEveryInstanceItsAddress(Mix mix) {
+    void reconcileGivesEveryInstanceItsAddress(Mix mix) {
         var update = Update.of(mix.machines(), Map.of()).oldFunctions(mix.functions());
-        var retrofit = new RetrofitRun(3, 3)
+        var reconcile = new ReconcileRun(3, 3)
                 .with(workflow -> workflow.deployment(update))
-                .start(RetrofitRun.input(false))
+                .start(ReconcileRun.input(false))
                 .run();
 
-        assertThat(retrofit.only().status()).isEqualTo(ExecutionStatus.SUCCEEDED);
-        assertThat(retrofit.addresses()).doesNotContainNull().doesNotHaveDuplicates();
+        assertThat(reconcile.only().status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+        assertThat(reconcile.addresses()).doesNotContainNull().doesNotHaveDuplicates();
         assertThat(update.misunderstood).isEmpty();
     }
 

@@ -15,11 +15,11 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /**
- * Retrofit as deployed by SAM CLI, its Map run by ministack, for instances of moto. DescribeGroup itself does not run:
+ * Reconcile as deployed by SAM CLI, its Map run by ministack, for instances of moto. DescribeGroup itself does not run:
  * ministack's Step Functions cannot call Auto Scaling, moto's has no JSONata, and LocalStack no Auto Scaling. What it would
  * get comes with the input. The instances lack their group's tag, since moto cannot filter those by their launch time.
  */
-class RetrofitIT {
+class ReconcileIT {
     private static final int INSTANCES = 7;
 
     private static final Executions EXECUTIONS = new Executions(Endpoints.ministack());
@@ -32,7 +32,7 @@ class RetrofitIT {
 
     @BeforeAll
     static void deploy() {
-        stack = Deployment.of("retrofit", WIRE.url(), "DeadlineSeconds=30");
+        stack = Deployment.of("reconcile", WIRE.url(), "DeadlineSeconds=30");
         instances = Stream.generate(MOTO::runInstance).limit(INSTANCES).toList();
     }
 
@@ -52,8 +52,8 @@ class RetrofitIT {
     void everyInstanceOfTheGroupGetsAnAddressAndASecondRunChangesNothing() {
         allocate(INSTANCES);
 
-        var first = retrofit(false);
-        var second = retrofit(false);
+        var first = reconcile(false);
+        var second = reconcile(false);
 
         assertThat(first.status()).as("%s", first).isEqualTo(ExecutionStatus.SUCCEEDED);
         assertThat(first.output().at("/counts/associated").asInt()).isEqualTo(INSTANCES);
@@ -66,7 +66,7 @@ class RetrofitIT {
     void aDryRunNamesADifferentAddressForEachInstanceAndWritesNothing() {
         allocate(INSTANCES);
 
-        var dry = retrofit(true);
+        var dry = reconcile(true);
 
         assertThat(dry.status()).as("%s", dry).isEqualTo(ExecutionStatus.SUCCEEDED);
         assertThat(StreamSupport.stream(dry.output().get("instances").spliterator(), false)
@@ -81,7 +81,7 @@ class RetrofitIT {
     void aPoolThatIsTooSmallFailsAndNamesTheInstancesWithoutAnAddress() {
         allocate(INSTANCES - 2);
 
-        var ended = retrofit(false);
+        var ended = reconcile(false);
 
         assertThat(ended.error()).isEqualTo("SomeInstancesWithoutEip");
         assertThat(ended.cause()).startsWith("2 of 7 instances").contains(": NoFreeEip: ");
@@ -91,7 +91,7 @@ class RetrofitIT {
     @Test
     void anUnknownGroupIsNotFound() {
         var ended = EXECUTIONS.run(
-                stack.output("RetrofitArn"),
+                stack.output("ReconcileArn"),
                 Events.json(
                         "{\"autoScalingGroupName\": \"no-such-group\", \"described\": {\"AutoScalingGroups\": []}}"));
 
@@ -104,8 +104,8 @@ class RetrofitIT {
         }
     }
 
-    private static Ended retrofit(boolean dryRun) {
-        return EXECUTIONS.run(stack.output("RetrofitArn"), input(dryRun));
+    private static Ended reconcile(boolean dryRun) {
+        return EXECUTIONS.run(stack.output("ReconcileArn"), input(dryRun));
     }
 
     private static JsonNode input(boolean dryRun) {

@@ -7,6 +7,7 @@ import eiponlaunch.simulator.world.CloudSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,16 +17,17 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 
 /**
- * Instances that run since long before, and executions of Retrofit for them. The launch that every simulation has is over
+ * Instances that run since long before, and executions of Reconcile for them. The launch that every simulation has is over
  * by then unless told otherwise; it is of another group and takes an address of the pool's beginning.
  */
-final class RetrofitRun {
+final class ReconcileRun {
     static final String GROUP = "old-proxies";
     private static final Map<String, String> TAGS = Map.of("aws:autoscaling:groupName", GROUP, "Role", "proxy");
 
     final ScriptedFaults faults;
     final List<Execution> executions = new ArrayList<>();
     final List<HistoryEvent> events = new ArrayList<>();
+    private final Map<String, List<HistoryEvent>> eventsByExecution = new HashMap<>();
     private final Workflow workflow = new Workflow();
     private final List<Consumer<Simulation>> later = new ArrayList<>();
     private final List<String> instances;
@@ -33,9 +35,9 @@ final class RetrofitRun {
     Workflow.Run run;
 
     /** So many instances of the group, and so many addresses that are free when the launch is over. */
-    RetrofitRun(int instances, int free) {
+    ReconcileRun(int instances, int free) {
         this.instances = IntStream.rangeClosed(1, instances)
-                .mapToObj(RetrofitRun::instance)
+                .mapToObj(ReconcileRun::instance)
                 .toList();
         faults = workflow.faults;
         workflow.pool(free + 1);
@@ -45,40 +47,40 @@ final class RetrofitRun {
         return String.format("i-%017x", (1L << 32) + number);
     }
 
-    RetrofitRun with(Consumer<Workflow> settings) {
+    ReconcileRun with(Consumer<Workflow> settings) {
         settings.accept(workflow);
         return this;
     }
 
-    RetrofitRun seed(long seed) {
+    ReconcileRun seed(long seed) {
         workflow.seed(seed);
         return this;
     }
 
-    RetrofitRun cloud(CloudSettings cloud) {
+    ReconcileRun cloud(CloudSettings cloud) {
         workflow.cloud(cloud);
         return this;
     }
 
     /** Auto Scaling lists the instances in the order in which they were launched. */
-    RetrofitRun launchedInReverse() {
+    ReconcileRun launchedInReverse() {
         launchedInReverse = true;
         return this;
     }
 
     /** Something happens so long after the launch event. */
-    RetrofitRun at(Duration time, Consumer<Simulation> event) {
+    ReconcileRun at(Duration time, Consumer<Simulation> event) {
         later.add(simulation -> simulation.time().at(Workflow.EVENT.plus(time), () -> event.accept(simulation)));
         return this;
     }
 
-    RetrofitRun start(Duration time, Object input) {
+    ReconcileRun start(Duration time, Object input) {
         var name = "run-" + later.size();
-        return at(time, simulation -> executions.add(simulation.startExecution("Retrofit", name, input)));
+        return at(time, simulation -> executions.add(simulation.startExecution("Reconcile", name, input)));
     }
 
     /** An hour after the launch. */
-    RetrofitRun start(Object input) {
+    ReconcileRun start(Object input) {
         return start(Duration.ofHours(1), input);
     }
 
@@ -89,7 +91,7 @@ final class RetrofitRun {
         return input;
     }
 
-    RetrofitRun run() {
+    ReconcileRun run() {
         workflow.before(simulation -> {
             var launched = new ArrayList<>(instances);
             if (launchedInReverse) {
@@ -97,14 +99,24 @@ final class RetrofitRun {
             }
             launched.forEach(id -> simulation.ec2().launch(id, InstanceStateName.RUNNING, 1, TAGS));
             simulation.observe((execution, event) -> {
-                if (execution.stateMachineName().equals("Retrofit")) {
+                if (execution.stateMachineName().equals("Reconcile")) {
                     events.add(event);
+                    eventsByExecution
+                            .computeIfAbsent(execution.arn(), arn -> new ArrayList<>())
+                            .add(event);
                 }
             });
             later.forEach(event -> event.accept(simulation));
         });
         run = workflow.run();
         return this;
+    }
+
+    /** How many functions an execution called. */
+    long invocationsOf(Execution execution) {
+        return eventsByExecution.getOrDefault(execution.arn(), List.of()).stream()
+                .filter(event -> event.type().equals("TaskSucceeded"))
+                .count();
     }
 
     Execution only() {

@@ -1,0 +1,102 @@
+package eiponlaunch.findinstanceswithouteip;
+
+import static java.util.Objects.requireNonNull;
+
+import eiponlaunch.findinstanceswithouteip.FindInstancesWithoutEipOutput.InstanceWithoutEip;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
+import software.amazon.awssdk.services.autoscaling.model.DescribeAutoScalingGroupsRequest;
+import software.amazon.awssdk.services.autoscaling.model.Instance;
+import software.amazon.awssdk.services.autoscaling.model.LifecycleHook;
+import software.amazon.awssdk.services.autoscaling.model.LifecycleState;
+import software.amazon.awssdk.services.autoscaling.paginators.DescribeAutoScalingGroupsIterable;
+
+/** What FindInstancesWithoutEip asks Auto Scaling. */
+final class AutoScalingReads {
+    /** What Auto Scaling gives at once. */
+    private static final int MOST_RECORDS = 100;
+
+    private static final Pattern LAUNCHING = Pattern.compile("Launching a new EC2 instance: (i-[0-9a-f]+)");
+    private static final String LAUNCH = "autoscaling:EC2_INSTANCE_LAUNCHING";
+
+    /** Of a group no more than this is kept, however much Auto Scaling says about it. */
+    record Group(String name, List<InstanceWithoutEip> inService, List<String> held) {}
+
+    private final AutoScalingClient autoScaling;
+
+    AutoScalingReads(AutoScalingClient autoScaling) {
+        this.autoScaling = requireNonNull(autoScaling, "autoScaling is null");
+    }
+
+    /** The groups of these names that are there, page after page. */
+    Map<String, Group> groups(List<String> names) {
+        var request = DescribeAutoScalingGroupsRequest.builder()
+                .autoScalingGroupNames(names)
+                .maxRecords(MOST_RECORDS)
+                .build();
+        var groups = new HashMap<String, Group>();
+        new DescribeAutoScalingGroupsIterable(autoScaling, request)
+                .autoScalingGroups()
+                .forEach(group -> groups.put(group.autoScalingGroupName(), kept(group)));
+        return groups;
+    }
+
+    private static Group kept(AutoScalingGroup group) {
+        var name = group.autoScalingGroupName();
+        return new Group(
+                name,
+                in(group, LifecycleState.IN_SERVICE).stream()
+                        .map(instanceId -> new InstanceWithoutEip(instanceId, name))
+                        .toList(),
+                in(group, LifecycleState.PENDING_WAIT));
+    }
+
+    private static List<String> in(AutoScalingGroup group, LifecycleState state) {
+        return group.instances().stream()
+                .filter(instance -> instance.lifecycleState() == state)
+                .map(Instance::instanceId)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /** What the first of these hooks of the group that launches adds to its events, if anything. */
+    Optional<String> metadata(String group, String hookNames) {
+        var served = Arrays.stream(hookNames.split(",")).map(String::strip).toList();
+        return autoScaling
+                .describeLifecycleHooks(request -> request.autoScalingGroupName(group))
+                .lifecycleHooks()
+                .stream()
+                .filter(hook -> LAUNCH.equals(hook.lifecycleTransition()))
+                .filter(hook -> served.contains(hook.lifecycleHookName()))
+                .min(Comparator.comparing(LifecycleHook::lifecycleHookName))
+                .map(LifecycleHook::notificationMetadata);
+    }
+
+    /** When the group began to launch instances whose launch is not over. What is in progress comes first. */
+    Map<String, Instant> launchesSince(String group) {
+        var since = new HashMap<String, Instant>();
+        autoScaling
+                .describeScalingActivities(
+                        request -> request.autoScalingGroupName(group).maxRecords(MOST_RECORDS))
+                .activities()
+                .stream()
+                .filter(activity -> activity.endTime() == null)
+                .filter(activity -> activity.startTime() != null && activity.description() != null)
+                .forEach(activity -> {
+                    var launching = LAUNCHING.matcher(activity.description());
+                    if (launching.find()) {
+                        since.put(launching.group(1), activity.startTime());
+                    }
+                });
+        return since;
+    }
+}
