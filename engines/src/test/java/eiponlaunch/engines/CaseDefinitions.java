@@ -21,7 +21,12 @@ final class CaseDefinitions {
             "EipOnTerminate", "statemachine/eip-on-terminate.asl.json",
             "Reconcile", "statemachine/reconcile.asl.json");
 
+    private static final String RECONCILE = "arn:aws:states:us-east-1:000000000000:stateMachine:Reconcile";
+
     private static final Map<String, String> PARAMETERS = Map.ofEntries(
+            Map.entry(
+                    "FindInstancesWithoutEipFunctionArn",
+                    "arn:aws:lambda:us-east-1:000000000000:function:FindInstancesWithoutEip"),
             Map.entry("FindFreeEipFunctionArn", "arn:aws:lambda:us-east-1:000000000000:function:FindFreeEip"),
             Map.entry("AssociateEipFunctionArn", "arn:aws:lambda:us-east-1:000000000000:function:AssociateEip"),
             Map.entry(
@@ -53,12 +58,13 @@ final class CaseDefinitions {
 
     /**
      * LocalStack 4.14 has no {@code $hash}, so another name that follows from the token takes its place; and a time of the
-     * present in a task's Arguments would differ from engine to engine.
+     * present, or the state machine's own ARN, in a task's Arguments would differ from engine to engine.
      */
     static String comparable(String definition) {
         return definition
                 .replace("$hash($token, 'SHA-256')", "$replace($token, /[^0-9A-Za-z]/, '')")
-                .replace("$fromMillis($millis() + 9000)", "$fromMillis(9000)");
+                .replace("$fromMillis($millis() + 9000)", "$fromMillis(9000)")
+                .replace("{% $states.context.StateMachine.Id %}", RECONCILE);
     }
 
     private static String shortened(String definition) {

@@ -10,7 +10,7 @@ import eiponlaunch.simulator.engine.TaskCompletion;
 import eiponlaunch.simulator.engine.TaskIntegration;
 import eiponlaunch.simulator.engine.TaskRequest;
 import eiponlaunch.simulator.time.VirtualTime;
-import eiponlaunch.simulator.world.DescribeGroupsIntegration;
+import eiponlaunch.simulator.world.ListExecutionsIntegration;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,7 +46,7 @@ final class OurRun {
                         player,
                         StartExecutionIntegration.RESOURCE,
                         player,
-                        DescribeGroupsIntegration.RESOURCE,
+                        ListExecutionsIntegration.RESOURCE,
                         player));
         stepFunctions.addObserver((execution, event) -> add(event));
         stepFunctions.addEvaluationObserver(evaluations::add);

@@ -3,9 +3,9 @@ package eiponlaunch.engines;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import eiponlaunch.engines.Executions.Ended;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
@@ -15,9 +15,8 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /**
- * Reconcile as deployed by SAM CLI, its Map run by ministack, for instances of moto. DescribeGroup itself does not run:
- * ministack's Step Functions cannot call Auto Scaling, moto's has no JSONata, and LocalStack no Auto Scaling. What it would
- * get comes with the input. The instances lack their group's tag, since moto cannot filter those by their launch time.
+ * Reconcile as deployed by SAM CLI and run by ministack, for instances of moto. Auto Scaling's answers are written here. The
+ * instances lack their group's tag, since moto cannot filter those by their launch time.
  */
 class ReconcileIT {
     private static final int INSTANCES = 7;
@@ -45,6 +44,8 @@ class ReconcileIT {
     void emptyPool() {
         WIRE.reset();
         WIRE.passOn(Endpoints.moto());
+        WIRE.answer("DescribeAutoScalingGroups", Wire.xml(200, groups(group())));
+        WIRE.answer("DescribeScalingActivities", Wire.xml(200, noActivities()));
         MOTO.clear();
     }
 
@@ -90,12 +91,20 @@ class ReconcileIT {
 
     @Test
     void anUnknownGroupIsNotFound() {
-        var ended = EXECUTIONS.run(
-                stack.output("ReconcileArn"),
-                Events.json(
-                        "{\"autoScalingGroupName\": \"no-such-group\", \"described\": {\"AutoScalingGroups\": []}}"));
+        WIRE.answer("DescribeAutoScalingGroups", Wire.xml(200, groups("")));
+
+        var ended = reconcile(false);
 
         assertThat(ended.error()).isEqualTo("GroupNotFound");
+    }
+
+    @Test
+    void aScheduleStartsItForTheGroups() {
+        var started = stack.output("ReconcileArn");
+        var ended = EXECUTIONS.run(started, Events.json("{\"autoScalingGroupNames\": [\"" + GROUP + "\"]}"));
+
+        assertThat(ended.error()).isEqualTo("SomeInstancesWithoutEip");
+        assertThat(ended.cause()).startsWith("7 of 7 instances in service of forward-proxy");
     }
 
     private static void allocate(int addresses) {
@@ -109,16 +118,31 @@ class ReconcileIT {
     }
 
     private static JsonNode input(boolean dryRun) {
-        var group = Events.JSON.createObjectNode().put("AutoScalingGroupName", GROUP);
-        var listed = group.putArray("Instances");
-        instances.forEach(
-                instance -> listed.addObject().put("InstanceId", instance).put("LifecycleState", "InService"));
-        listed.addObject().put("InstanceId", "i-0fffffffffffffff0").put("LifecycleState", "Pending:Wait");
-        ObjectNode input = Events.JSON
-                .createObjectNode()
-                .put("autoScalingGroupName", GROUP)
-                .put("dryRun", dryRun);
-        input.putObject("described").putArray("AutoScalingGroups").add(group);
-        return input;
+        return Events.JSON.createObjectNode().put("autoScalingGroupName", GROUP).put("dryRun", dryRun);
+    }
+
+    private static String group() {
+        var members = instances.stream()
+                .map(instance -> member(instance, "InService"))
+                .collect(Collectors.joining());
+        return "<member><AutoScalingGroupName>" + GROUP + "</AutoScalingGroupName><Instances>" + members
+                + member("i-0fffffffffffffff0", "Pending:Wait") + "</Instances></member>";
+    }
+
+    private static String member(String instanceId, String state) {
+        return "<member><InstanceId>" + instanceId + "</InstanceId><LifecycleState>" + state
+                + "</LifecycleState></member>";
+    }
+
+    private static String groups(String members) {
+        return "<DescribeAutoScalingGroupsResponse xmlns=\"http://autoscaling.amazonaws.com/doc/2011-01-01/\">"
+                + "<DescribeAutoScalingGroupsResult><AutoScalingGroups>" + members
+                + "</AutoScalingGroups></DescribeAutoScalingGroupsResult></DescribeAutoScalingGroupsResponse>";
+    }
+
+    private static String noActivities() {
+        return "<DescribeScalingActivitiesResponse xmlns=\"http://autoscaling.amazonaws.com/doc/2011-01-01/\">"
+                + "<DescribeScalingActivitiesResult><Activities/></DescribeScalingActivitiesResult>"
+                + "</DescribeScalingActivitiesResponse>";
     }
 }
