@@ -23,6 +23,7 @@ EXAMPLES = Path(__file__).resolve().parent
 SAM_TEMPLATE = EXAMPLES.parent / "sam-template.yaml"
 JAPANESE_README = EXAMPLES.parent / "README.ja.md"
 CLOUDFORMATION = EXAMPLES / "cloudformation" / "auto-scaling-group.yaml"
+EVENTS = EXAMPLES / "events" / "on-association.yaml"
 TERRAFORM = EXAMPLES / "terraform"
 SCRIPT = EXAMPLES / "systemd" / "wait-for-internet"
 UNIT = EXAMPLES / "systemd" / "wait-for-internet.service"
@@ -257,9 +258,9 @@ def terraform_user_data():
 # ------------------------------------------------------------------ linters
 
 
-@check("cfn-lint: no finding in the CloudFormation example")
+@check("cfn-lint: no finding in the CloudFormation examples")
 def cfn_lint():
-    result = run(Path(sys.executable).with_name("cfn-lint"), "--non-zero-exit-code", "informational", CLOUDFORMATION)
+    result = run(Path(sys.executable).with_name("cfn-lint"), "--non-zero-exit-code", "informational", CLOUDFORMATION, EVENTS)
     require(result.returncode == 0 and not result.stdout.strip(), result.stdout + result.stderr)
 
 
