@@ -3,8 +3,13 @@ package eiponlaunch.simulator.workflow;
 import static eiponlaunch.simulator.workflow.Workflow.EVENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eiponlaunch.simulator.template.CloudFormationYaml;
+import eiponlaunch.simulator.template.ProjectFiles;
 import eiponlaunch.simulator.world.CallFault;
 import eiponlaunch.simulator.world.InvocationFault;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +26,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class HistoryBudgetTest {
     private static final int HALF_OF_THE_QUOTA = 12_500;
-    private static final int DEADLINE = 7000;
-    private static final int HEARTBEAT = 7200;
+    private static final int DEADLINE = most("DeadlineSeconds");
+    private static final int HEARTBEAT = most("HeartbeatSeconds");
 
     private static final CallFault THROTTLED = CallFault.refused("RequestLimitExceeded", 503, "Slow down.");
     private static final CallFault DENIED = CallFault.refused("UnauthorizedOperation", 403, "No.");
@@ -53,18 +58,90 @@ class HistoryBudgetTest {
             Map.entry("StartExecution is throttled", workflow -> workflow.faults.every("StartExecution", THROTTLED)),
             Map.entry("every other call fails, each in another way", HistoryBudgetTest::everyOtherCallFails));
 
+    static Stream<Arguments> longest() {
+        var cases = new ArrayList<Arguments>();
+        for (var disturbance : DISTURBANCES.keySet().stream().sorted().toList()) {
+            for (var wait : List.of(least("WaitSeconds"), 30, most("WaitSeconds"))) {
+                cases.add(Arguments.of(disturbance, wait));
+            }
+        }
+        return cases.stream();
+    }
+
+    /** The least and the most that the template allows, sensible or not; {@link #longest} has the most of both. */
     static Stream<Arguments> corners() {
         var corners = new ArrayList<Arguments>();
         for (var disturbance : DISTURBANCES.keySet().stream().sorted().toList()) {
-            for (var wait : List.of(1, 30, 600)) {
-                corners.add(Arguments.of(disturbance, wait));
+            for (var wait : disturbance.contains("pool") ? limits("WaitSeconds") : List.of(least("WaitSeconds"))) {
+                corners.add(Arguments.of(disturbance, DEADLINE, least("HeartbeatSeconds"), wait));
+                corners.add(Arguments.of(disturbance, least("DeadlineSeconds"), HEARTBEAT, wait));
+                corners.add(Arguments.of(disturbance, least("DeadlineSeconds"), least("HeartbeatSeconds"), wait));
             }
         }
         return corners.stream();
     }
 
-    @ParameterizedTest(name = "{0}, WaitSeconds {1}")
+    @ParameterizedTest(name = "{0}, DeadlineSeconds {1}, HeartbeatSeconds {2}, WaitSeconds {3}")
     @MethodSource("corners")
+    void noCombinationOfTheParametersPassesHalfOfTheQuota(String disturbance, int deadline, int heartbeat, int wait) {
+        var workflow = new Workflow()
+                .parameter("DeadlineSeconds", deadline)
+                .parameter("HeartbeatSeconds", heartbeat)
+                .parameter("WaitSeconds", wait);
+        DISTURBANCES.get(disturbance).accept(workflow);
+
+        assertThat(workflow.run().simulation().executions())
+                .isNotEmpty()
+                .allSatisfy(execution -> assertThat(execution.historyEvents()).isLessThan(HALF_OF_THE_QUOTA));
+    }
+
+    static Stream<Arguments> terminations() {
+        return limits("TerminateHeartbeatSeconds").stream()
+                .flatMap(heartbeat -> Stream.of(
+                        Arguments.of(heartbeat, "DisassociateAddress"),
+                        Arguments.of(heartbeat, "DescribeAddresses"),
+                        Arguments.of(heartbeat, "CompleteLifecycleAction")));
+    }
+
+    @ParameterizedTest(name = "TerminateHeartbeatSeconds {0}, {1} is throttled")
+    @MethodSource("terminations")
+    void noTerminationPassesHalfOfTheQuota(int heartbeat, String call) {
+        var workflow = new Workflow()
+                .earlyRelease()
+                .parameter("TerminateHeartbeatSeconds", heartbeat)
+                .file("instance-terminate.json");
+        workflow.faults.every(call, THROTTLED);
+
+        assertThat(workflow.run().simulation().executions())
+                .isNotEmpty()
+                .allSatisfy(execution -> assertThat(execution.historyEvents()).isLessThan(HALF_OF_THE_QUOTA));
+    }
+
+    private static List<Integer> limits(String parameter) {
+        return List.of(least(parameter), most(parameter));
+    }
+
+    private static int least(String parameter) {
+        return limit(parameter, "MinValue");
+    }
+
+    private static int most(String parameter) {
+        return limit(parameter, "MaxValue");
+    }
+
+    private static int limit(String parameter, String which) {
+        try {
+            var template = CloudFormationYaml.parse(
+                    Files.readString(ProjectFiles.find().template()));
+            var declared = (Map<?, ?>) ((Map<?, ?>) template.get("Parameters")).get(parameter);
+            return Integer.parseInt(declared.get(which).toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @ParameterizedTest(name = "{0}, WaitSeconds {1}")
+    @MethodSource("longest")
     void staysUnderHalfOfTheQuotaAndEndsInTime(String disturbance, int waitSeconds) {
         for (var seed = 1; seed <= 3; seed++) {
             var workflow = new Workflow()

@@ -1,0 +1,105 @@
+package eiponlaunch.simulator.template;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Element;
+import org.xml.sax.SAXException;
+
+/** The modules stand alone, so that lambdas/ can; what several of them use, they use in one version. */
+class VersionsTest {
+    private static final Path HOME = ProjectFiles.find().home();
+    private static final List<String> POMS =
+            List.of("pom.xml", "lambdas/pom.xml", "simulator/pom.xml", "preflight-checks/pom.xml", "engines/pom.xml");
+
+    @Test
+    void everyArtifactHasOneVersionInAllModules() {
+        var versions = new TreeMap<String, Map<String, TreeSet<String>>>();
+        for (var pom : POMS) {
+            declared(pom)
+                    .forEach((artifact, version) -> versions.computeIfAbsent(artifact, ignored -> new TreeMap<>())
+                            .computeIfAbsent(version, ignored -> new TreeSet<>())
+                            .add(pom));
+        }
+
+        assertThat(versions).hasSizeGreaterThan(20);
+        assertThat(versions)
+                .allSatisfy(
+                        (artifact, inPoms) -> assertThat(inPoms).as(artifact).hasSize(1));
+    }
+
+    @Test
+    void everyModuleAndTheApplicationRepositoryHaveOneVersion() throws IOException {
+        var template = CloudFormationYaml.parse(ProjectFiles.find().read("sam-template.yaml"));
+        var application = (Map<?, ?>) ((Map<?, ?>) template.get("Metadata")).get("AWS::ServerlessRepo::Application");
+
+        assertThat(POMS).extracting(pom -> text(root(pom), "version")).containsOnly((String)
+                application.get("SemanticVersion"));
+    }
+
+    /** What a POM gives a version: dependencies, managed ones and plugins, wherever they stand, and its properties. */
+    private static Map<String, String> declared(String pom) {
+        var root = root(pom);
+        var properties = new LinkedHashMap<String, String>();
+        elements(root, "properties")
+                .flatMap(VersionsTest::children)
+                .filter(property -> property.getTagName().endsWith(".version"))
+                .forEach(property -> properties.put(property.getTagName(), property.getTextContent()));
+        var declared = new TreeMap<String, String>();
+        properties.forEach((name, version) -> declared.put("property " + name, version));
+        Stream.of("dependency", "plugin").flatMap(tag -> elements(root, tag)).forEach(element -> {
+            var version = text(element, "version");
+            if (version != null && !version.contains("${project.version}")) {
+                var name = version.replaceAll("^\\$\\{(.*)}$", "$1");
+                declared.put(
+                        text(element, "groupId") + ":" + text(element, "artifactId"),
+                        properties.getOrDefault(name, version));
+            }
+        });
+        return declared;
+    }
+
+    private static Element root(String pom) {
+        try {
+            return DocumentBuilderFactory.newInstance()
+                    .newDocumentBuilder()
+                    .parse(HOME.resolve(pom).toFile())
+                    .getDocumentElement();
+        } catch (IOException | ParserConfigurationException | SAXException e) {
+            throw new AssertionError(pom, e);
+        }
+    }
+
+    private static Stream<Element> elements(Element root, String tag) {
+        var found = root.getElementsByTagName(tag);
+        return IntStream.range(0, found.getLength()).mapToObj(index -> (Element) found.item(index));
+    }
+
+    private static Stream<Element> children(Element parent) {
+        var nodes = parent.getChildNodes();
+        return IntStream.range(0, nodes.getLength())
+                .mapToObj(nodes::item)
+                .filter(Element.class::isInstance)
+                .map(Element.class::cast);
+    }
+
+    /** The text of a direct child, or null. */
+    private static String text(Element parent, String tag) {
+        return children(parent)
+                .filter(child -> child.getTagName().equals(tag))
+                .map(Element::getTextContent)
+                .findFirst()
+                .orElse(null);
+    }
+}
