@@ -72,11 +72,26 @@ class RunbookTest {
                 .allSatisfy(error -> assertThat(runbook).contains("`" + error + "`"));
     }
 
+    /** At 3 a.m. nobody wants to write one. */
+    @Test
+    void everyPartHasACommandToPaste() {
+        var parts = Pattern.compile("(?ms)^### (.+?)$(.*?)(?=^##|\\z)")
+                .matcher(runbook)
+                .results()
+                .toList();
+
+        assertThat(parts)
+                .hasSizeGreaterThan(30)
+                .allSatisfy(part -> assertThat(part.group(2))
+                        .as(part.group(1))
+                        .containsPattern("\n\\*\\*Paste:\\*\\* (not tried: )?`"));
+    }
+
     @Test
     void everyStackOutputThatACommandReadsExists() throws IOException {
         var outputs = FILES.read("sam-template.yaml").split("\nOutputs:\n")[1];
 
-        assertThat(Pattern.compile("[(`]output (\\w+)")
+        assertThat(Pattern.compile("(?:[(`]output|`failed) (\\w+)")
                         .matcher(runbook)
                         .results()
                         .map(match -> match.group(1)))
