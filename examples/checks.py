@@ -2,6 +2,8 @@
 
 import difflib
 import http.server
+import importlib.machinery
+import importlib.util
 import json
 import os
 import re
@@ -25,6 +27,7 @@ JAPANESE_README = EXAMPLES.parent / "README.ja.md"
 CLOUDFORMATION = EXAMPLES / "cloudformation" / "auto-scaling-group.yaml"
 EVENTS = EXAMPLES / "events" / "on-association.yaml"
 TERRAFORM = EXAMPLES / "terraform"
+MODULE = EXAMPLES.parent / "terraform"
 SCRIPT = EXAMPLES / "systemd" / "wait-for-internet"
 UNIT = EXAMPLES / "systemd" / "wait-for-internet.service"
 INSTALLED_SCRIPT = "usr/local/bin/wait-for-internet"
@@ -289,22 +292,66 @@ def checkov_terraform():
     checkov("terraform", TERRAFORM)
 
 
+@check("checkov: no failed check in the Terraform module, a reason beside each skipped one")
+def checkov_module():
+    checkov("terraform", MODULE)
+
+
 @check("terraform fmt: nothing to change")
 def terraform_format():
     if not shutil.which("terraform"):
         raise Skipped("terraform is not installed")
-    result = run("terraform", "fmt", "-check", "-diff", TERRAFORM)
-    require(result.returncode == 0, result.stdout + result.stderr)
+    for folder in TERRAFORM, MODULE:
+        result = run("terraform", "fmt", "-check", "-diff", folder)
+        require(result.returncode == 0, result.stdout + result.stderr)
 
 
-@check("Terraform: the provider is pinned to one version, Terraform to a major one")
-def pinned():
-    terraform = Configuration().blocks["terraform"]
-    require(re.fullmatch(r'"~> \d+\.\d+"', terraform["required_version"]), terraform["required_version"])
-    for name, provider in terraform["required_providers"][0].items():
-        if not name.startswith("__"):
-            version = {key.strip('"'): value for key, value in provider.items()}["version"]
-            require(re.fullmatch(r'"\d+\.\d+\.\d+"', version), f"{name}: {version}")
+@check("terraform validate: the example and the module that it uses")
+def terraform_validate():
+    if not shutil.which("terraform"):
+        raise Skipped("terraform is not installed")
+    with tempfile.TemporaryDirectory() as folder:
+        for source in TERRAFORM, MODULE, SCRIPT.parent:  # init writes beside what it reads
+            shutil.copytree(source, Path(folder) / source.relative_to(EXAMPLES.parent), ignore=shutil.ignore_patterns(".terraform*"))
+        chdir = f"-chdir={Path(folder) / TERRAFORM.relative_to(EXAMPLES.parent)}"
+        result = run("terraform", chdir, "init", "-backend=false", "-input=false", "-no-color")
+        if result.returncode and ("registry" in result.stderr and "could not" in result.stderr.lower()):
+            raise Skipped("no provider: the registry does not answer")
+        require(result.returncode == 0, result.stdout + result.stderr)
+        result = run("terraform", chdir, "validate", "-no-color")
+        require(result.returncode == 0, result.stdout + result.stderr)
+
+
+@check("Terraform: a range of providers and of versions, the same for the example and the module")
+def ranges():
+    require_equal((TERRAFORM / "versions.tf").read_text().split("\n# Region")[0].strip(), (MODULE / "versions.tf").read_text().strip(), "versions")
+    versions = re.findall(r' version = "(.*)"', (MODULE / "versions.tf").read_text())
+    require(versions and all(re.fullmatch(r">= \d+\.\d+, < \d+\.0", version) for version in versions), f"no range: {versions}")
+
+
+@check("Terraform: the module's variables and outputs are the template's parameters and outputs")
+def module_is_the_templates():
+    parameters = Template(SAM_TEMPLATE).template["Parameters"]
+    with (MODULE / "variables.tf").open() as source:
+        parsed = hcl2.load(source)
+    variables = {label.strip('"'): body for block in parsed["variable"] for label, body in block.items()}
+    snake = {name: re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower() for name in parameters}
+    require_equal(list(variables), list(snake.values()), "list of variables")
+    for name, parameter in parameters.items():
+        variable = variables[snake[name]]
+        wanted = parameter["Default"]
+        if parameter["Type"] == "CommaDelimitedList":
+            wanted = [each for each in str(wanted).split(",") if each]
+        found = variable["default"]
+        found = [each.strip('"') for each in found] if isinstance(found, list) else str(found).strip('"')
+        require_equal(found, wanted if isinstance(wanted, list) else str(wanted), f"default of {snake[name]}")
+        limits = {"AllowedPattern", "AllowedValues", "MinValue", "MaxValue"} & set(parameter)
+        require(bool(limits) == ("validation" in variable), f"{snake[name]}: limits {limits}, validation {variable.get('validation')}")
+    loader = importlib.machinery.SourceFileLoader("generate", str(MODULE / "generate"))
+    generate = importlib.util.module_from_spec(importlib.util.spec_from_loader("generate", loader))
+    loader.exec_module(generate)
+    for name, content in generate.written().items():
+        require_equal((MODULE / name).read_text(), content, f"{name}, after terraform/generate,")
 
 
 # ------------------------------------------------------------------ values

@@ -1,4 +1,17 @@
-# An Auto Scaling group whose instances have an Elastic IP of a pool, associated by eip-on-launch.
+# An Auto Scaling group whose instances have an Elastic IP of a pool, and eip-on-launch, which associates them.
+
+module "eip_on_launch" {
+  source  = "../../terraform"
+  release = var.release
+
+  hook_names                  = [var.hook_name]
+  terminate_hook_names        = var.terminate_hook_name == "" ? [] : [var.terminate_hook_name]
+  terminate_heartbeat_seconds = 300
+  eip_tag_key                 = var.eip_tag_key
+  eip_tag_value               = var.eip_tag_value
+  heartbeat_seconds           = var.heartbeat_seconds
+  deadline_seconds            = var.heartbeat_seconds - 120
+}
 
 # ------------------------------------------------------------------ network
 
@@ -194,8 +207,10 @@ resource "aws_autoscaling_group" "this" {
     propagate_at_launch = true
   }
 
-  # No internet gateway, no address: EC2 would refuse it and the launch would be abandoned.
+  # No internet gateway, no address: EC2 would refuse it and the launch would be abandoned. No workflow, no answer: the launch
+  # would wait for the whole heartbeat.
   depends_on = [
+    module.eip_on_launch,
     aws_route.internet,
     aws_route_table_association.public,
     aws_eip.pool,

@@ -1,3 +1,9 @@
+variable "release" {
+  description = "Folder of an unpacked release of eip-on-launch, or what release/build made in this clone."
+  type        = string
+  default     = "../../target/release/eip-on-launch-1.0.0"
+}
+
 variable "name" {
   description = "Name of the group and prefix of every other name."
   type        = string
@@ -55,6 +61,11 @@ variable "heartbeat_seconds" {
   description = "How long the hook holds an instance: HeartbeatSeconds of eip-on-launch, two minutes more than its deadline."
   type        = number
   default     = 720
+
+  validation {
+    condition     = var.heartbeat_seconds > 120
+    error_message = "The deadline is two minutes less, so it must be more than 120."
+  }
 }
 
 variable "instance_type" {

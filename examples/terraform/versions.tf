@@ -1,10 +1,10 @@
 terraform {
-  required_version = "~> 1.9"
+  required_version = ">= 1.9"
 
   required_providers {
     aws = {
       source  = "hashicorp/aws"
-      version = "6.43.0"
+      version = ">= 5.60, < 7.0"
     }
   }
 }

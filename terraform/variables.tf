@@ -1,0 +1,258 @@
+# Written by terraform/generate after sam-template.yaml.
+
+variable "hook_names" {
+  description = "Names of the launch lifecycle hooks that hold the instances."
+  type        = list(string)
+  default     = ["associate-eip"]
+
+  validation {
+    condition     = alltrue([for each in var.hook_names : can(regex("^(?:[A-Za-z0-9\\-_/]{1,255})$", each))])
+    error_message = "Each must match [A-Za-z0-9\\-_/]{1,255}."
+  }
+}
+
+variable "auto_scaling_group_name" {
+  description = "Only launches of this group; empty for every group with a hook of that name."
+  type        = string
+  default     = ""
+
+  validation {
+    condition     = can(regex("^(?:[^\"\\\\:*?]{0,255})$", var.auto_scaling_group_name))
+    error_message = "Must match [^\"\\\\:*?]{0,255}."
+  }
+}
+
+variable "terminate_hook_names" {
+  description = "Names of terminating lifecycle hooks, parted by commas, at which an instance gives its address back before its termination ends. Empty for no such early release."
+  type        = list(string)
+  default     = []
+
+  validation {
+    condition     = alltrue([for each in var.terminate_hook_names : can(regex("^(?:[A-Za-z0-9\\-_/]{0,255})$", each))])
+    error_message = "Each must match [A-Za-z0-9\\-_/]{0,255}."
+  }
+}
+
+variable "eip_tag_key" {
+  description = "Key of the tag that makes an Elastic IP one of the pool."
+  type        = string
+  default     = "Application"
+
+  validation {
+    condition     = can(regex("^(?:[A-Za-z0-9 _.:/+\\-@]{1,128})$", var.eip_tag_key))
+    error_message = "Must match [A-Za-z0-9 _.:/+\\-@]{1,128}."
+  }
+}
+
+variable "eip_tag_value" {
+  description = "Value of that tag."
+  type        = string
+  default     = "ForwardProxy"
+
+  validation {
+    condition     = can(regex("^(?:[A-Za-z0-9 _.:/=+\\-@]{1,256})$", var.eip_tag_value))
+    error_message = "Must match [A-Za-z0-9 _.:/=+\\-@]{1,256}."
+  }
+}
+
+variable "eip_further_tags" {
+  description = "More tags that an address of the pool must have, as Key=Value,Key=Value; may be empty."
+  type        = string
+  default     = ""
+
+  validation {
+    condition     = can(regex("^(?:([A-Za-z0-9 _.:/+\\-@]{1,128}=[A-Za-z0-9 _.:/=+\\-@]{0,256}(,[A-Za-z0-9 _.:/+\\-@]{1,128}=[A-Za-z0-9 _.:/=+\\-@]{0,256})*)?)$", var.eip_further_tags))
+    error_message = "Must match ([A-Za-z0-9 _.:/+\\-@]{1,128}=[A-Za-z0-9 _.:/=+\\-@]{0,256}(,[A-Za-z0-9 _.:/+\\-@]{1,128}=[A-Za-z0-9 _.:/=+\\-@]{0,256})*)?."
+  }
+}
+
+variable "hook_pool_tag_keys" {
+  description = "Tag keys by which a hook's NotificationMetadata may choose another pool. The functions may then associate every address that has a tag of these keys. Empty for none."
+  type        = list(string)
+  default     = []
+
+  validation {
+    condition     = alltrue([for each in var.hook_pool_tag_keys : can(regex("^(?:[A-Za-z0-9 _.:/+\\-@]{0,128})$", each))])
+    error_message = "Each must match [A-Za-z0-9 _.:/+\\-@]{0,128}."
+  }
+}
+
+variable "instance_tag_key" {
+  description = "Key of a tag that every instance of the groups has. Others then get no address, and groups that share the pool form one queue in a launch storm. Empty for no such limit."
+  type        = string
+  default     = ""
+
+  validation {
+    condition     = can(regex("^(?:[A-Za-z0-9 _.:/+\\-@]{0,128})$", var.instance_tag_key))
+    error_message = "Must match [A-Za-z0-9 _.:/+\\-@]{0,128}."
+  }
+}
+
+variable "instance_tag_value" {
+  description = "Value of that tag."
+  type        = string
+  default     = ""
+
+  validation {
+    condition     = can(regex("^(?:[A-Za-z0-9 _.:/=+\\-@]{0,256})$", var.instance_tag_value))
+    error_message = "Must match [A-Za-z0-9 _.:/=+\\-@]{0,256}."
+  }
+}
+
+variable "deadline_seconds" {
+  description = "How long after the launch event an address may still be associated. Less than the hook's heartbeat by two minutes."
+  type        = number
+  default     = 600
+
+  validation {
+    condition     = var.deadline_seconds >= 1 && var.deadline_seconds <= 7000 && floor(var.deadline_seconds) == var.deadline_seconds
+    error_message = "Must be a whole number from 1 to 7000."
+  }
+}
+
+variable "wait_seconds" {
+  description = "How long to wait before looking again into an empty pool, give or take a quarter."
+  type        = number
+  default     = 30
+
+  validation {
+    condition     = var.wait_seconds >= 1 && var.wait_seconds <= 600 && floor(var.wait_seconds) == var.wait_seconds
+    error_message = "Must be a whole number from 1 to 600."
+  }
+}
+
+variable "heartbeat_seconds" {
+  description = "The hook's heartbeat timeout. ABANDON is tried no longer than that."
+  type        = number
+  default     = 720
+
+  validation {
+    condition     = var.heartbeat_seconds >= 30 && var.heartbeat_seconds <= 7200 && floor(var.heartbeat_seconds) == var.heartbeat_seconds
+    error_message = "Must be a whole number from 30 to 7200."
+  }
+}
+
+variable "terminate_heartbeat_seconds" {
+  description = "The terminating hooks' heartbeat timeout. CONTINUE is tried no longer than that. Of no use without TerminateHookNames."
+  type        = number
+  default     = 300
+
+  validation {
+    condition     = var.terminate_heartbeat_seconds >= 30 && var.terminate_heartbeat_seconds <= 7200 && floor(var.terminate_heartbeat_seconds) == var.terminate_heartbeat_seconds
+    error_message = "Must be a whole number from 30 to 7200."
+  }
+}
+
+variable "runtime" {
+  description = "Lambda runtime."
+  type        = string
+  default     = "java25"
+
+  validation {
+    condition     = contains(["java25", "java21"], var.runtime)
+    error_message = "Must be one of java25, java21."
+  }
+}
+
+variable "architecture" {
+  description = "Instruction set of the functions."
+  type        = string
+  default     = "arm64"
+
+  validation {
+    condition     = contains(["arm64", "x86_64"], var.architecture)
+    error_message = "Must be one of arm64, x86_64."
+  }
+}
+
+variable "log_retention_days" {
+  description = "How long logs are kept."
+  type        = number
+  default     = 30
+
+  validation {
+    condition     = contains([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1827, 3653], var.log_retention_days)
+    error_message = "Must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1827, 3653."
+  }
+}
+
+variable "state_machine_log_level" {
+  description = "What the state machines log. Inputs and outputs, which hold the lifecycle token, are never logged; an execution's name holds only a hash of it."
+  type        = string
+  default     = "ERROR"
+
+  validation {
+    condition     = contains(["ALL", "ERROR", "FATAL", "OFF"], var.state_machine_log_level)
+    error_message = "Must be one of ALL, ERROR, FATAL, OFF."
+  }
+}
+
+variable "kms_key_arn" {
+  description = "KMS key for the logs, the dead-letter queue and the alarms' topic; its policy must admit logs.REGION.amazonaws.com, events.amazonaws.com and cloudwatch.amazonaws.com. Empty for the services' own encryption."
+  type        = string
+  default     = ""
+
+  validation {
+    condition     = can(regex("^(?:(arn:[a-z0-9\\-]+:kms:[a-z0-9\\-]+:\\d{12}:key/[A-Za-z0-9\\-]+)?)$", var.kms_key_arn))
+    error_message = "Must match (arn:[a-z0-9\\-]+:kms:[a-z0-9\\-]+:\\d{12}:key/[A-Za-z0-9\\-]+)?."
+  }
+}
+
+variable "alarm_topic_arn" {
+  description = "SNS topic that alarms are sent to. Empty for a topic of this stack when there is an AlarmEmail, else for none."
+  type        = string
+  default     = ""
+
+  validation {
+    condition     = can(regex("^(?:(arn:[a-z0-9\\-]+:sns:[a-z0-9\\-]+:\\d{12}:[A-Za-z0-9_\\-]{1,256})?)$", var.alarm_topic_arn))
+    error_message = "Must match (arn:[a-z0-9\\-]+:sns:[a-z0-9\\-]+:\\d{12}:[A-Za-z0-9_\\-]{1,256})?."
+  }
+}
+
+variable "alarm_email" {
+  description = "E-mail address that the topic writes to, after it has been confirmed. May be empty."
+  type        = string
+  default     = ""
+
+  validation {
+    condition     = can(regex("^(?:([^@\\s]+@[^@\\s]+)?)$", var.alarm_email))
+    error_message = "Must match ([^@\\s]+@[^@\\s]+)?."
+  }
+}
+
+variable "pool_free_threshold" {
+  description = "Alarm when a launch finds fewer free addresses than this in the pool; 0 for never."
+  type        = number
+  default     = 2
+
+  validation {
+    condition     = var.pool_free_threshold >= 0 && floor(var.pool_free_threshold) == var.pool_free_threshold
+    error_message = "Must be a whole number from 0."
+  }
+}
+
+locals {
+  parameters = {
+    HookNames                 = join(",", var.hook_names)
+    AutoScalingGroupName      = var.auto_scaling_group_name
+    TerminateHookNames        = join(",", var.terminate_hook_names)
+    EipTagKey                 = var.eip_tag_key
+    EipTagValue               = var.eip_tag_value
+    EipFurtherTags            = var.eip_further_tags
+    HookPoolTagKeys           = join(",", var.hook_pool_tag_keys)
+    InstanceTagKey            = var.instance_tag_key
+    InstanceTagValue          = var.instance_tag_value
+    DeadlineSeconds           = var.deadline_seconds
+    WaitSeconds               = var.wait_seconds
+    HeartbeatSeconds          = var.heartbeat_seconds
+    TerminateHeartbeatSeconds = var.terminate_heartbeat_seconds
+    Runtime                   = var.runtime
+    Architecture              = var.architecture
+    LogRetentionDays          = var.log_retention_days
+    StateMachineLogLevel      = var.state_machine_log_level
+    KmsKeyArn                 = var.kms_key_arn
+    AlarmTopicArn             = var.alarm_topic_arn
+    AlarmEmail                = var.alarm_email
+    PoolFreeThreshold         = var.pool_free_threshold
+  }
+}
