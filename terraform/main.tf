@@ -2,7 +2,7 @@
 # large to be passed inline, so it goes through S3, as the functions and the definitions do.
 
 variable "release" {
-  description = "Folder of an unpacked release, with template.yaml, functions.zip and statemachine/. Null for the one that this module is part of."
+  description = "Folder of an unpacked release, with template.yaml, functions.zip and statemachine/. Null for the one that this module is part of, where Terraform finds it: with a relative source, or one with //terraform."
   type        = string
   default     = null
 

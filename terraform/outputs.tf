@@ -15,8 +15,13 @@ output "eip_on_terminate_arn" {
   value       = lookup(aws_cloudformation_stack.this.outputs, "EipOnTerminateArn", null)
 }
 
+output "reconcile_arn" {
+  description = "The state machine that gives addresses to instances in service. You start it, or the schedule does."
+  value       = lookup(aws_cloudformation_stack.this.outputs, "ReconcileArn", null)
+}
+
 output "retrofit_arn" {
-  description = "The state machine that gives addresses to instances that run already. You start it."
+  description = "The same as ReconcileArn, under its former name."
   value       = lookup(aws_cloudformation_stack.this.outputs, "RetrofitArn", null)
 }
 

@@ -33,6 +33,28 @@ variable "terminate_hook_names" {
   }
 }
 
+variable "reconcile_groups" {
+  description = "Names of Auto Scaling groups, separated by commas, whose instances in service are looked after on a schedule; one without an address of its pool gets one. Empty for no schedule."
+  type        = list(string)
+  default     = []
+
+  validation {
+    condition     = alltrue([for each in var.reconcile_groups : can(regex("^(?:[A-Za-z0-9 _./=+\\-@#&()]{0,255})$", each))])
+    error_message = "Each must match [A-Za-z0-9 _./=+\\-@#&()]{0,255}."
+  }
+}
+
+variable "reconcile_minutes" {
+  description = "How many minutes lie between two such runs. Of no use without ReconcileGroups."
+  type        = number
+  default     = 15
+
+  validation {
+    condition     = var.reconcile_minutes >= 5 && var.reconcile_minutes <= 1440 && floor(var.reconcile_minutes) == var.reconcile_minutes
+    error_message = "Must be a whole number from 5 to 1440."
+  }
+}
+
 variable "eip_tag_key" {
   description = "Key of the tag that makes an Elastic IP one of the pool."
   type        = string
@@ -221,7 +243,7 @@ variable "alarm_email" {
 }
 
 variable "pool_free_threshold" {
-  description = "Alarm when a launch finds fewer free addresses than this in the pool; 0 for never."
+  description = "Alarm when a launch or a scheduled run finds fewer free addresses than this in the pool; 0 for never."
   type        = number
   default     = 2
 
@@ -236,6 +258,8 @@ locals {
     HookNames                 = join(",", var.hook_names)
     AutoScalingGroupName      = var.auto_scaling_group_name
     TerminateHookNames        = join(",", var.terminate_hook_names)
+    ReconcileGroups           = join(",", var.reconcile_groups)
+    ReconcileMinutes          = var.reconcile_minutes
     EipTagKey                 = var.eip_tag_key
     EipTagValue               = var.eip_tag_value
     EipFurtherTags            = var.eip_further_tags

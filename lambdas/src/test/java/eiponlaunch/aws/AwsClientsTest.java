@@ -1,6 +1,7 @@
 package eiponlaunch.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
@@ -130,6 +131,12 @@ class AwsClientsTest {
             exchange.getResponseBody().write(bytes);
             exchange.close();
         });
+    }
+
+    /** Without one SLF4J writes three lines into the function's log at each cold start. */
+    @Test
+    void slf4jFindsSomewhereToLogTo() {
+        assertThatCode(() -> Class.forName("org.slf4j.impl.StaticLoggerBinder")).doesNotThrowAnyException();
     }
 
     /** Else Lambda would end the function, and nobody would learn what it waited for. */
