@@ -5,6 +5,7 @@ import eiponlaunch.model.EipPool;
 import eiponlaunch.preflight.check.Finding.Status;
 import eiponlaunch.preflight.look.CannotLookException;
 import eiponlaunch.preflight.look.Gatherer;
+import eiponlaunch.preflight.report.AddressReport;
 import eiponlaunch.preflight.report.JsonReport;
 import eiponlaunch.preflight.report.Report;
 import eiponlaunch.preflight.report.TableReport;
@@ -49,7 +50,7 @@ public final class Preflight implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--group", required = true, paramLabel = "NAME", description = "The Auto Scaling group.")
+    @Option(names = "--group", paramLabel = "NAME", description = "The Auto Scaling group.")
     private String group;
 
     @Option(
@@ -85,6 +86,11 @@ public final class Preflight implements Callable<Integer> {
                     "Also ask EC2 by dry runs, which change nothing, whether it would accept the functions' calls:"
                             + " with the credentials of the profile, or your own")
     private String dryRun;
+
+    @Option(
+            names = "--addresses",
+            description = "Print the pool's addresses and who has them now, in place of the checks. Needs no --group.")
+    private boolean addresses;
 
     @Option(names = "--json", description = "Print JSON in place of the table.")
     private boolean json;
@@ -124,10 +130,20 @@ public final class Preflight implements Callable<Integer> {
     }
 
     private int look() throws IOException {
+        if (group == null && !addresses) {
+            throw new ParameterException(spec.commandLine(), "Missing required option: '--group=NAME'");
+        }
         var home = Path.of(System.getProperty("eiponlaunch.home", ""));
         var stackName = stack == null ? SamConfig.stackName(home, environment) : stack;
         var poolTags = poolTags();
         var gatherer = Gatherer.ofTheEnvironment();
+        if (addresses) {
+            var pool = gatherer.pool(stackName, poolTags);
+            var report = new AddressReport(gatherer.account(), pool, gatherer.holdings(pool));
+            spec.commandLine().getOut().print(json ? report.json() : report.table());
+            spec.commandLine().getOut().flush();
+            return 0;
+        }
         var facts = gatherer.gather(group, Optional.ofNullable(hook), stackName, poolTags, Optional.ofNullable(dryRun));
         var report = Report.of(gatherer.account(), facts);
         spec.commandLine().getOut().print(json ? JsonReport.of(report) : TableReport.of(report));

@@ -28,6 +28,8 @@ class PreflightTest {
     @ParameterizedTest
     @CsvSource({
         "'', Missing required option: '--group=NAME'",
+        "--json, Missing required option: '--group=NAME'",
+        "--addresses b, Unmatched argument",
         "--group, Missing required parameter for option '--group'",
         "--group=a --tag=Application, KEY=VALUE",
         "--group=a --tag==ForwardProxy, a tag needs a key",
@@ -50,7 +52,16 @@ class PreflightTest {
     void helpNamesEveryOptionAndExitCode() {
         assertThat(run("--help")).isZero();
         assertThat(out.toString())
-                .contains("--group", "--hook", "--stack", "--config-env", "--tag", "--dry-run", "--json", "--version")
+                .contains(
+                        "--group",
+                        "--hook",
+                        "--stack",
+                        "--config-env",
+                        "--tag",
+                        "--dry-run",
+                        "--addresses",
+                        "--json",
+                        "--version")
                 .contains(
                         "0   everything was looked at",
                         "1   a check failed",

@@ -1,9 +1,11 @@
 package eiponlaunch.preflight.look;
 
+import eiponlaunch.model.EipPool;
 import eiponlaunch.preflight.facts.Account;
 import eiponlaunch.preflight.facts.Facts;
 import eiponlaunch.preflight.facts.Group;
 import eiponlaunch.preflight.facts.Handling;
+import eiponlaunch.preflight.facts.Holding;
 import eiponlaunch.preflight.facts.Hook;
 import eiponlaunch.preflight.facts.Seen;
 import eiponlaunch.preflight.facts.Settings;
@@ -93,6 +95,31 @@ public final class Gatherer {
                 stack.then(found -> questions.then(each -> roles.permissions(found, each))),
                 dryRunLook.map(look -> group.then(of ->
                         pools.then(which -> questions.then(each -> Seen.of(look.ask(each, stack, of, which)))))));
+    }
+
+    /** The pool of the stack's parameters, or the one that is given, written {@code Key=Value,Key=Value}. */
+    public EipPool pool(String stackName, Optional<String> poolTags) {
+        var parameters = new StackLook(clients.cloudFormation())
+                .stack(stackName)
+                .then(found -> Seen.of(found.parameters()))
+                .orElse(Map.of());
+        return poolTags.map(Settings.of(parameters)::withPool)
+                .orElse(Settings.of(parameters))
+                .pools()
+                .ofTheStack();
+    }
+
+    /**
+     * Who has the pool's addresses now.
+     *
+     * @throws CannotLookException when the addresses cannot be looked at
+     */
+    public List<Holding> holdings(EipPool pool) {
+        var holdings = new HoldingLook(clients.ec2(), clients.autoScaling()).holdings(pool);
+        if (holdings instanceof Seen.Nothing<List<Holding>> nothing) {
+            throw new CannotLookException(nothing.why());
+        }
+        return holdings.orElse(List.of());
     }
 
     private DryRunLook dryRunLook(String profile) {

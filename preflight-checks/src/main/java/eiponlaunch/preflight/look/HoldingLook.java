@@ -1,0 +1,67 @@
+package eiponlaunch.preflight.look;
+
+import eiponlaunch.model.EipPool;
+import eiponlaunch.preflight.facts.Address;
+import eiponlaunch.preflight.facts.Holding;
+import eiponlaunch.preflight.facts.PoolAddresses;
+import eiponlaunch.preflight.facts.Seen;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+
+/**
+ * Who has the addresses of a pool.
+ *
+ * @see <a href="https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_DescribeAutoScalingInstances.html">
+ *     DescribeAutoScalingInstances</a>
+ */
+record HoldingLook(Ec2Client ec2, AutoScalingClient autoScaling) {
+    /** What Auto Scaling takes in one request. */
+    private static final int MOST_INSTANCES = 50;
+
+    /** The pool's addresses in the order of their allocation IDs. */
+    Seen<List<Holding>> holdings(EipPool pool) {
+        return new NetworkLook(ec2)
+                .addresses()
+                .then(all -> Seen.of(new PoolAddresses(pool, all, Set.of())
+                        .tagged().stream()
+                                .sorted(Comparator.comparing(Address::allocationId))
+                                .toList()))
+                .then(addresses -> {
+                    var groups = groups(addresses.stream()
+                                    .flatMap(address -> address.instanceId().stream())
+                                    .toList())
+                            .orElse(Map.of());
+                    return Seen.of(addresses.stream()
+                            .map(address ->
+                                    new Holding(address, address.instanceId().map(groups::get)))
+                            .toList());
+                });
+    }
+
+    private Seen<Map<String, String>> groups(List<String> instanceIds) {
+        return Call.of("autoscaling:DescribeAutoScalingInstances", () -> {
+            Map<String, String> groups = new HashMap<>();
+            for (var ids : inParts(instanceIds)) {
+                autoScaling
+                        .describeAutoScalingInstances(request -> request.instanceIds(ids))
+                        .autoScalingInstances()
+                        .forEach(instance -> groups.put(instance.instanceId(), instance.autoScalingGroupName()));
+            }
+            return Seen.of(groups);
+        });
+    }
+
+    private static List<List<String>> inParts(List<String> ids) {
+        var parts = new ArrayList<List<String>>();
+        for (var from = 0; from < ids.size(); from += MOST_INSTANCES) {
+            parts.add(ids.subList(from, Math.min(ids.size(), from + MOST_INSTANCES)));
+        }
+        return parts;
+    }
+}
