@@ -1,10 +1,16 @@
+#!/usr/bin/env python3
 """What EC2 and Auto Scaling answer while many instances of a group launch: items with the fields of the API references that a running
 instance of a launch template has, indented as both services indent. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Instance.html
 https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Address.html
 https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_Instance.html
+
+usage: checks/payload.py LAUNCHES INSTANCE_ID FOLDER    writes the answer to each call as ACTION.xml, to one about INSTANCE_ID alone as
+ACTION-one.xml
 """
 import datetime
 import hashlib
+import pathlib
+import sys
 
 GROUP = "forward-proxy"
 ACCOUNT = "123456789012"
@@ -45,7 +51,7 @@ def hexadecimal(kind, number):
 
 def instance_id(number, first):
     """Of the number-th instance; number 0 is the one whose launch it is."""
-    return f"i-{hexadecimal('instance', number)}" if number else first
+    return f"i-012345{hexadecimal('instance', number)[:11]}" if number else first
 
 
 def tag_set(tags):
@@ -153,3 +159,16 @@ class Storm:
         return document("DescribeAutoScalingGroups", "http://autoscaling.amazonaws.com/doc/2011-01-01/",
                         {"DescribeAutoScalingGroupsResult": {"AutoScalingGroups": [group]},
                          "ResponseMetadata": {"RequestId": "7c6e177f-f082-11e1-ac58-3714bEXAMPLE"}}, "member", "  ")
+
+
+def main(launches, first, folder):
+    storm = Storm(launches, first)
+    for action in ("DescribeAddresses", "DescribeInstances", "DescribeNetworkInterfaces", "DescribeAutoScalingGroups"):
+        (folder / f"{action}.xml").write_bytes(storm.answer({"Action": [action]}))
+        (folder / f"{action}-one.xml").write_bytes(storm.answer({"Action": [action], "InstanceId.1": [first]}))
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 4 or not sys.argv[1].isdigit():
+        sys.exit(__doc__)
+    main(int(sys.argv[1]), sys.argv[2], pathlib.Path(sys.argv[3]))
