@@ -8,6 +8,7 @@ import eiponlaunch.simulator.engine.Evaluation;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -109,6 +110,32 @@ class InterpreterAgreementIT {
             }
         }
         assertThat(differences).as("of %d evaluations", evaluations.size()).isEmpty();
+    }
+
+    /** Every shipped expression, with every hostile value in each place that it names. */
+    @Test
+    void referenceJsonataGivesTheSameForHostileValues() throws IOException, InterruptedException {
+        var usual = all().flatMap(scripted -> new OurRun(scripted, NOW).evaluations().stream())
+                .collect(Collectors.toMap(
+                        Evaluation::expression, evaluation -> evaluation, (first, other) -> first, LinkedHashMap::new));
+        var evaluations = usual.values().stream()
+                .flatMap(each -> HostileValues.of(each).stream())
+                .toList();
+
+        var answers = ReferenceJsonata.answers(evaluations);
+
+        assertThat(answers).hasSameSizeAs(evaluations);
+        Set<String> differences = new LinkedHashSet<>();
+        for (int i = 0; i < answers.size(); i++) {
+            var ours = evaluations.get(i);
+            if (!agree(ours, answers.get(i))) {
+                differences.add(ours.expression() + "\n     ours: "
+                        + ours.problem().orElse("") + OurRun.json(ours.value()) + "\nreference: " + answers.get(i));
+            }
+        }
+        assertThat(differences)
+                .as("%d expressions, %d values, %d evaluations", usual.size(), HostileValues.count(), answers.size())
+                .isEmpty();
     }
 
     private static boolean agree(Evaluation ours, JsonNode reference) {

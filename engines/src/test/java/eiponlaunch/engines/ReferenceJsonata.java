@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** JSONata's reference implementation, the version that Step Functions runs, asked for many values in one Node process. */
+/** JSONata's reference implementation, asked for many values in one Node process. */
 final class ReferenceJsonata {
     private static final Path SCRIPT = Path.of("jsonata", "evaluate.js");
 

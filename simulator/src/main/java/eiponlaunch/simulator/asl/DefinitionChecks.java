@@ -2,18 +2,21 @@ package eiponlaunch.simulator.asl;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
 /**
  * The rules that need all states at once: no transition leads nowhere, no state is left out of reach, no name stands for
- * two states, and no variable for two values.
+ * two states, no variable for two values, and no expression reads what cannot be there.
  *
  * @see <a href="https://docs.aws.amazon.com/step-functions/latest/dg/workflow-variables.html">Passing data between states
  *     with variables</a>
  */
 final class DefinitionChecks {
+    private static final Set<String> STATES_FIELDS = Set.of("input", "context", "result", "errorOutput");
+
     private final Set<String> names = new HashSet<>();
 
     private DefinitionChecks() {}
@@ -32,6 +35,8 @@ final class DefinitionChecks {
             variables.addAll(state.variables());
         }
         checkReach(startAt, states);
+        Map<String, Set<String>> assigned = assigned(startAt, states, outerVariables);
+        states.values().forEach(state -> checkExpressions(state, assigned.get(state.name())));
         for (State state : states.values()) {
             if (state instanceof MapState map) {
                 check(
@@ -60,6 +65,53 @@ final class DefinitionChecks {
                         + " has the name of a variable outside the Map");
             }
         }
+    }
+
+    /** The variables that some way to each state has assigned before. */
+    private static Map<String, Set<String>> assigned(String startAt, Map<String, State> states, Set<String> outer) {
+        Map<String, Set<String>> assigned = new HashMap<>();
+        states.keySet().forEach(name -> assigned.put(name, new HashSet<>(outer)));
+        Deque<String> open = new ArrayDeque<>(states.keySet());
+        while (!open.isEmpty()) {
+            State state = states.get(open.pop());
+            Set<String> after = new HashSet<>(assigned.get(state.name()));
+            after.addAll(state.variables());
+            for (State.Target target : state.targets()) {
+                if (assigned.get(target.state()).addAll(after)) {
+                    open.push(target.state());
+                }
+            }
+        }
+        return assigned;
+    }
+
+    private static void checkExpressions(State state, Set<String> assigned) {
+        for (Expression expression : Expressions.of(state)) {
+            String where = "state " + state.name() + ": " + expression.field() + " ";
+            for (String field : expression.statesFields()) {
+                if (!mayRead(field, state, expression.field())) {
+                    throw new DefinitionException(where + "reads $states." + field
+                            + (STATES_FIELDS.contains(field) ? ", which is not there" : ", which does not exist"));
+                }
+            }
+            for (String name : expression.variables()) {
+                if (!assigned.contains(name) && !Functions.exist(name) && !name.equals("states")) {
+                    throw new DefinitionException(where + "reads $" + name + ", which no state before it assigns");
+                }
+            }
+        }
+    }
+
+    /** The result is there when the work is done, the error output when it failed. */
+    private static boolean mayRead(String statesField, State state, String field) {
+        return switch (statesField) {
+            case "input", "context" -> true;
+            case "result" ->
+                (state instanceof Task || state instanceof MapState)
+                        && (field.startsWith("Output") || field.startsWith("Assign"));
+            case "errorOutput" -> field.startsWith("Catch");
+            default -> false;
+        };
     }
 
     private static void checkReach(String startAt, Map<String, State> states) {

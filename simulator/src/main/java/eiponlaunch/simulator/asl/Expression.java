@@ -27,16 +27,18 @@ public final class Expression {
     private final String field;
     private final Jsonata compiled;
     private final Set<String> names;
+    private final ExpressionTree tree;
 
-    private Expression(String text, String field, Jsonata compiled, Set<String> names) {
+    private Expression(String text, String field, Jsonata compiled, Set<String> names, ExpressionTree tree) {
         this.text = text;
         this.field = field;
         this.compiled = compiled;
         this.names = names;
+        this.tree = tree;
     }
 
     /** Refuses, with a DefinitionException, what JSONata cannot parse and the functions that cannot be had here. */
-    static Expression compile(String text, String field) {
+    public static Expression compile(String text, String field) {
         Set<String> names =
                 NAME.matcher(text).results().map(match -> match.group(1)).collect(Collectors.toUnmodifiableSet());
         for (String name : REFUSED) {
@@ -51,7 +53,7 @@ public final class Expression {
             // JSONata lets the instance that a thread made last keep the variables of each evaluation for the next one
             // and look through all of them; so the last one is never one that is evaluated
             Jsonata.jsonata("null");
-            return new Expression(text, field, compiled, names);
+            return new Expression(text, field, compiled, names, ExpressionTree.of(text));
         } catch (JException e) {
             throw new DefinitionException("is not JSONata: " + e.getMessage(), e);
         }
@@ -68,6 +70,16 @@ public final class Expression {
 
     public Jsonata compiled() {
         return compiled;
+    }
+
+    /** Variables and functions that must be there, as neither it binds them nor {@code $exists} asks for them. */
+    Set<String> variables() {
+        return tree.variables();
+    }
+
+    /** The fields of {@code $states} that it reads. */
+    Set<String> statesFields() {
+        return tree.statesFields();
     }
 
     /** The variables and functions that the text may refer to, without their $: no others need to be bound. */

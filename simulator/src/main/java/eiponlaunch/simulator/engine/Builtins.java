@@ -8,7 +8,6 @@ import eiponlaunch.simulator.time.VirtualTime;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.text.ParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -18,12 +17,12 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
  * The functions of one execution's expressions that JSONata lacks or would take from the machine: those that Step
- * Functions adds, and those that tell the time, which is virtual here, or draw a random number, which is seeded.
+ * Functions adds, those that tell the time, which is virtual here, or draw a random number, which is seeded, and those in
+ * which the library differs from JSONata's reference.
  *
  * @see <a href="https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html">Transforming data with
  *     JSONata in Step Functions</a>
@@ -31,8 +30,6 @@ import java.util.stream.IntStream;
 final class Builtins {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Set<String> DIGESTS = Set.of("MD5", "SHA-1", "SHA-256", "SHA-384", "SHA-512");
-    private static final Pattern WITHOUT_ZONE =
-            Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(:\\d\\d(\\.\\d+)?)?");
     private static final int LONGEST_RANGE = 100_000;
 
     private final VirtualTime time;
@@ -56,7 +53,7 @@ final class Builtins {
 
     @FunctionalInterface
     private interface Function {
-        Object apply(Arguments arguments) throws ParseException, JsonProcessingException, NoSuchAlgorithmException;
+        Object apply(Arguments arguments) throws JsonProcessingException, NoSuchAlgorithmException;
     }
 
     /** What a call was given; what it was not given is null, as "nothing" is in JSONata. */
@@ -89,6 +86,8 @@ final class Builtins {
                 arguments ->
                         Functions.dateTimeFromMillis(time.now().toEpochMilli(), arguments.text(0), arguments.text(1));
             case "toMillis" -> Builtins::toMillis;
+            case "contains", "count", "join", "string", "substring" ->
+                arguments -> Reference.call(name, arguments.values());
             case "random" -> this::random;
             case "uuid" -> arguments -> uuid(random);
             case "parse" -> arguments -> JsonataValues.in(JSON.readValue(arguments.as(String.class, 0), Object.class));
@@ -99,14 +98,11 @@ final class Builtins {
         };
     }
 
-    /** JSONata reads a time without a zone in the machine's own zone; AWS, and so this, in UTC. */
-    private static Object toMillis(Arguments arguments) throws ParseException {
-        String text = arguments.text(0);
+    private static Object toMillis(Arguments arguments) {
         if (arguments.at(1) != null) {
             throw new IllegalArgumentException("$toMillis with a picture is not supported."); // may read the real date
         }
-        boolean zoned = text == null || !WITHOUT_ZONE.matcher(text).matches();
-        return Functions.dateTimeToMillis(zoned ? text : text + "Z", null);
+        return arguments.at(0) == null ? null : Reference.toMillis(arguments.as(String.class, 0));
     }
 
     private Object random(Arguments arguments) {

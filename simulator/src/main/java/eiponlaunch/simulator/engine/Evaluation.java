@@ -1,8 +1,17 @@
 package eiponlaunch.simulator.engine;
 
+import com.dashjoin.jsonata.Jsonata.JFunction;
+import eiponlaunch.simulator.asl.Expression;
+import eiponlaunch.simulator.time.VirtualTime;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.function.Function;
 
 /**
  * One expression evaluated once, in plain JSON values.
@@ -18,4 +27,28 @@ public record Evaluation(
         Map<String, Object> variables,
         Map<String, List<Object>> chances,
         Object value,
-        Optional<String> problem) {}
+        Optional<String> problem) {
+
+    /** The same expression with other variables; the functions without a foreseeable answer give these in turn. */
+    public Evaluation with(Map<String, Object> others, Map<String, List<Object>> answers) {
+        var bound = new Variables();
+        var assigned = new LinkedHashMap<>(others);
+        assigned.remove(Scope.STATES);
+        bound.assign(assigned);
+        var builtins = new Builtins(new VirtualTime(Instant.EPOCH), new Random(0));
+        var left = new HashMap<String, Iterator<Object>>();
+        answers.forEach((name, values) -> left.put(name, values.iterator()));
+        Function<String, Object> functions = name -> left.containsKey(name)
+                ? new JFunction((input, args) -> left.get(name).next(), null)
+                : builtins.find(name);
+        @SuppressWarnings("unchecked")
+        var states = (Map<String, Object>) JsonataValues.in(others.get(Scope.STATES));
+        try {
+            var value = new Scope(bound, builtins, states, List.of())
+                    .value(Expression.compile(expression, "again"), functions);
+            return new Evaluation(expression, others, answers, value, Optional.empty());
+        } catch (EvaluationException e) {
+            return new Evaluation(expression, others, answers, null, Optional.of(e.getMessage()));
+        }
+    }
+}

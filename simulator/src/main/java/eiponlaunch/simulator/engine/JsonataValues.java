@@ -2,30 +2,42 @@ package eiponlaunch.simulator.engine;
 
 import com.dashjoin.jsonata.Jsonata;
 import com.dashjoin.jsonata.Utils;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * JSON values on their way into JSONata and out. Inside, JSON null is a marker, for Java null means "nothing" there.
+ * JSON values on their way into JSONata and out. Inside, JSON null is a marker, for Java null means "nothing" there, and a
+ * number has no more digits than a double, as everywhere in JSONata.
  */
 final class JsonataValues {
+    /** Up to here a double holds every whole number. */
+    private static final long LARGEST_WHOLE = 1L << 53;
+
     private JsonataValues() {}
 
-    /** The same object when it holds no null, which is nearly always; it must not change afterwards. */
+    /** The same object when it holds nothing of the two, which is nearly always; it must not change afterwards. */
     static Object in(Object json) {
-        return holdsNull(json) ? marked(json) : json;
+        return differs(json) ? marked(json) : json;
     }
 
-    private static boolean holdsNull(Object json) {
+    private static boolean differs(Object json) {
         if (json instanceof Map<?, ?> object) {
-            return object.values().stream().anyMatch(JsonataValues::holdsNull);
+            return object.values().stream().anyMatch(JsonataValues::differs);
         }
         if (json instanceof List<?> array) {
-            return array.stream().anyMatch(JsonataValues::holdsNull);
+            return array.stream().anyMatch(JsonataValues::differs);
         }
-        return json == null;
+        return json == null || isTooLong(json);
+    }
+
+    private static boolean isTooLong(Object json) {
+        return json instanceof BigInteger
+                || json instanceof BigDecimal
+                || json instanceof Long number && Math.abs(number) > LARGEST_WHOLE;
     }
 
     private static Object marked(Object json) {
@@ -38,6 +50,9 @@ final class JsonataValues {
             List<Object> copy = new ArrayList<>(array.size());
             array.forEach(item -> copy.add(marked(item)));
             return copy;
+        }
+        if (isTooLong(json)) {
+            return ((Number) json).doubleValue();
         }
         return json == null ? Jsonata.NULL_VALUE : json;
     }

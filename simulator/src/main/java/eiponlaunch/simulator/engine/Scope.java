@@ -16,7 +16,7 @@ import java.util.function.Function;
  * that point of the state.
  */
 final class Scope implements Evaluator {
-    private static final String STATES = "states";
+    static final String STATES = "states";
     /** Hands the result through in a box, in which JSONata's way out leaves JSON null alone. */
     private static final Jsonata.Fn1<Object, Result> RESULT = Result::new;
 
@@ -73,7 +73,7 @@ final class Scope implements Evaluator {
         observers.forEach(observer -> observer.onEvaluation(evaluation));
     }
 
-    private Object value(Expression expression, Function<String, Object> functions) {
+    Object value(Expression expression, Function<String, Object> functions) {
         Object value;
         try {
             Object result = expression.compiled().evaluate(null, bindings(expression, functions));

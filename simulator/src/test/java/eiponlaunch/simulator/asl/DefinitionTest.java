@@ -1,6 +1,7 @@
 package eiponlaunch.simulator.asl;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DefinitionTest {
     private static final String MAP =
@@ -79,6 +81,91 @@ class DefinitionTest {
         assertThatThrownBy(() -> onlyState(state))
                 .isInstanceOf(DefinitionException.class)
                 .hasMessage("state S: " + problem);
+    }
+
+    /** What AWS says when such a state machine is created differs in words. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+        phone                                   | has the bare name phone, which stands for nothing; a variable is $phone, a text has quotes
+        $states.input.a & phone                 | has the bare name phone, which stands for nothing; a variable is $phone, a text has quotes
+        ($a := 1; phone)                        | has the bare name phone, which stands for nothing; a variable is $phone, a text has quotes
+        {"k": phone}                            | has the bare name phone, which stands for nothing; a variable is $phone, a text has quotes
+        $map([1], function($v) { phone })       | has the bare name phone, which stands for nothing; a variable is $phone, a text has quotes
+        phone.number                            | has the bare name phone, which stands for nothing; a variable is $phone, a text has quotes
+        $$                                      | has $$, which stands for nothing; the input is $states.input
+        $states.input[$$.a]                     | has $$, which stands for nothing; the input is $states.input
+        $                                       | has $, which stands for nothing; the input is $states.input
+        *                                       | has a wildcard of nothing
+        $states.errorOutput.Cause               | reads $states.errorOutput, which is not there
+        $states.result                          | reads $states.result, which is not there
+        $states.inptu.a                         | reads $states.inptu, which does not exist
+        $unassigned                             | reads $unassigned, which no state before it assigns
+        $unassigned.a[0]                        | reads $unassigned, which no state before it assigns
+        $unknown(1)                             | reads $unknown, which no state before it assigns
+        ($a := 1; $b)                           | reads $b, which no state before it assigns
+        ($map([1], function($v) { $v }); $v)    | reads $v, which no state before it assigns
+        """)
+    void refusesWhatAwsRefusesInAnExpressionWhenAStateMachineIsCreated(String expression, String problem) {
+        assertThatThrownBy(() -> pass(expression))
+                .isInstanceOf(DefinitionException.class)
+                .hasMessage("state S: Output " + problem);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "$states.input.items[price > 1].name",
+                "$states.input.items.(price * $states.context.x)",
+                "$states.input.items^(>price)[0]",
+                "$states.input.items{name: $sum(price)}",
+                "$states.input.**.price",
+                "$exists($unassigned)",
+                "$exists($unassigned.a)",
+                "($f := function($n) { $n > 0 ? $f($n - 1) : 0 }; $f(3))",
+                "[1..3] ~> $map(function($v, $i) { $v + $i })",
+                "$states.input.items.($)",
+                "($a := 1; ($b := $a; $b))",
+                "$contains($states.input.a, /phone$/)"
+            })
+    void acceptsWhatHasAContextOrAValue(String expression) {
+        assertThatNoException().isThrownBy(() -> pass(expression));
+    }
+
+    @Test
+    void aVariableMayBeReadWhereSomeWayHasAssignedIt() {
+        var states = "'C': {'Type': 'Choice', 'Choices': [{'Condition': '{% true %}', 'Next': 'A'}], 'Default': 'B'}, "
+                + "'A': {'Type': 'Pass', 'Assign': {'v': 1}, 'Next': 'B'}, "
+                + "'B': {'Type': 'Pass', 'Output': '{% $v %}', 'End': true}";
+        assertThatNoException().isThrownBy(() -> machine("C", states));
+
+        assertThatThrownBy(() -> machine(
+                        "B",
+                        "'B': {'Type': 'Pass', 'Output': '{% $v %}', 'Next': 'A'}, "
+                                + "'A': {'Type': 'Pass', 'Assign': {'v': 1}, 'End': true}"))
+                .hasMessage("state B: Output reads $v, which no state before it assigns");
+    }
+
+    @Test
+    void theResultIsReadWhereTheWorkIsDoneAndTheErrorOutputWhereItFailed() {
+        assertThatNoException()
+                .isThrownBy(() ->
+                        onlyState(TASK + ", 'Output': '{% $states.result %}', 'Assign': {'r': '{% $states.result %}'}, "
+                                + "'Catch': [{'ErrorEquals': ['E'], 'Next': 'S', 'Output': '{% $states.errorOutput %}', "
+                                + "'Assign': {'e': '{% $states.errorOutput.Error %}'}}]"));
+        assertThatThrownBy(() -> onlyState(TASK + ", 'Arguments': '{% $states.result %}'"))
+                .hasMessage("state S: Arguments reads $states.result, which is not there");
+        assertThatThrownBy(() -> onlyState(
+                        TASK + ", 'Catch': [{'ErrorEquals': ['E'], 'Next': 'S', 'Output': '{% $states.result %}'}]"))
+                .hasMessage("state S: Catch[0]/Output reads $states.result, which is not there");
+    }
+
+    private static void pass(String expression) {
+        onlyState("'Type': 'Pass', 'End': true, 'Output': '{% " + expression.replace("\"", "\\\"") + " %}'");
+    }
+
+    private static void machine(String startAt, String states) {
+        Definition.parse(("{'StartAt': '" + startAt + "', 'QueryLanguage': 'JSONata', 'States': {" + states + "}}")
+                .replace('\'', '"'));
     }
 
     @ParameterizedTest
