@@ -27,6 +27,7 @@ final class ExpressionTree {
             .build();
 
     private final Set<String> variables = new LinkedHashSet<>();
+    private final Set<String> asked = new HashSet<>();
     private final Set<String> statesFields = new LinkedHashSet<>();
 
     private ExpressionTree() {}
@@ -35,6 +36,7 @@ final class ExpressionTree {
     static ExpressionTree of(String expression) {
         var tree = new ExpressionTree();
         tree.walk(TREE.valueToTree(new Parser().parse(expression)), false, new HashSet<>());
+        tree.variables.removeAll(tree.asked);
         return tree;
     }
 
@@ -121,12 +123,9 @@ final class ExpressionTree {
                     : argument;
             if (call.path("procedure").path("value").asText().equals("exists")
                     && alone.path("type").asText().equals("variable")) {
-                var asked = new HashSet<>(bound);
                 asked.add(alone.path("value").asText());
-                walk(argument, hasContext, asked);
-            } else {
-                walk(argument, hasContext, bound);
             }
+            walk(argument, hasContext, bound);
         }
         rest(call, bound);
     }

@@ -121,6 +121,7 @@ class DefinitionTest {
                 "$states.input.**.price",
                 "$exists($unassigned)",
                 "$exists($unassigned.a)",
+                "$exists($unassigned) ? $unassigned : 0",
                 "($f := function($n) { $n > 0 ? $f($n - 1) : 0 }; $f(3))",
                 "[1..3] ~> $map(function($v, $i) { $v + $i })",
                 "$states.input.items.($)",

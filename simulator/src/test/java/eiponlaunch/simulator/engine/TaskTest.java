@@ -146,7 +146,7 @@ class TaskTest {
 
     @Test
     void anExpressionThatFailsInTheArgumentsCanBeCaught() {
-        Execution execution = bench.run(TASK + "'Arguments': {'a': '{% $gone %}'}, " + CATCH_ALL, "1");
+        Execution execution = bench.run(TASK + "'Arguments': {'a': '{% $states.input.gone %}'}, " + CATCH_ALL, "1");
 
         assertThat(execution.output()).asString().contains("States.QueryEvaluationError", "'Arguments/a'");
         assertThat(bench.requests).isEmpty();
