@@ -10,7 +10,6 @@ import eiponlaunch.preflight.report.JsonReport;
 import eiponlaunch.preflight.report.Report;
 import eiponlaunch.preflight.report.TableReport;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -97,7 +96,7 @@ public final class Preflight implements Callable<Integer> {
 
     public static void main(String[] args) {
         System.exit(commandLine()
-                .setOut(new PrintWriter(new PrintStream(System.out, true, StandardCharsets.UTF_8), true))
+                .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
                 .execute(args));
     }
 

@@ -7,7 +7,7 @@ import eiponlaunch.simulator.report.ReportPage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -37,7 +37,11 @@ final class OutputOptions {
     void check() throws IOException {
         requireWritable("--json", json);
         requireWritable("--html", html);
-        if (html != null && json != null && Files.isSameFile(html, json)) {
+        if (html != null
+                && json != null
+                && html.toAbsolutePath()
+                        .normalize()
+                        .equals(json.toAbsolutePath().normalize())) {
             throw new ParameterException(
                     spec.commandLine(), "--html: " + html + " is not allowed, only a file other than --json's");
         }
@@ -45,10 +49,40 @@ final class OutputOptions {
 
     void write(Object result, List<Recording> recordings) throws IOException {
         if (json != null) {
-            new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(json.toFile(), result);
+            write(
+                    json,
+                    file -> new ObjectMapper()
+                            .enable(SerializationFeature.INDENT_OUTPUT)
+                            .writeValue(file.toFile(), result));
         }
         if (html != null) {
-            new ReportPage(recordings).write(html);
+            write(html, file -> new ReportPage(recordings).write(file));
+        }
+    }
+
+    @FunctionalInterface
+    private interface Content {
+        void writeTo(Path file) throws IOException;
+    }
+
+    /** Beside the file, and in its place only when it is whole; what is no file, such as a pipe, is written to. */
+    private static void write(Path file, Content content) throws IOException {
+        var target = file.toAbsolutePath();
+        try {
+            if (Files.exists(target) && !Files.isRegularFile(target)) {
+                content.writeTo(target);
+                return;
+            }
+            Files.createDirectories(target.getParent());
+            var beside = Files.createTempFile(target.getParent(), "." + target.getFileName(), ".part");
+            try {
+                content.writeTo(beside);
+                Files.move(beside, target, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(beside);
+            }
+        } catch (IOException e) {
+            throw new NotWrittenException(file + " cannot be written: " + e.getMessage(), e);
         }
     }
 
@@ -56,11 +90,13 @@ final class OutputOptions {
         if (file == null) {
             return;
         }
-        try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)
-                    .close();
-        } catch (IOException e) {
+        var target = file.toAbsolutePath();
+        var folder = target.getParent();
+        while (folder != null && !Files.exists(folder)) {
+            folder = folder.getParent();
+        }
+        var ends = folder != null && Files.isDirectory(folder) && !Files.isDirectory(target);
+        if (!ends || !Files.isWritable(Files.exists(target) ? target : folder)) {
             throw new ParameterException(spec.commandLine(), option + ": " + file + " cannot be written");
         }
     }

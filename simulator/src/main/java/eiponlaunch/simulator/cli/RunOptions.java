@@ -7,18 +7,23 @@ import eiponlaunch.simulator.choice.OwnOrderChoice;
 import eiponlaunch.simulator.faults.FaultName;
 import eiponlaunch.simulator.faults.SeededFaults;
 import eiponlaunch.simulator.run.Deployment;
+import eiponlaunch.simulator.run.RefreshSettings;
 import eiponlaunch.simulator.run.SimulationSettings;
 import eiponlaunch.simulator.template.ProjectFiles;
+import eiponlaunch.simulator.template.SamTemplate;
 import eiponlaunch.simulator.world.Seed;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -31,8 +36,17 @@ final class RunOptions {
 
     private static final Pattern TAG = Pattern.compile("([A-Za-z0-9 _.:/+@-]{1,128})=([A-Za-z0-9 _.:/=+@-]{1,256})");
 
+    private static final Map<String, List<String>> EXCLUDED = excluded();
+
+    private static final Map<String, String> NEEDED =
+            Map.of("--shared-pool", "--groups", "--healthy", "--refresh", "--pause", "--refresh");
+
+    private static final Pattern PERCENTAGES = Pattern.compile("(\\d{1,3})-(\\d{1,3})");
+
     @Spec(Target.MIXEE)
     private CommandSpec spec;
+
+    private final List<String> unmatched = new ArrayList<>();
 
     @Option(
             names = "--event",
@@ -111,10 +125,40 @@ final class RunOptions {
     private Integer deadline;
 
     @Option(
+            names = "--parameter",
+            paramLabel = "KEY=VALUE",
+            description = "A parameter of the template, checked as CloudFormation does; may be given several times")
+    private Map<String, String> parameters = Map.of();
+
+    @Option(
+            names = "--refresh",
+            paramLabel = "N",
+            description =
+                    "Replace the N instances of a group by an instance refresh, and say whether the pool suffices")
+    private Integer refresh;
+
+    @Option(
+            names = "--healthy",
+            paramLabel = "MIN-MAX",
+            defaultValue = "90-100",
+            description =
+                    "The refresh's least and greatest healthy percentage. Default: ${DEFAULT-VALUE}, Auto Scaling's own")
+    private String healthy;
+
+    @Option(
+            names = "--pause",
+            paramLabel = "TIME",
+            defaultValue = "0s",
+            description =
+                    "The refresh's pause after each batch: instance warmup, checkpoints. Default: ${DEFAULT-VALUE}")
+    private String pause;
+
+    @Option(
             names = "--faults",
             paramLabel = "NAMES",
             description =
-                    "What goes wrong now and then: all, none, or names parted by commas. Default: none; with --soak, all")
+                    "What goes wrong now and then: all, none, or names separated by commas; they are listed below."
+                            + " Default: none; with --soak, all")
     private String faults;
 
     @Option(
@@ -129,7 +173,29 @@ final class RunOptions {
     }
 
     boolean isOneLaunch() {
-        return launches == 1;
+        return launches == 1 && refresh == null;
+    }
+
+    boolean isRefresh() {
+        return refresh != null;
+    }
+
+    int pool() {
+        return pool;
+    }
+
+    /** Options that say the same twice, or of which one would be ignored. */
+    void check() {
+        var given = spec.commandLine().getParseResult();
+        EXCLUDED.forEach((option, others) -> {
+            if (given.hasMatchedOption(option)) {
+                for (var other : others) {
+                    require(!given.hasMatchedOption(other), other, "beside " + option, "without it");
+                }
+            }
+        });
+        NEEDED.forEach((option, other) -> require(
+                !given.hasMatchedOption(option) || given.hasMatchedOption(other), option, "alone", "with " + other));
     }
 
     /** New ones each time: faults by chance go on where they were, so two runs may not share them. */
@@ -139,9 +205,10 @@ final class RunOptions {
         require(groups >= 1 && groups <= 1000, "--groups", groups, "from 1 to 1000");
         require((long) groups * pool <= 130_000, "--groups", groups, "with pools of 130000 addresses in all");
         require(terminations >= 0 && terminations <= pool, "--terminate", terminations, "from 0 to the pool's size");
-        var inputs = events();
+        var inputs = matched();
+        require(groups <= launches, "--groups", groups, "from 1 to the number of launches");
         require(launches == 1 || inputs.size() == 1, "--launches", launches, "1 with more than one --event");
-        return SimulationSettings.of(ProjectFiles.find(), inputs)
+        var settings = SimulationSettings.of(ProjectFiles.find(), inputs)
                 .launches(launches)
                 .terminations(terminations)
                 .over(over())
@@ -152,13 +219,74 @@ final class RunOptions {
                 .seed(seed)
                 .parameters(parameters())
                 .faults(new SeededFaults(faults("none"), new Seed(seed)))
-                .deployment(deployment())
-                .build();
+                .deployment(deployment());
+        if (refresh != null) {
+            settings.refresh(refreshSettings());
+        }
+        return settings.build();
     }
 
-    List<Object> events() {
-        var inputs = new ArrayList<Object>();
-        for (var file : events.isEmpty() ? List.of(ProjectFiles.find().event("launch.json")) : events) {
+    private RefreshSettings refreshSettings() {
+        require(refresh >= 1 && refresh <= 1000, "--refresh", refresh, "from 1 to 1000");
+        require(refresh <= pool, "--pool", pool, "at least the " + refresh + " addresses that the instances have");
+        var percentages = PERCENTAGES.matcher(healthy);
+        require(percentages.matches(), "--healthy", healthy, "MIN-MAX, such as 100-150");
+        var min = Integer.parseInt(percentages.group(1));
+        var max = Integer.parseInt(percentages.group(2));
+        require(min <= 100 && max >= 100 && max <= 200, "--healthy", healthy, "from 0-100 to 100-200");
+        return new RefreshSettings(refresh, min, max, time("--pause", pause));
+    }
+
+    /** The events that a rule of the stack matches; the others start nothing. */
+    private List<Object> matched() throws IOException {
+        var template = SamTemplate.read(ProjectFiles.find().template(), parameters());
+        var matched = new ArrayList<Object>();
+        unmatched.clear();
+        for (var event : events()) {
+            var mismatches = template.rules().stream()
+                    .map(rule -> rule.mismatch(event).orElse(""))
+                    .toList();
+            if (mismatches.contains("")) {
+                matched.add(event);
+            } else {
+                unmatched.add(
+                        file(matched.size() + unmatched.size()) + " is matched by no rule of the stack, so it starts"
+                                + " nothing: " + nearest(template, event, mismatches));
+            }
+        }
+        if (matched.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "--event: " + unmatched.get(0));
+        }
+        return matched;
+    }
+
+    /** Why the rule for this kind of event does not match; without one, why the first does not. */
+    private static String nearest(SamTemplate template, Map<?, ?> event, List<String> mismatches) {
+        for (var index = 0; index < mismatches.size(); index++) {
+            if (template.rules().get(index).pattern().get("detail-type") instanceof List<?> kinds
+                    && kinds.contains(event.get("detail-type"))) {
+                return mismatches.get(index);
+            }
+        }
+        return mismatches.get(0);
+    }
+
+    /** What the rules do not match, of the events of the last settings. */
+    List<String> unmatched() {
+        return unmatched;
+    }
+
+    private Path file(int number) {
+        return files().get(number);
+    }
+
+    private List<Path> files() {
+        return events.isEmpty() ? List.of(ProjectFiles.find().event("launch.json")) : events;
+    }
+
+    List<Map<?, ?>> events() {
+        var inputs = new ArrayList<Map<?, ?>>();
+        for (var file : files()) {
             try {
                 inputs.add(ProjectFiles.json(file));
             } catch (IOException e) {
@@ -200,13 +328,21 @@ final class RunOptions {
     }
 
     private Duration over() {
-        var match = TIME.matcher(over);
-        require(match.matches(), "--over", over, "a number followed by s, m or h");
-        return Duration.parse("PT" + over.toUpperCase(java.util.Locale.ROOT));
+        return time("--over", over);
     }
 
-    private Map<String, String> parameters() {
-        var parameters = new HashMap<String, String>();
+    private Duration time(String option, String time) {
+        require(TIME.matcher(time).matches(), option, time, "a number followed by s, m or h");
+        return Duration.parse("PT" + time.toUpperCase(Locale.ROOT));
+    }
+
+    private Map<String, String> parameters() throws IOException {
+        try {
+            SamTemplate.check(ProjectFiles.find().template(), this.parameters);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--parameter: " + e.getMessage());
+        }
+        var parameters = new HashMap<>(this.parameters);
         if (deadline != null) {
             require(deadline >= 1 && deadline <= 7000, "--deadline", deadline, "from 1 to 7000 seconds");
             parameters.put("DeadlineSeconds", deadline.toString());
@@ -228,5 +364,34 @@ final class RunOptions {
             throw new ParameterException(
                     spec.commandLine(), option + ": " + value + " is not allowed, only " + allowed);
         }
+    }
+
+    private static Map<String, List<String>> excluded() {
+        var ofLaunches = List.of(
+                "--launches",
+                "--terminate",
+                "--over",
+                "--groups",
+                "--shared-pool",
+                "--mixed",
+                "--compare",
+                "--strategy",
+                "--month",
+                "--html");
+        var excluded = new LinkedHashMap<String, List<String>>();
+        excluded.put(
+                "--soak",
+                Stream.concat(
+                                ofLaunches.stream(),
+                                Stream.of(
+                                        "--early-release",
+                                        "--pool",
+                                        "--instance-tag",
+                                        "--deadline",
+                                        "--parameter",
+                                        "--refresh"))
+                        .toList());
+        excluded.put("--refresh", ofLaunches);
+        return excluded;
     }
 }

@@ -1,5 +1,6 @@
 package eiponlaunch.simulator.cli;
 
+import eiponlaunch.simulator.faults.FaultName;
 import eiponlaunch.simulator.report.Recorder;
 import eiponlaunch.simulator.report.Recording;
 import eiponlaunch.simulator.run.Prices;
@@ -7,15 +8,20 @@ import eiponlaunch.simulator.run.Simulation;
 import eiponlaunch.simulator.run.SimulationResult;
 import eiponlaunch.simulator.run.StrategyName;
 import eiponlaunch.simulator.soak.Soak;
+import eiponlaunch.simulator.soak.SoakResult;
 import eiponlaunch.simulator.template.ProjectFiles;
 import eiponlaunch.simulator.template.SamTemplate;
+import eiponlaunch.simulator.world.LifecycleHold;
+import eiponlaunch.simulator.world.WorldListener;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,11 +41,14 @@ import picocli.CommandLine.Spec;
         exitCodeList = {
             "0:every execution ended as the rules say",
             "2:bad input, told in one line",
-            "3:an invariant was broken"
-        })
+            "3:an invariant was broken",
+            "4:the result could not be written, told in one line"
+        },
+        footerHeading = "%nFaults:%n")
 public final class Simulate implements Callable<Integer> {
     static final int BAD_INPUT = 2;
     static final int BROKEN_INVARIANT = 3;
+    static final int NOT_WRITTEN = 4;
 
     @Spec
     private CommandSpec spec;
@@ -75,13 +84,27 @@ public final class Simulate implements Callable<Integer> {
     private Long month;
 
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        // UTF-8 whatever the locale: a terminal that cannot show × shows it as something, not as a question mark
+        System.exit(commandLine()
+                .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
+                .execute(args));
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Simulate())
+        var commandLine = new CommandLine(new Simulate())
                 .setParameterExceptionHandler((e, args) -> badInput(e.getCommandLine(), e.getMessage()))
-                .setExecutionExceptionHandler((e, commandLine, result) -> badInput(commandLine, e.getMessage()));
+                .setExecutionExceptionHandler((e, command, result) -> {
+                    badInput(command, e.getMessage());
+                    return e instanceof NotWrittenException ? NOT_WRITTEN : BAD_INPUT;
+                });
+        commandLine
+                .getCommandSpec()
+                .usageMessage()
+                .footer(Stream.of(FaultName.values())
+                        .map(fault -> "  %-26s%s".formatted(fault, fault.description()))
+                        .toArray(String[]::new));
+        return commandLine;
     }
 
     private static int badInput(CommandLine commandLine, String message) {
@@ -94,11 +117,29 @@ public final class Simulate implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        try {
+            var exit = judge();
+            return out().checkError() ? oneLine("the output could not be written") : exit;
+        } catch (StackOverflowError | OutOfMemoryError e) { // which would end in a trace otherwise
+            throw new IllegalStateException("too much for this machine: " + e, e);
+        }
+    }
+
+    private int oneLine(String message) {
+        badInput(spec.commandLine(), message);
+        return NOT_WRITTEN;
+    }
+
+    private int judge() throws IOException {
+        run.check();
         run.require(
                 !compare || strategy == null, "--strategy", strategy, "without --compare, which runs every strategy");
         output.check();
         if (month != null) {
             return month();
+        }
+        if (run.isRefresh()) {
+            return refresh();
         }
         return soak == null ? runOnce() : soak();
     }
@@ -134,15 +175,89 @@ public final class Simulate implements Callable<Integer> {
         if (run.isOneLaunch() && !compare) {
             simulation.observe(timeline);
         }
-        var result = simulation.run();
+        var result = watched(simulation);
         timeline.print(out());
         return result;
+    }
+
+    /** Shows how far it is, on a terminal, and when it is interrupted what it came to so far. */
+    private SimulationResult watched(Simulation simulation) {
+        var bar = new ProgressBar(err(), simulation.expectedLaunches(), isTerminal(), Simulate::millis);
+        simulation.listen(new WorldListener() {
+            @Override
+            public void actionCompleted(LifecycleHold hold, String result) {
+                count(hold);
+            }
+
+            @Override
+            public void actionExpired(LifecycleHold hold) {
+                count(hold);
+            }
+
+            private void count(LifecycleHold hold) {
+                if (isTerminal() && !hold.terminating()) {
+                    bar.add(1);
+                }
+            }
+        });
+        var interruption = new Interruption(() -> {
+            bar.end();
+            out().println("interrupted: " + simulation.tally());
+        });
+        try {
+            return simulation.run();
+        } finally {
+            interruption.close();
+            bar.end();
+        }
+    }
+
+    private static boolean isTerminal() {
+        return System.console() != null;
+    }
+
+    private static long millis() {
+        return System.nanoTime() / 1_000_000;
+    }
+
+    private PrintWriter err() {
+        return spec.commandLine().getErr();
+    }
+
+    private int refresh() throws IOException {
+        var simulation = new Simulation(run.settings());
+        var result = watched(simulation);
+        run.unmatched().forEach(out()::println);
+        Summary.print(simulation.refreshed().orElseThrow(), sufficientPool(), out());
+        result.violations().forEach(violation -> out().println("violated: " + violation));
+        output.write(result, List.of());
+        return result.violations().isEmpty() ? 0 : BROKEN_INVARIANT;
+    }
+
+    /** The smallest pool with which no launch waits, by halving: more addresses never make a launch wait. */
+    private int sufficientPool() throws IOException {
+        var size = run.settings().refresh().orElseThrow().size();
+        var low = size;
+        var high = 3 * size + 1;
+        while (low < high) {
+            var middle = (low + high) / 2;
+            var simulation = new Simulation(run.settings().withPool(middle));
+            simulation.run();
+            var refreshed = simulation.refreshed().orElseThrow();
+            if (refreshed.waited() == 0 && refreshed.seconds() != null) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return low;
     }
 
     private void print(Map<String, SimulationResult> results, SimulationResult judged) throws IOException {
         if (compare) {
             new ComparisonTable(List.copyOf(results.values()), out()).print();
         } else {
+            run.unmatched().forEach(out()::println);
             Summary.print(judged, out());
             judged.violations().forEach(violation -> out().println("violated: " + violation));
         }
@@ -181,9 +296,19 @@ public final class Simulate implements Callable<Integer> {
         run.require(soak >= 1 && soak <= 10_000_000, "--soak", soak, "from 1 to 10000000");
         run.require(!compare && strategy == null, "--soak", soak, "without --compare and --strategy");
         run.require(!output.hasReport(), "--soak", soak, "without --html");
-        var bar = new ProgressBar(spec.commandLine().getErr(), soak, System.console() != null);
+        var bar = new ProgressBar(err(), soak, isTerminal(), Simulate::millis);
         var soaking = new Soak(ProjectFiles.find(), run.events().get(0), run.deployment(), run.faults("all"));
-        var result = soaking.run(soak, run.seed(), bar::add);
+        var interruption = new Interruption(() -> {
+            bar.end();
+            out().println("interrupted");
+            Summary.print(soaking.soFar(), out());
+        });
+        SoakResult result;
+        try {
+            result = soaking.run(soak, run.seed(), bar::add);
+        } finally {
+            interruption.close();
+        }
         Summary.print(result, out());
         output.write(result, List.of());
         return result.broken().isEmpty() ? 0 : BROKEN_INVARIANT;

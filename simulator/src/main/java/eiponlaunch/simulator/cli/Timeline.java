@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** What happened when, in the words of the Step Functions console's event history. */
@@ -20,8 +21,10 @@ final class Timeline implements ExecutionObserver {
 
     private static final Pattern INSTANCE = Pattern.compile("i-[0-9a-f]{17}");
 
+    private record Line(double seconds, String instance, String machine, String state, String type, String what) {}
+
     private final Instant zero;
-    private final List<String> lines = new ArrayList<>();
+    private final List<Line> lines = new ArrayList<>();
 
     private final String of;
 
@@ -48,23 +51,46 @@ final class Timeline implements ExecutionObserver {
                 || !execution.input().toString().contains(of)) {
             return;
         }
-        var state = event.stateName() == null ? "" : event.stateName();
-        lines.add(String.format(
-                        Locale.ROOT,
-                        "%9.3f  %-11s  %-25s  %-18s %s",
-                        Duration.between(zero, event.timestamp()).toMillis() / 1000.0,
-                        execution.stateMachineName(),
-                        state,
-                        event.type(),
-                        what(event.details()))
-                .stripTrailing());
+        lines.add(new Line(
+                Duration.between(zero, event.timestamp()).toMillis() / 1000.0,
+                instance(execution.input()),
+                execution.stateMachineName(),
+                event.stateName() == null ? "" : event.stateName(),
+                event.type(),
+                what(event.details())));
     }
 
+    /** Several instances have a column that says whose a line is. */
     void print(PrintWriter out) {
-        if (!lines.isEmpty()) {
-            out.printf("%9s  %-11s  %-25s  %s%n", "seconds", "execution", "state", "event");
-            lines.forEach(out::println);
+        if (lines.isEmpty()) {
+            return;
         }
+        var several = lines.stream().map(Line::instance).distinct().count() > 1;
+        var instance = several ? "%-" + width("instance", Line::instance) + "s  " : "%s";
+        var format = "%9s  " + instance + "%-" + width("execution", Line::machine) + "s  %-"
+                + width("state", Line::state) + "s  ";
+        out.println((format + "%s").formatted("seconds", several ? "instance" : "", "execution", "state", "event"));
+        for (var line : lines) {
+            out.println((format + "%-18s %s")
+                    .formatted(
+                            String.format(Locale.ROOT, "%.3f", line.seconds()),
+                            several ? line.instance() : "",
+                            line.machine(),
+                            line.state(),
+                            line.type(),
+                            line.what())
+                    .stripTrailing());
+        }
+    }
+
+    private int width(String heading, Function<Line, String> column) {
+        return lines.stream().mapToInt(line -> column.apply(line).length()).reduce(heading.length(), Math::max);
+    }
+
+    private static String instance(Object input) {
+        return input instanceof Map<?, ?> event && event.get("detail") instanceof Map<?, ?> detail
+                ? String.valueOf(detail.get("EC2InstanceId"))
+                : "";
     }
 
     /** The part of an event's details that tells executions apart. */

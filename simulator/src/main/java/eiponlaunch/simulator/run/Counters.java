@@ -4,6 +4,8 @@ import eiponlaunch.simulator.time.VirtualTime;
 import eiponlaunch.simulator.world.LifecycleHold;
 import eiponlaunch.simulator.world.WorldListener;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Counts what becomes of the launches. */
 final class Counters implements WorldListener {
@@ -12,6 +14,7 @@ final class Counters implements WorldListener {
     private int continued;
     private int abandoned;
     private int expired;
+    private final List<String> abandonedTokens = new ArrayList<>();
     private long conflicts;
     private Instant lastContinue;
 
@@ -39,6 +42,7 @@ final class Counters implements WorldListener {
             lastContinue = time.now();
         } else {
             abandoned++;
+            abandonedTokens.add(hold.token());
         }
     }
 
@@ -59,6 +63,10 @@ final class Counters implements WorldListener {
 
     int abandoned() {
         return abandoned;
+    }
+
+    List<String> abandonedTokens() {
+        return abandonedTokens;
     }
 
     int expired() {

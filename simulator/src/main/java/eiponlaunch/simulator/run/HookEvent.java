@@ -84,6 +84,17 @@ record HookEvent(Object event, Instant begins) {
         return new HookEvent(out.event(), when);
     }
 
+    /** The same event at another time. */
+    HookEvent at(Instant when) {
+        if (!(event instanceof Map<?, ?> fields)) {
+            return this;
+        }
+        var copy = new LinkedHashMap<String, Object>();
+        fields.forEach((name, value) -> copy.put(name.toString(), value));
+        copy.put("time", when.truncatedTo(ChronoUnit.SECONDS).toString());
+        return new HookEvent(copy, when);
+    }
+
     boolean leavesWarmPool() {
         return detail("Origin", "").equals("WarmPool");
     }

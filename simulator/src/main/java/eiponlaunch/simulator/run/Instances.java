@@ -7,9 +7,11 @@ import eiponlaunch.simulator.world.LifecycleHold;
 import eiponlaunch.simulator.world.LifecycleHooks;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 
@@ -36,6 +38,7 @@ final class Instances {
     private final Needs needs;
     private final boolean releasesEarly;
     private final SplittableRandom random;
+    private final Set<String> held = new HashSet<>();
 
     /** @param releasesEarly whether there is a terminating hook, which holds an instance before it terminates */
     Instances(
@@ -82,6 +85,18 @@ final class Instances {
         serveWithoutAddress(first);
     }
 
+    /** Instances of the launch's group that are there before it, each with an address, and how each would terminate. */
+    List<HookEvent> serve(HookEvent launch, int count) {
+        var serving = new ArrayList<HookEvent>();
+        for (var number = 1; number <= count; number++) {
+            var termination = launch.terminationOfServing(number, account.terminateHook(), launch.begins());
+            world.serves(termination.instanceId(), SERVING, account.instanceTags(launch.group(0)));
+            world.associate(Account.allocationId(number), termination.instanceId(), false);
+            serving.add(termination);
+        }
+        return serving;
+    }
+
     private void serveWithoutAddress(HookEvent first) {
         for (var number = 1; number <= mixture.served(); number++) {
             world.serves(
@@ -104,6 +119,10 @@ final class Instances {
     }
 
     private void scheduleLaunch(HookEvent launch) {
+        if (!held.add(launch.token())) { // another delivery of the same action
+            time.at(launch.begins(), () -> deliver(launch));
+            return;
+        }
         var instanceId = launch.instanceId();
         var group = launch.group(0);
         var faults = settings.faults().onLaunch();
@@ -133,7 +152,7 @@ final class Instances {
     }
 
     /** With early release the terminating hook holds the instance first; without, there is no such hook. */
-    private void terminate(HookEvent termination) {
+    void terminate(HookEvent termination) {
         if (!releasesEarly) {
             if (!termination.staysInService()) {
                 world.terminate(termination.instanceId());

@@ -54,7 +54,7 @@ final class Needs {
                 : Ec2World.borderGroup(instance.placement().availabilityZone());
     }
 
-    private static Optional<Map<String, String>> tags(String metadata, SamTemplate stack) {
+    static Optional<Map<String, String>> tags(String metadata, SamTemplate stack) {
         if (!metadata.stripLeading().startsWith("{") && !metadata.stripLeading().startsWith("[")) {
             return Optional.of(ofTheStack(stack));
         }

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,9 @@ import java.util.stream.Collectors;
 
 /** One run: an account, a strategy that answers launch events, the launches, and the judges that watch. */
 public final class Simulation {
+    /** An execution that went on with its launch although an earlier ABANDON was accepted. */
+    private static final String NO_ERROR = "no failed execution";
+
     private final SimulationSettings settings;
     private final StrategyName strategyName;
     private final Prices prices;
@@ -41,6 +45,7 @@ public final class Simulation {
     private final Needs needs;
     private final Counters counters;
     private final Invariants invariants;
+    private final Optional<Refresh> refresh;
 
     /** The shipped workflow at the prices that AWS publishes. */
     public Simulation(SimulationSettings settings) throws IOException {
@@ -69,6 +74,11 @@ public final class Simulation {
         var releasesEarly = strategyName == StrategyName.WORKFLOW && account.releasesEarly();
         this.instances = new Instances(settings, mixture, account, strategy, needs, releasesEarly, random);
         strategy.observe(invariants);
+        this.refresh = settings.refresh().map(how -> new Refresh(how, events.get(0), instances, time));
+        refresh.ifPresent(each -> {
+            account.listeners().add(each);
+            strategy.observe(each);
+        });
     }
 
     private Instant deadline(LifecycleHold hold) {
@@ -93,6 +103,7 @@ public final class Simulation {
     private Strategy strategies() throws IOException {
         if (settings.sharedPool()) {
             account.fillPool(0, settings.pool());
+            fillChosenPools(account);
             mixture.fill(account, events);
             return strategy(account);
         }
@@ -103,10 +114,31 @@ public final class Simulation {
             var stack = group == 0 ? account : account.with(stackOf(group));
             var name = groupName(group);
             stack.fillPool(group, settings.pool());
+            if (group == 0) {
+                fillChosenPools(stack);
+            }
             mixture.fill(stack, byGroup.getOrDefault(name, List.of()));
             strategies.put(name, strategy(stack));
         }
         return strategies.size() == 1 ? strategies.values().iterator().next() : new GroupedStrategy(strategies);
+    }
+
+    /** The pools of their own that hooks choose are as large as the stack's. */
+    private void fillChosenPools(Account stack) {
+        if (settings.mixed()) {
+            return; // which has its own
+        }
+        var chosen = new LinkedHashSet<Map<String, String>>();
+        events.forEach(event -> Needs.tags(event.detail("NotificationMetadata", ""), stack.template())
+                .filter(tags -> !tags.equals(Needs.ofTheStack(stack.template())))
+                .ifPresent(chosen::add));
+        var number = settings.groups() * settings.pool();
+        for (var tags : chosen) {
+            for (var address = 0; address < settings.pool(); address++) {
+                number++;
+                account.world().allocate(Account.allocationId(number), Account.publicIp(number), tags);
+            }
+        }
     }
 
     private String groupName(int group) {
@@ -163,6 +195,22 @@ public final class Simulation {
         return strategy.startExecution(stateMachine, name, input);
     }
 
+    /** How many launches a run has that goes well. */
+    public int expectedLaunches() {
+        return settings.refresh().map(RefreshSettings::size).orElse(events.size());
+    }
+
+    /** What the launches came to so far, in one line; may be asked from another thread. */
+    public String tally() {
+        return "launches " + counters.launches() + ": " + counters.continued() + " continued, " + counters.abandoned()
+                + " abandoned, " + counters.expired() + " lost";
+    }
+
+    /** What became of the instance refresh, if there was one. */
+    public Optional<RefreshResult> refreshed() {
+        return refresh.map(each -> each.result(settings.pool()));
+    }
+
     /** When the first event's lifecycle action begins: the zero of a timeline. */
     public Instant firstEvent() {
         return events.stream().map(HookEvent::begins).min(Instant::compareTo).orElseThrow();
@@ -176,8 +224,12 @@ public final class Simulation {
     /** Delivers the events and runs until nothing happens any more. */
     public SimulationResult run() {
         var start = System.nanoTime();
-        instances.startServing(events);
-        events.forEach(instances::schedule);
+        if (refresh.isPresent()) {
+            refresh.get().start();
+        } else {
+            instances.startServing(events);
+            events.forEach(instances::schedule);
+        }
         time().runUntilIdle();
         invariants.checkEnd();
         return result((System.nanoTime() - start) / 1_000_000);
@@ -218,6 +270,7 @@ public final class Simulation {
                 counters.expired(),
                 counted(invariants.abandonedByCause()),
                 counted(invariants.lostByCause()),
+                abandonedByError(),
                 strategy.invocations(),
                 strategy.billedMillis(),
                 strategy.memoryMegabytes(),
@@ -227,6 +280,22 @@ public final class Simulation {
                         gbSeconds,
                         account.template().parameter("Architecture"),
                         strategy.transitions()));
+    }
+
+    /** By the error of the execution that failed for the same action. */
+    private Map<String, Integer> abandonedByError() {
+        var errors = new HashMap<String, String>();
+        for (var execution : strategy.executions()) {
+            if (execution.error().isPresent()) {
+                errors.put(
+                        HookEvent.of(execution.input()).token(),
+                        execution.error().get());
+            }
+        }
+        var counted = new TreeMap<String, Integer>();
+        counters.abandonedTokens()
+                .forEach(token -> counted.merge(errors.getOrDefault(token, NO_ERROR), 1, Integer::sum));
+        return counted;
     }
 
     private static Map<String, Integer> counted(Map<Cause, Integer> causes) {

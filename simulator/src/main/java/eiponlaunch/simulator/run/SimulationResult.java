@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * What a run came to. The names are those of {@code --json} and stay as they are.
  *
- * @param launches lifecycle events delivered
+ * @param launches launch lifecycle actions, however often their events were delivered
  * @param continued launches that Auto Scaling let go on
  * @param abandoned launches that were cancelled by ABANDON
  * @param failedByError failed executions by their error
@@ -16,12 +16,13 @@ import java.util.Map;
  * @param transitions state transitions that Step Functions bills
  * @param secondsToLastContinue from the first event's time to the last CONTINUE; null without one
  * @param virtualSeconds from the first event's time to the end of the last execution
- * @param wallMillis how long the run took
+ * @param wallMillis how long the run took: the one field that differs between equal runs
  * @param violations broken invariants
  * @param strategy what answered the events: workflow or article-loop
  * @param lost launches whose heartbeat ended without CONTINUE or ABANDON
  * @param abandonedByCause abandoned launches by what the judges lay it at the door of
  * @param lostByCause lost launches likewise
+ * @param abandonedByError abandoned launches by the error of their execution
  * @param lambdaInvocations Lambda invocations
  * @param lambdaMillis their billed duration
  * @param memoryMegabytes memory of the functions
@@ -45,6 +46,7 @@ public record SimulationResult(
         int lost,
         Map<String, Integer> abandonedByCause,
         Map<String, Integer> lostByCause,
+        Map<String, Integer> abandonedByError,
         long lambdaInvocations,
         long lambdaMillis,
         int memoryMegabytes,

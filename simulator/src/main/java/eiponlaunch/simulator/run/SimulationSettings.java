@@ -8,6 +8,7 @@ import eiponlaunch.simulator.world.Faults;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What one run is made of.
@@ -27,6 +28,7 @@ import java.util.Map;
  * @param cloud what AWS is like
  * @param faults what goes wrong
  * @param deployment how the shipped files are deployed
+ * @param refresh an instance refresh in place of the launches, if any
  */
 public record SimulationSettings(
         ProjectFiles files,
@@ -42,7 +44,28 @@ public record SimulationSettings(
         Map<String, String> parameters,
         CloudSettings cloud,
         Faults faults,
-        Deployment deployment) {
+        Deployment deployment,
+        Optional<RefreshSettings> refresh) {
+
+    /** The same with another number of addresses in each pool. */
+    public SimulationSettings withPool(int addresses) {
+        return new SimulationSettings(
+                files,
+                events,
+                launches,
+                terminations,
+                over,
+                groups,
+                sharedPool,
+                mixed,
+                addresses,
+                seed,
+                parameters,
+                cloud,
+                faults,
+                deployment,
+                refresh);
+    }
 
     /** One launch after each event, a pool of one address, the documented cloud, and nothing that goes wrong. */
     public static Builder of(ProjectFiles files, List<Object> events) {
@@ -65,6 +88,7 @@ public record SimulationSettings(
         private CloudSettings cloud = CloudSettings.documented();
         private Faults faults = Faults.NONE;
         private Deployment deployment = Deployment.SHIPPED;
+        private Optional<RefreshSettings> refresh = Optional.empty();
 
         private Builder(ProjectFiles files, List<Object> events) {
             this.files = requireNonNull(files, "files is null");
@@ -131,6 +155,11 @@ public record SimulationSettings(
             return this;
         }
 
+        public Builder refresh(RefreshSettings instead) {
+            refresh = Optional.of(instead);
+            return this;
+        }
+
         public SimulationSettings build() {
             return new SimulationSettings(
                     files,
@@ -146,7 +175,8 @@ public record SimulationSettings(
                     parameters,
                     cloud,
                     faults,
-                    deployment);
+                    deployment,
+                    refresh);
         }
     }
 }

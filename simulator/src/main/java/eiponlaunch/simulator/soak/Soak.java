@@ -7,6 +7,7 @@ import eiponlaunch.simulator.world.Seed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 
@@ -21,6 +22,7 @@ public final class Soak {
     private final Object event;
     private final Deployment deployment;
     private final Set<FaultName> faults;
+    private final AtomicReference<SoakResult> soFar = new AtomicReference<>(SoakResult.NOTHING);
 
     /** @param event the model of all launch events, a JSON value */
     public Soak(ProjectFiles files, Object event, Deployment deployment, Set<FaultName> faults) {
@@ -43,11 +45,17 @@ public final class Soak {
                 .mapToObj(number -> Batch.of(new Seed(seed), number, LAUNCHES_PER_BATCH, faults))
                 .map(batch -> {
                     var ran = run(batch);
+                    soFar.accumulateAndGet(ran, SoakResult::plus);
                     progress.accept(LAUNCHES_PER_BATCH);
                     return ran;
                 })
                 .reduce(SoakResult.NOTHING, SoakResult::plus);
         return result.after((System.nanoTime() - start) / 1_000_000);
+    }
+
+    /** What the batches came to that have ended; may be asked from another thread. */
+    public SoakResult soFar() {
+        return soFar.get();
     }
 
     private SoakResult run(Batch batch) {

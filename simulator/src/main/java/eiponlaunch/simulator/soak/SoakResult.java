@@ -13,6 +13,7 @@ import java.util.TreeMap;
  * @param lost launches whose heartbeat ended first
  * @param abandonedByCause abandoned launches by what the judges lay it at the door of
  * @param lostByCause lost launches likewise
+ * @param abandonedByError abandoned launches by the error of their execution
  * @param failedByError failed executions by their error
  * @param broken the batches in which an invariant was broken, with what was broken first
  */
@@ -23,6 +24,7 @@ public record SoakResult(
         long lost,
         Map<String, Integer> abandonedByCause,
         Map<String, Integer> lostByCause,
+        Map<String, Integer> abandonedByError,
         Map<String, Integer> failedByError,
         List<Broken> broken,
         long wallMillis) {
@@ -35,7 +37,7 @@ public record SoakResult(
         }
     }
 
-    static final SoakResult NOTHING = new SoakResult(0, 0, 0, 0, Map.of(), Map.of(), Map.of(), List.of(), 0);
+    static final SoakResult NOTHING = new SoakResult(0, 0, 0, 0, Map.of(), Map.of(), Map.of(), Map.of(), List.of(), 0);
 
     static SoakResult of(Batch batch, SimulationResult result) {
         return new SoakResult(
@@ -45,6 +47,7 @@ public record SoakResult(
                 result.lost(),
                 result.abandonedByCause(),
                 result.lostByCause(),
+                result.abandonedByError(),
                 result.failedByError(),
                 result.violations().isEmpty()
                         ? List.of()
@@ -62,6 +65,7 @@ public record SoakResult(
                 lost + other.lost(),
                 sum(abandonedByCause, other.abandonedByCause()),
                 sum(lostByCause, other.lostByCause()),
+                sum(abandonedByError, other.abandonedByError()),
                 sum(failedByError, other.failedByError()),
                 all,
                 0);
@@ -75,6 +79,15 @@ public record SoakResult(
 
     SoakResult after(long millis) {
         return new SoakResult(
-                launches, continued, abandoned, lost, abandonedByCause, lostByCause, failedByError, broken, millis);
+                launches,
+                continued,
+                abandoned,
+                lost,
+                abandonedByCause,
+                lostByCause,
+                abandonedByError,
+                failedByError,
+                broken,
+                millis);
     }
 }

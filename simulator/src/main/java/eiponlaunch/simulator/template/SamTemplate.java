@@ -87,6 +87,29 @@ public final class SamTemplate {
                 + ":";
     }
 
+    /** The rules that are deployed. */
+    public List<EventRule> rules() {
+        return resources("AWS::Events::Rule").stream()
+                .map(rule -> new EventRule(rule, (Map<?, ?>) properties(rule).get("EventPattern")))
+                .toList();
+    }
+
+    /**
+     * Checks values as CloudFormation does when the stack is deployed.
+     *
+     * @throws IllegalArgumentException when it would refuse one
+     */
+    public static void check(Path file, Map<String, String> values) throws IOException {
+        var declared = section(CloudFormationYaml.parse(Files.readString(file)), "Parameters");
+        values.forEach((name, value) -> {
+            if (!(declared.get(name) instanceof Map<?, ?> declaration)) {
+                throw new IllegalArgumentException(
+                        name + " is not allowed, only the template's " + String.join(", ", declared.keySet()));
+            }
+            new ParameterCheck(name, declaration).check(value);
+        });
+    }
+
     /** The value of an output. */
     public String output(String name) {
         return resolve(section(section(template, "Outputs"), name).get("Value")).toString();

@@ -1,0 +1,12 @@
+package eiponlaunch.simulator.cli;
+
+import java.io.IOException;
+
+/** A result could not be written to the file that it was meant for; the message says which, in one line. */
+final class NotWrittenException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    NotWrittenException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
