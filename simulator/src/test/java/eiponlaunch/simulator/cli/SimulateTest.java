@@ -1,10 +1,12 @@
 package eiponlaunch.simulator.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import eiponlaunch.simulator.faults.FaultName;
 import eiponlaunch.simulator.template.ProjectFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -12,11 +14,16 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class SimulateTest {
     private final StringWriter out = new StringWriter();
@@ -197,6 +204,20 @@ class SimulateTest {
         "--soak 10 --compare, --soak",
         "--soak 10 --html target/x.html, --soak",
         "--json target/same --html target/same, --html",
+        "--soak 10 --launches 5, --launches",
+        "--soak 10 --parameter DeadlineSeconds=60, --parameter",
+        "--refresh 3 --pool 3 --launches 5, --launches",
+        "--pool 5 --groups 3, --groups",
+        "--shared-pool --pool 3, --shared-pool",
+        "--pause 30s, --pause",
+        "--refresh 6 --pool 5, --pool",
+        "--refresh 2 --pool 5 --healthy 150-100, --healthy",
+        "--parameter Nope=1, Nope",
+        "--parameter DeadlineSeconds=0, DeadlineSeconds=0",
+        "--parameter DeadlineSeconds=7001, from 1 to 7000",
+        "--parameter DeadlineSeconds=1.5, a whole number",
+        "--parameter HookNames=a;b, HookNames=a;b is not allowed",
+        "--parameter Runtime=java8, 'one of [java25, java21]'",
     })
     void badInputIsToldInOneLineThatNamesIt(String arguments, String named) {
         assertThat(simulate(arguments.split(" "))).isEqualTo(2);
@@ -207,6 +228,207 @@ class SimulateTest {
                 .startsWith("simulate: ")
                 .contains(named);
         assertThat(out.toString()).doesNotContain("continued,");
+    }
+
+    static Stream<Arguments> badEvents() {
+        return Stream.of(
+                arguments("[".repeat(900) + "]".repeat(900), "is nested more than 100 deep"),
+                arguments("{\"a\":".repeat(900) + "1" + "}".repeat(900), "is nested more than 100 deep"),
+                arguments("null", "is not an event, which is a JSON object, but null"),
+                arguments("[]", "is not an event, which is a JSON object, but an array"),
+                arguments("{\"detail\": [1, 1e999]}", "has a number that is too large, at /detail/1"),
+                arguments("{}\n{}", "has something after the event (line 2, column 1)"),
+                arguments("{\"a\": 1, \"a\": 2}", "Duplicate field 'a'"),
+                arguments("{\"a\": ", "is not JSON"),
+                arguments("", "is empty"),
+                arguments("{\"a\": \"" + "x".repeat(300_000) + "\"}", "is larger than an event may be, 256 KiB"),
+                arguments("{}", "is matched by no rule of the stack, so it starts nothing: source is missing"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("badEvents")
+    void aBadEventIsToldInOneLineThatSaysWhatAndWhere(String event, String problem) throws IOException {
+        var file = Files.writeString(folder.resolve("event.json"), event);
+
+        assertThat(simulate("--event", file.toString())).isEqualTo(2);
+        assertThat(err.toString().lines())
+                .singleElement()
+                .asString()
+                .startsWith("simulate: --event: " + file + " ")
+                .contains(problem);
+    }
+
+    @Test
+    void anEventThatNoRuleMatchesIsReportedAsSuch() throws IOException {
+        var events = ProjectFiles.find().home().resolve("events");
+        var other = Files.writeString(
+                folder.resolve("other.json"),
+                Files.readString(events.resolve("launch.json")).replace("associate-eip", "otherhook"));
+
+        assertThat(simulate("--event", other.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("detail.LifecycleHookName is otherhook, not associate-eip");
+
+        assertThat(simulate("--event", other.toString(), "--parameter", "HookNames=otherhook"))
+                .isZero();
+        assertThat(out.toString()).contains("1 continued");
+
+        var both = new String[] {"--event", events.resolve("launch.json").toString(), "--event", other.toString()};
+        assertThat(simulate(both)).isZero();
+        assertThat(out.toString()).contains(other + " is matched by no rule of the stack");
+
+        assertThat(simulate("--event", events.resolve("instance-terminate.json").toString()))
+                .isEqualTo(2);
+        assertThat(simulate("--event", events.resolve("instance-terminate.json").toString(), "--early-release"))
+                .isZero();
+    }
+
+    @Test
+    void aHookMayChooseAPoolWhenTheParameterAllowsIt() {
+        var event = ProjectFiles.find().home().resolve("events/launch-of-hook-with-pool.json");
+
+        assertThat(simulate("--event", event.toString(), "--parameter", "HookPoolTagKeys=Application"))
+                .isZero();
+        assertThat(out.toString()).contains("launches 1: 1 continued");
+    }
+
+    @Test
+    void aRepeatedEventIsADeliveryAndNoLaunch() {
+        var events = ProjectFiles.find().home().resolve("events");
+
+        assertThat(simulate(
+                        "--event", events.resolve("launch.json").toString(),
+                        "--event", events.resolve("launch-duplicate.json").toString()))
+                .isZero();
+        assertThat(out.toString()).contains("launches 1: 1 continued, 0 abandoned, 0 lost");
+    }
+
+    @Test
+    void aRefreshIsAnsweredInOneSentenceWithTheSmallestPoolThatSuffices() {
+        assertThat(simulate("--refresh", "6", "--pool", "8")).isZero();
+        assertThat(out.toString().lines())
+                .singleElement()
+                .asString()
+                .matches("A refresh of 6 instances takes \\d+ min \\d+ s with a pool of 8: \\d of its 6 launches waited"
+                        + " for an address, and the slowest took \\d+ s; with (\\d+) addresses none waits\\.");
+        var sufficient = out.toString().replaceAll("(?s).*with (\\d+) addresses none.*", "$1");
+
+        assertThat(simulate("--refresh", "6", "--pool", sufficient)).isZero();
+        assertThat(out.toString()).contains("with a pool of " + sufficient + ": none of its 6 launches waited");
+
+        assertThat(simulate("--refresh", "6", "--pool", String.valueOf(Integer.parseInt(sufficient) - 1)))
+                .isZero();
+        assertThat(out.toString().lines().reduce((first, last) -> last).orElseThrow())
+                .doesNotContain("none of its");
+    }
+
+    @Test
+    void aRefreshThatCannotEndIsCalledThat() {
+        assertThat(simulate("--refresh", "6", "--pool", "6", "--healthy", "100-150"))
+                .isZero();
+
+        assertThat(out.toString()).startsWith("A refresh of 6 instances does not end with a pool of 6");
+    }
+
+    @Test
+    void theSoaksErrorsSumUpToItsAbandonedLaunches() throws IOException {
+        var file = folder.resolve("soak.json");
+        simulate("--soak", "200", "--seed", "3", "--json", file.toString());
+
+        var json = json(file);
+        var sum = 0;
+        for (var count : json.get("abandonedByError")) {
+            sum += count.intValue();
+        }
+        assertThat(sum).isEqualTo(json.get("abandoned").intValue()).isPositive();
+    }
+
+    @Test
+    void nothingIsLeftBehindWhenARunEndsEarly() {
+        var file = folder.resolve("new/r.html");
+
+        assertThat(simulate("--html", file.toString(), "--launches", "0")).isEqualTo(2);
+
+        assertThat(file.getParent()).doesNotExist();
+    }
+
+    @Test
+    void aResultReplacesAnEarlierOneAndLeavesNothingBesideIt() throws IOException {
+        var file = Files.writeString(folder.resolve("o.json"), "earlier");
+
+        assertThat(simulate("--json", file.toString())).isZero();
+
+        assertThat(json(file).get("continued").intValue()).isEqualTo(1);
+        assertThat(folder.toFile().list()).containsExactly("o.json");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aFullDiskIsAnErrorOfItsOwn() throws IOException {
+        assertThat(simulate("--json", "/dev/full")).isEqualTo(4);
+        assertThat(err.toString().lines())
+                .singleElement()
+                .asString()
+                .startsWith("simulate: /dev/full cannot be written: ");
+
+        try (var full = new PrintWriter(Files.newOutputStream(Path.of("/dev/full")), true)) {
+            assertThat(Simulate.commandLine()
+                            .setOut(full)
+                            .setErr(new PrintWriter(err, true))
+                            .execute())
+                    .isEqualTo(4);
+        }
+    }
+
+    @Test
+    void severalInstancesHaveAColumnThatSaysWhoseALineIs() throws IOException {
+        var events = ProjectFiles.find().home().resolve("events");
+        var other = Files.writeString(
+                folder.resolve("other.json"),
+                Files.readString(events.resolve("instance-terminate.json"))
+                        .replace("i-0123456789abcdef0", "i-0fedcba9876543210"));
+
+        assertThat(simulate(
+                        "--event",
+                        events.resolve("launch.json").toString(),
+                        "--event",
+                        other.toString(),
+                        "--early-release",
+                        "--pool",
+                        "2"))
+                .isZero();
+
+        var lines = out.toString().lines().toList();
+        var state = lines.get(0).indexOf("state");
+        assertThat(lines.get(0)).startsWith("  seconds  instance");
+        assertThat(lines).anyMatch(line -> line.contains("i-0123456789abcdef0  EipOnLaunch "));
+        assertThat(lines)
+                .filteredOn(
+                        line -> line.contains("i-0fedcba9876543210  EipOnTerminate") && line.contains("StateEntered"))
+                .isNotEmpty()
+                .allMatch(line -> line.substring(state - 2, state).isBlank() && line.charAt(state) != ' ');
+    }
+
+    @Test
+    void theProgressShowsTheTimeLeftOnATerminalOnceARunTakesLong() {
+        var written = new StringWriter();
+        var now = new AtomicLong();
+        var bar = new ProgressBar(new PrintWriter(written), 100, true, now::get);
+
+        now.set(1999);
+        bar.add(10);
+        assertThat(written.toString()).isEmpty();
+
+        now.set(4000);
+        bar.add(30);
+        assertThat(written.toString()).contains("] 40 of 100, 6 s left");
+    }
+
+    @Test
+    void helpListsTheFaultsWithALineEach() {
+        assertThat(simulate("--help")).isZero();
+
+        assertThat(FaultName.values())
+                .allSatisfy(fault -> assertThat(out.toString()).containsPattern("  " + fault + " +[A-Z]"));
     }
 
     @Test
