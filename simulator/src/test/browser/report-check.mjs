@@ -77,6 +77,30 @@ async function checkPage(browser) {
     const shown = await page.locator("[data-figure]").evaluateAll((cells) => cells.map((cell) => [cell.dataset.figure, cell.dataset.value]));
     assert.deepEqual(shown, figures(JSON.parse(readFileSync(folder + "/storm.json", "utf8"))));
   });
+  await check("the graph marks the states that the chosen execution entered, and no other", async () => {
+    const entered = (await page.locator(".node.entered text").allTextContents()).map((text) => text.replace(/^[✓✕] /, ""));
+    const shown = new Set((await shownStates(page)).filter((name) => name !== "Execution"));
+    assert.deepEqual(new Set(entered), shown);
+    const machine = run.machines.find((each) => each.name === "EipOnLaunch");
+    assert.equal(await page.locator(".node").count(), machine.states.length);
+  });
+  await check("figures have words, and money is never 0", async () => {
+    const rows = await page.locator("#figures tbody tr").allTextContents();
+    assert.ok(rows.some((row) => row.startsWith("Seconds to the last CONTINUE")), rows.join("; "));
+    assert.ok(rows.every((row) => !/^[a-z]+[A-Z]/.test(row)), rows.join("; "));
+    assert.ok(!/^0$/.test(await page.locator("[data-figure=dollars]").textContent()));
+  });
+  await check("a search without a match says so", async () => {
+    await page.fill(SEARCH, "no such execution");
+    assert.equal(await page.locator("#list").textContent(), "No execution matches.");
+    await page.fill(SEARCH, "");
+  });
+  await check("at 390 pixels the duration and the timeline are seen without scrolling sideways", async () => {
+    await page.setViewportSize({ width: 390, height: 900 });
+    const overflow = await page.evaluate(() => [document.documentElement, document.querySelector(".scroll")].map((each) => each.scrollWidth - each.clientWidth));
+    assert.deepEqual(overflow, [0, 0]);
+    await page.setViewportSize({ width: 1400, height: 1000 });
+  });
   await check("every plot is drawn", async () => {
     const blank = await page.locator(".plot canvas").evaluateAll((canvases) => canvases.filter((canvas) =>
       !canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data.some((value) => value > 0)).length);

@@ -43,7 +43,13 @@ function drawLaunched(parent) {
     values: times.map((t) => Math.min(limit.most, limit.rate ? Math.floor(limit.rate.tokens + limit.rate.perSecond * t) : limit.most)),
   }));
   const runs = data.runs.map((run, index) => ({ label: run.name, ...LINES[index], values: countUntil(run.continued, times) }));
-  drawLines(parent, "Launched over time", times, [...limits, ...runs], { height: 380, stepped: true });
+  drawLines(parent, "Launched over time", times, [...limits, ...runs], { height: besideTheFigures(), stepped: true });
+}
+
+/** As high as the figures where both stand side by side, so that nothing is left blank. */
+function besideTheFigures() {
+  const wide = matchMedia("(min-width: 1001px)").matches;
+  return wide ? Math.max(380, byId("figures").offsetHeight - 70) : 320;
 }
 
 /** Runs compared on equal terms have one limit between them. */

@@ -112,7 +112,8 @@ function drawRows() {
   for (let index = first; index < last; index++) {
     spacer.append(row(list.shown[index], index));
   }
-  box.replaceChildren(spacer);
+  box.replaceChildren(list.shown.length > 0 ? spacer
+    : element("p", { class: "nothing" }, list.all.length > 0 ? "No execution matches." : "No execution was recorded."));
   if (list.shown.length > 0) {
     box.setAttribute("aria-activedescendant", "row-" + list.active);
   } else {

@@ -91,7 +91,7 @@ function showFigures() {
   byId("figures").append(
     element("thead", {}, element("tr", {}, element("th", { scope: "col" }, "Name"),
       ...data.runs.map((run) => element("th", { scope: "col", class: "number" }, run.name)))),
-    element("tbody", {}, ...names.map((name) => element("tr", {}, element("th", { scope: "row" }, ...breakable(name)),
+    element("tbody", {}, ...names.map((name) => element("tr", {}, element("th", { scope: "row" }, ...breakable(words(name))),
       ...columns.map((column) => figureCell(name, column.get(name)))))));
 }
 
@@ -100,10 +100,32 @@ function breakable(name) {
   return name.split(/(?<=\.)/).flatMap((part) => [element("wbr"), part]);
 }
 
+/** The figures of a result in words; those of an object keep its members' names. */
+const WORDS = {
+  launches: "Launches", continued: "Continued", abandoned: "Abandoned", lost: "Lost: the heartbeat ended",
+  failedByError: "Failed executions", apiCalls: "API calls", conflicts: "Conflicts: the address was taken",
+  throttled: "Throttled calls", transitions: "State transitions", secondsToLastContinue: "Seconds to the last CONTINUE",
+  virtualSeconds: "Seconds to the end of the last execution", wallMillis: "Milliseconds that the run took",
+  violations: "Broken invariants", strategy: "Strategy", abandonedByCause: "Abandoned, laid at the door of",
+  lostByCause: "Lost, laid at the door of", abandonedByError: "Abandoned, by error", lambdaInvocations: "Lambda invocations",
+  lambdaMillis: "Billed Lambda milliseconds", memoryMegabytes: "Memory of the functions in MB", gbSeconds: "Billed GB-seconds",
+  dollars: "Dollars, without the free tier",
+};
+
+function words(name) {
+  const [first, ...rest] = name.split(/\.(.*)/s).filter((part) => part !== "");
+  return (WORDS[first] ?? first) + (rest.length > 0 ? ": " + rest.join(".") : "");
+}
+
+/** An amount of money is small, and never nothing because of that. */
+function money(value) {
+  return value.toLocaleString("en", { maximumSignificantDigits: 3 });
+}
+
 function figureCell(name, value) {
   const missing = value === null || value === undefined;
-  return element("td", { class: "number", "data-figure": name, "data-value": missing ? "" : value },
-    missing ? "none" : number(value));
+  const text = () => (name === "dollars" || name === "gbSeconds" ? money(value) : number(value));
+  return element("td", { class: "number", "data-figure": name, "data-value": missing ? "" : value }, missing ? "none" : text());
 }
 
 function isDark() {
@@ -115,6 +137,7 @@ function isDark() {
 function followTheme(redraw) {
   const show = () => {
     byId("theme").setAttribute("aria-pressed", String(isDark()));
+    byId("theme").textContent = isDark() ? "Light colours" : "Dark colours";
     redraw();
   };
   try {

@@ -32,7 +32,8 @@ function showExecution(run, execution) {
     ...visits.map((visit) => ({ label: visit.name, open: () => showVisit(run, execution, visit, details) })),
   ];
   byId("execution").replaceChildren(
-    heading(execution), facts(run, execution, visits), timelineTable(execution, visits, rows), details);
+    ...[heading(execution), facts(run, execution, visits), timelineTable(execution, visits, rows), details,
+      graph(run, execution, visits)].filter((each) => each !== null));
   choose(rows, 0, false);
 }
 
@@ -69,7 +70,7 @@ function timelineTable(execution, visits, rows) {
   body.addEventListener("keydown", (event) => moveInTimeline(event, rows));
   return element("div", { class: "scroll" }, element("table", { class: "timeline", "aria-label": "States over virtual time" },
     element("thead", {}, element("tr", {}, ...["State", "Type", "Status", "Duration"].map((title) =>
-      element("th", { scope: "col", class: title === "Duration" ? "number" : null }, title)),
+      element("th", { scope: "col", class: title === "Duration" ? "number" : title === "Type" ? "type" : null }, title)),
       element("th", { scope: "col", class: "track" }, "Since the start", axis(scale)))), body));
 }
 

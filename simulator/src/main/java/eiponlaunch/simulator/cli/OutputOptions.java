@@ -74,7 +74,8 @@ final class OutputOptions {
                 return;
             }
             Files.createDirectories(target.getParent());
-            var beside = Files.createTempFile(target.getParent(), "." + target.getFileName(), ".part");
+            var beside = target.resolveSibling(
+                    "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".part");
             try {
                 content.writeTo(beside);
                 Files.move(beside, target, StandardCopyOption.REPLACE_EXISTING);

@@ -1,10 +1,19 @@
 package eiponlaunch.simulator.report;
 
+import eiponlaunch.simulator.asl.Definition;
+import eiponlaunch.simulator.asl.MapState;
+import eiponlaunch.simulator.asl.State;
+import eiponlaunch.simulator.asl.Substitutions;
 import eiponlaunch.simulator.report.ApiCalls.Ending;
 import eiponlaunch.simulator.run.SimulationResult;
+import eiponlaunch.simulator.run.SimulationSettings;
+import eiponlaunch.simulator.template.SamTemplate;
 import eiponlaunch.simulator.world.Rate;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 
 /**
@@ -18,13 +27,14 @@ record PageData(long callMillis, long tokenMillis, long endMillis, List<Run> run
     private static final int MOST_BARS = 80;
     private static final int MOST_SAMPLES = 500;
 
-    static PageData of(List<Recording> recordings) {
+    static PageData of(List<Recording> recordings) throws IOException {
         var end = recordings.stream().mapToLong(Recording::endMillis).max().orElse(0);
         var callAxis = TimeAxis.of(end, MOST_BARS);
         var tokenAxis = TimeAxis.of(end, MOST_SAMPLES);
-        var runs = recordings.stream()
-                .map(recording -> Run.of(recording, callAxis, tokenAxis))
-                .toList();
+        var runs = new ArrayList<Run>();
+        for (var recording : recordings) {
+            runs.add(Run.of(recording, callAxis, tokenAxis));
+        }
         return new PageData(callAxis.millis(), tokenAxis.millis(), end, runs);
     }
 
@@ -34,6 +44,7 @@ record PageData(long callMillis, long tokenMillis, long endMillis, List<Run> run
      * @param continued milliseconds from the first event, in ascending order
      * @param executionsLeftOut executions that the page does not carry
      * @param values entries of the {@link ValuePool}
+     * @param machines the graphs of the state machines that are deployed
      */
     record Run(
             String name,
@@ -47,9 +58,10 @@ record PageData(long callMillis, long tokenMillis, long endMillis, List<Run> run
             List<StateName> states,
             List<RecordedExecution> executions,
             long executionsLeftOut,
-            List<Object> values) {
+            List<Object> values,
+            List<Machine> machines) {
 
-        static Run of(Recording recording, TimeAxis callAxis, TimeAxis tokenAxis) {
+        static Run of(Recording recording, TimeAxis callAxis, TimeAxis tokenAxis) throws IOException {
             var settings = recording.settings();
             var rates = settings.cloud().rates();
             var apis = new ArrayList<Api>();
@@ -68,7 +80,51 @@ record PageData(long callMillis, long tokenMillis, long endMillis, List<Run> run
                     recording.executions().states(),
                     recording.executions().executions(),
                     recording.executions().leftOut(),
-                    recording.executions().values().entries());
+                    recording.executions().values().entries(),
+                    Machine.all(settings));
+        }
+    }
+
+    /** A state machine as its definition says. */
+    record Machine(String name, List<Node> states) {
+        /**
+         * A state.
+         *
+         * @param start whether an execution begins in it
+         * @param inside the Map that it is in, or null
+         * @param next the states that may come next
+         */
+        record Node(String name, String type, boolean start, String inside, List<String> next) {}
+
+        static List<Machine> all(SimulationSettings settings) throws IOException {
+            var template = SamTemplate.read(settings.files().template(), settings.parameters());
+            var machines = new ArrayList<Machine>();
+            for (var name : template.resources("AWS::Serverless::StateMachine")) {
+                var text = settings.deployment()
+                        .definition(
+                                name,
+                                settings.files()
+                                        .read(template.properties(name)
+                                                .get("DefinitionUri")
+                                                .toString()));
+                var definition = Definition.parse(Substitutions.apply(text, template.definitionSubstitutions(name)));
+                var nodes = new ArrayList<Node>();
+                add(definition.startAt(), definition.states(), null, nodes);
+                machines.add(new Machine(name, nodes));
+            }
+            return machines;
+        }
+
+        private static void add(String startAt, Map<String, State> states, String inside, List<Node> nodes) {
+            for (var state : states.values()) {
+                var next = new LinkedHashSet<String>();
+                state.targets().forEach(target -> next.add(target.state()));
+                nodes.add(
+                        new Node(state.name(), state.type(), state.name().equals(startAt), inside, List.copyOf(next)));
+                if (state instanceof MapState map) {
+                    add(map.itemProcessor().startAt(), map.itemProcessor().states(), map.name(), nodes);
+                }
+            }
         }
     }
 

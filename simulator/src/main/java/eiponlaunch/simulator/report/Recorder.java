@@ -61,7 +61,7 @@ public final class Recorder implements ExecutionObserver, WorldListener, ApiCall
 
     @Override
     public void actionCompleted(LifecycleHold hold, String result) {
-        if (result.equals("CONTINUE")) {
+        if (!hold.terminating() && result.equals("CONTINUE")) {
             continued.add(millis(simulation.time().now()));
         }
     }

@@ -16,8 +16,10 @@ import java.util.regex.Pattern;
  * nothing, so it can be kept beside a build or sent to somebody as it is.
  */
 public final class ReportPage {
-    /** Its licence goes into the page with it. */
+    /** Their licences go into the page with them. */
     private static final String UPLOT = "/META-INF/resources/webjars/uplot/1.6.30/";
+
+    private static final String DAGRE = "/META-INF/resources/webjars/dagre/0.8.4/";
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([A-Za-z.]+)}}");
 
@@ -52,6 +54,8 @@ public final class ReportPage {
             case "uPlot.licence" -> out.write(resource(UPLOT + "LICENSE"));
             case "uPlot.css" -> out.write(resource(UPLOT + "dist/uPlot.min.css"));
             case "uPlot.js" -> out.write(resource(UPLOT + "dist/uPlot.iife.min.js"));
+            case "dagre.licence" -> out.write(resource(DAGRE + "LICENSE"));
+            case "dagre.js" -> out.write(resource(DAGRE + "dist/dagre.min.js"));
             default -> out.write(resource("/report/" + placeholder));
         }
     }

@@ -55,19 +55,23 @@ public record Batch(
     }
 
     SimulationResult run(ProjectFiles files, Object event, Deployment deployment) throws IOException {
-        return new Simulation(SimulationSettings.of(files, List.of(event))
-                        .launches(launches)
-                        .pool(pool)
-                        .groups(groups)
-                        .sharedPool(sharedPool)
-                        .mixed(mixed)
-                        .terminations(terminations)
-                        .parameters(earlyRelease ? Map.of("TerminateHookNames", "disassociate-eip") : Map.of())
-                        .seed(seed)
-                        .faults(new SeededFaults(faults, new Seed(seed)))
-                        .deployment(deployment)
-                        .build())
-                .run();
+        return new Simulation(settings(files, event, deployment)).run();
+    }
+
+    /** New ones each time, as faults by chance go on where they were. */
+    SimulationSettings settings(ProjectFiles files, Object event, Deployment deployment) {
+        return SimulationSettings.of(files, List.of(event))
+                .launches(launches)
+                .pool(pool)
+                .groups(groups)
+                .sharedPool(sharedPool)
+                .mixed(mixed)
+                .terminations(terminations)
+                .parameters(earlyRelease ? Map.of("TerminateHookNames", "disassociate-eip") : Map.of())
+                .seed(seed)
+                .faults(new SeededFaults(faults, new Seed(seed)))
+                .deployment(deployment)
+                .build();
     }
 
     /** The command that runs this batch alone. */
