@@ -1,6 +1,6 @@
 // The graph of an execution's state machine, laid out by dagre; the states and ways that the execution took are marked.
 
-const NODE = { height: 30, perLetter: 7.4, padding: 18 };
+const NODE = { height: 30, perLetter: 7.6, padding: 36 };
 
 function graph(run, execution, visits) {
   const machine = run.machines.find((each) => each.name === execution.stateMachine);

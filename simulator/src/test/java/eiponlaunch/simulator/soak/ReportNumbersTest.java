@@ -12,7 +12,7 @@ import eiponlaunch.simulator.run.Prices;
 import eiponlaunch.simulator.run.Simulation;
 import eiponlaunch.simulator.run.StrategyName;
 import eiponlaunch.simulator.template.ProjectFiles;
-import eiponlaunch.simulator.time.Seed;
+import eiponlaunch.simulator.world.Seed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +34,7 @@ class ReportNumbersTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9})
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5})
     void thePageAndTheResultHaveTheSameNumbers(int number) throws IOException {
         var batch = Batch.of(new Seed(5), number, 50, EnumSet.allOf(FaultName.class));
         var files = ProjectFiles.find();
@@ -49,7 +49,7 @@ class ReportNumbersTest {
         assertThat(data.find()).isTrue();
         var run = JSON.readTree(data.group(1)).at("/runs/0");
 
-        assertThat(run.get("result")).as(batch.replay()).isEqualTo(JSON.valueToTree(result));
+        assertThat(run.get("result")).as(batch.replay()).isEqualTo(JSON.readTree(JSON.writeValueAsString(result)));
         assertThat(run.get("continued")).as(batch.replay()).hasSize(result.continued());
         assertThat(run.at("/launches").intValue()).isEqualTo(result.launches());
         for (var api : run.get("apis")) {
