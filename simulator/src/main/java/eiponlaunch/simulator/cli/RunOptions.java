@@ -219,7 +219,8 @@ final class RunOptions {
                 .seed(seed)
                 .parameters(parameters())
                 .faults(new SeededFaults(faults("none"), new Seed(seed)))
-                .deployment(deployment());
+                .deployment(deployment())
+                .poolsOfHooks(true);
         if (refresh != null) {
             settings.refresh(refreshSettings());
         }

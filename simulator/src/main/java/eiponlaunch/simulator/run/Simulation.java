@@ -125,8 +125,8 @@ public final class Simulation {
 
     /** The pools of their own that hooks choose are as large as the stack's. */
     private void fillChosenPools(Account stack) {
-        if (settings.mixed()) {
-            return; // which has its own
+        if (!settings.poolsOfHooks() || settings.mixed()) {
+            return; // mixed launches have their own
         }
         var chosen = new LinkedHashSet<Map<String, String>>();
         events.forEach(event -> Needs.tags(event.detail("NotificationMetadata", ""), stack.template())

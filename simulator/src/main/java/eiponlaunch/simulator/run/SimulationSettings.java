@@ -29,6 +29,7 @@ import java.util.Optional;
  * @param faults what goes wrong
  * @param deployment how the shipped files are deployed
  * @param refresh an instance refresh in place of the launches, if any
+ * @param poolsOfHooks whether the pools that hooks choose have as many addresses as the stack's; else they have none
  */
 public record SimulationSettings(
         ProjectFiles files,
@@ -45,7 +46,8 @@ public record SimulationSettings(
         CloudSettings cloud,
         Faults faults,
         Deployment deployment,
-        Optional<RefreshSettings> refresh) {
+        Optional<RefreshSettings> refresh,
+        boolean poolsOfHooks) {
 
     /** The same with another number of addresses in each pool. */
     public SimulationSettings withPool(int addresses) {
@@ -64,7 +66,8 @@ public record SimulationSettings(
                 cloud,
                 faults,
                 deployment,
-                refresh);
+                refresh,
+                poolsOfHooks);
     }
 
     /** One launch after each event, a pool of one address, the documented cloud, and nothing that goes wrong. */
@@ -89,6 +92,7 @@ public record SimulationSettings(
         private Faults faults = Faults.NONE;
         private Deployment deployment = Deployment.SHIPPED;
         private Optional<RefreshSettings> refresh = Optional.empty();
+        private boolean poolsOfHooks;
 
         private Builder(ProjectFiles files, List<Object> events) {
             this.files = requireNonNull(files, "files is null");
@@ -155,6 +159,11 @@ public record SimulationSettings(
             return this;
         }
 
+        public Builder poolsOfHooks(boolean filled) {
+            poolsOfHooks = filled;
+            return this;
+        }
+
         public Builder refresh(RefreshSettings instead) {
             refresh = Optional.of(instead);
             return this;
@@ -176,7 +185,8 @@ public record SimulationSettings(
                     cloud,
                     faults,
                     deployment,
-                    refresh);
+                    refresh,
+                    poolsOfHooks);
         }
     }
 }
