@@ -18,15 +18,22 @@ import random
 import statistics
 
 # The documented profile. Rates: tokens of a full bucket, tokens each second.
-RATES = {"DescribeAddresses": (100, 20), "DescribeInstances": (100, 20), "AssociateAddress": (50, 5), "CompleteLifecycleAction": (100, 10)}
-LATENCIES = {  # seconds, least to most
-    "DescribeAddresses": (0.08, 0.4), "DescribeInstances": (0.08, 0.5), "AssociateAddress": (0.2, 0.9), "CompleteLifecycleAction": (0.06, 0.4),
+RATES = {
+    "DescribeAddresses": (100, 20), "DescribeInstances": (100, 20), "DescribeAutoScalingGroups": (100, 10),
+    "AssociateAddress": (50, 5), "CompleteLifecycleAction": (100, 10),
 }
+LATENCIES = {  # seconds, least to most
+    "DescribeAddresses": (0.08, 0.4), "DescribeInstances": (0.08, 0.5), "DescribeAutoScalingGroups": (0.06, 0.4),
+    "AssociateAddress": (0.2, 0.9), "CompleteLifecycleAction": (0.06, 0.4),
+}
+ITEM_BYTES = {"DescribeAddresses": 700, "DescribeInstances": 8000, "DescribeAutoScalingGroups": 470}
+SECONDS_PER_MEGABYTE = 0.35
 DELIVERY, TRANSITION, WARM_START, COLD_START = (0.3, 2.0), (0.01, 0.06), (0.005, 0.04), (0.3, 1.2)
 CONCURRENCY = 1000
 STALENESS = 1.0
 OVER = 1.0
 DEADLINE, HEARTBEAT = 600, 720
+BURST, PER_SECOND = 50, 5  # what the workflow believes of AssociateAddress
 
 
 # What the two must agree on, by the names of the simulator's result, and by how much they may differ
@@ -109,6 +116,17 @@ class Pool:
         return sorted(self.free + [address for _, address, _ in later]), [holder for holder in self.holders if holder not in gone]
 
 
+class Launch:
+    """What one execution remembers."""
+
+    def __init__(self, instance, event, start):
+        self.instance, self.event, self.start = instance, event, start
+        self.plan, self.throttled, self.throttled_looks, self.throttled_tries = None, False, 0, 0
+
+
+Plan = collections.namedtuple("Plan", "address looked_at free tokens")
+
+
 class Storm:
     def __init__(self, launches, seed):
         self.random = random.Random(seed)
@@ -119,7 +137,10 @@ class Storm:
         self.idle, self.busy = collections.Counter(), 0
         self.conflicts = self.transitions = self.launched = 0
         self.last = 0.0
-        order = list(range(launches))  # an instance is its place in the order of IDs, which says nothing about when it came
+        self.completed = []  # when each launch went on
+        # An instance is its place in the order of the random digits of IDs, which say nothing about when it came.
+        self.share = sorted(self.random.randrange(4096) / 4096 for _ in range(launches))
+        order = list(range(launches))
         self.random.shuffle(order)
         for number, instance in enumerate(order):
             self.clock.start(self.launch(instance, OVER * number / launches), OVER * number / launches)
@@ -133,18 +154,19 @@ class Storm:
         self.transitions += 1
         yield self.between(*TRANSITION)
 
-    def call(self, api):
+    def call(self, api, items=0):
         self.calls[api] += 1
         granted = self.buckets[api].take(self.clock.now)
         yield self.between(*LATENCIES[api])
         if not granted:
             self.throttled[api] += 1
             raise Throttled
+        yield items * ITEM_BYTES.get(api, 0) * SECONDS_PER_MEGABYTE / 1e6
 
-    def describe(self, api):
+    def describe(self, api, items):
         """Yields like a call; returns when what it tells was true."""
         then = self.clock.now - STALENESS * self.random.random()
-        yield from self.call(api)
+        yield from self.call(api, items)
         return then
 
     def invoke(self, function, body):
@@ -186,62 +208,133 @@ class Storm:
         yield self.between(*DELIVERY)
         self.transitions += 1  # StartOnce starts it at once
         yield self.between(*TRANSITION)
-        began, start = math.floor(event), self.clock.now
-        found = None
+        launch = Launch(instance, math.floor(event), self.clock.now)
+        associations = 0
         while True:
             try:
-                address, turn = found = yield from self.task("FindFreeEip", lambda: self.find(instance), {
-                    Throttled: (1, 2, 7, 6), TooManyRequests: (1, 2, math.inf, 2)})
-                yield from self.enter()  # EipFound
-                if turn > 20:
-                    yield from self.wait(turn - 10)  # WaitInQueue
-                    continue
-                if turn:
-                    yield from self.wait(turn)  # WaitForTurn
-                attempts = []
-                try:
-                    yield from self.task("AssociateEip", lambda: self.associate(instance, address, attempts), {
-                        Throttled: (1, 1.6, 9, 7), TooManyRequests: (1, 2, math.inf, 2)})
-                    yield from self.enter()  # EipAssociated
-                    break
-                except Taken:
-                    self.conflicts += 1
-                    yield from self.enter()  # EipAssociated
-                    if len(attempts) > 1:
-                        yield from self.wait(5)  # WaitForEffect
-            except (Throttled, TooManyRequests):
-                yield from self.enter()  # DeadlineLeft
-                left = began + DEADLINE - self.clock.now
-                if left <= 2:
+                turn = yield from self.task("FindFreeEip", lambda: self.find(launch), {TooManyRequests: (1, 2, math.inf, 2)})
+            except Throttled:
+                launch.throttled_looks += 1
+                yield from self.wait(self.until_next_look(launch))  # WaitToLook
+                continue
+            except TooManyRequests:
+                if not (yield from self.find_again(launch)):
                     return
-                longest = min(60, (self.clock.now - start) / 2, left / 2)
-                yield from self.wait((5 if found else 1) + math.floor(self.random.random() * longest))  # WaitToFindAgain
-        for tries in itertools.count(1):
+                continue
+            yield from self.enter()  # EipFound
+            if 0.95 * turn >= self.left(launch):
+                return  # TooManyLaunches
+            if turn or launch.throttled:
+                if launch.throttled_tries:
+                    turn += math.floor(self.random.random() * max(2, min(30, launch.throttled_tries)))
+                launch.throttled = False
+                yield from self.wait(max(1, min(turn, math.floor(self.left(launch)) - 2)))  # WaitForTurn
+            tries = []
+            try:
+                yield from self.task("AssociateEip", lambda: self.associate(launch, tries), {TooManyRequests: (1, 2, math.inf, 2)})
+                yield from self.enter()  # EipAssociated
+                break
+            except Throttled:
+                launch.throttled, launch.throttled_tries = True, launch.throttled_tries + 1
+            except TooManyRequests:
+                if not (yield from self.find_again(launch)):
+                    return
+            except Taken:
+                self.conflicts += 1
+                associations += 1
+                yield from self.enter()  # EipAssociated
+                if len(tries) > 1:
+                    yield from self.wait(5)  # WaitForEffect
+                elif associations % 5 == 0:
+                    longest = max(3, min((self.clock.now - launch.start) / 10, self.left(launch) / 2))
+                    yield from self.wait(1 + math.floor(self.random.random() * longest))  # PauseAfterConflicts
+        for number in itertools.count(1):
             try:
                 yield from self.task("CompleteLifecycle", self.complete, {})
                 return
             except (Throttled, TooManyRequests):
                 yield from self.enter()  # HeartbeatLeftToContinue
-                longest = min(60, 2 ** tries, (began + HEARTBEAT - self.clock.now) / 2)
+                longest = min(60, 2 ** number, (launch.event + HEARTBEAT - self.clock.now) / 2)
                 yield from self.wait(1 + math.floor(self.random.random() * longest))  # WaitToContinueAgain
 
-    def find(self, instance):
-        """FindFreeEip: the address at its own place in the queue, and the seconds until EC2 is likely to grant it."""
-        free, holders = self.pool.at((yield from self.describe("DescribeAddresses")))
-        yield from self.describe("DescribeInstances")
-        ahead = instance - bisect.bisect_left(holders, instance)
-        tokens = max(0, 50 - len(holders))
-        return free[ahead % len(free)], math.ceil(max(0, ahead - tokens) / 5.5)
+    def left(self, launch):
+        return launch.event + DEADLINE - self.clock.now
 
-    def associate(self, instance, address, attempts):
-        attempts.append(address)
-        granted_at = self.clock.now
+    def find_again(self, launch):
+        """False when the deadline is too near."""
+        yield from self.enter()  # DeadlineLeft
+        if self.left(launch) <= 2:
+            return False
+        longest = min(60, (self.clock.now - launch.start) / 2, self.left(launch) / 2)
+        yield from self.wait((5 if launch.plan else 1) + math.floor(self.random.random() * longest))  # WaitToFindAgain
+        return True
+
+    def until_next_look(self, launch):
+        """Each looks again at a time of its own, which the digits of its ID tell; that they also tell the order."""
+        if launch.throttled:
+            seconds = 1 + math.floor(self.random.random() * 4)
+        else:
+            window = (40, 110, 300, 800)[min(launch.throttled_looks, 4) - 1]
+            seconds = max(1 + math.floor(self.random.random() * 15),
+                          math.floor(launch.event - self.clock.now + self.share[launch.instance] * window))
+        return max(1, min(seconds, math.floor(self.left(launch) / 2)))
+
+    def find(self, launch):
+        """FindFreeEip: plans the address at the instance's own place, and returns the seconds until EC2 is likely to grant it."""
+        looked_at = self.clock.now
+        if launch.throttled:
+            free, holders = yield from self.addresses()
+            ahead = bisect.bisect_left(free, launch.plan.address)
+            if ahead < len(free) and free[ahead] == launch.plan.address:
+                return self.turn_after_throttling(launch.plan, ahead, len(free), looked_at)
+            group = yield from self.group(launch)
+        else:
+            group = yield from self.group(launch)
+            free, holders = yield from self.addresses()
+        yield from self.describe("DescribeInstances", 1)
+        if group is None:
+            launch.plan = Plan(self.random.choice(free), looked_at, len(free), 0)
+            return 0
+        ahead = launch.instance - bisect.bisect_left(holders, launch.instance)
+        still_launching = max(0, len(holders) - bisect.bisect_right(self.completed, group))
+        tokens = 0 if launch.throttled_looks else max(0, BURST - still_launching)
+        launch.plan = Plan(free[ahead % len(free)], looked_at, len(free), tokens)
+        if launch.throttled_looks:  # in a storm nobody is ahead who cannot have looked yet
+            age = math.floor(looked_at - launch.event)
+            return self.turn(min(ahead, max(0, 100 + 10 * age - (BURST + PER_SECOND * age))))
+        return self.turn(ahead - tokens)
+
+    def addresses(self):
+        return self.pool.at((yield from self.describe("DescribeAddresses", self.launches)))
+
+    def group(self, launch):
+        """When what Auto Scaling tells was true; None when it does not tell, and waiting for it would take too long."""
+        try:
+            return (yield from self.describe("DescribeAutoScalingGroups", self.launches))
+        except Throttled:
+            if self.clock.now < launch.event + DEADLINE * 3 / 4:
+                raise
+            return None
+
+    @staticmethod
+    def turn(ahead):
+        return math.floor(max(0, ahead / PER_SECOND - 1))
+
+    @staticmethod
+    def turn_after_throttling(plan, ahead, free, now):
+        since = now - plan.looked_at
+        measured = PER_SECOND if since < 6 else (plan.free - free - plan.tokens) / math.floor(since)
+        seconds = ahead / max(PER_SECOND / 10, min(PER_SECOND, measured))
+        return math.floor(max(1, min(seconds, 5 + 1.5 * math.floor(since))))
+
+    def associate(self, launch, tries):
+        tries.append(launch.plan.address)
+        now = self.clock.now
         self.calls["AssociateAddress"] += 1
-        granted = self.buckets["AssociateAddress"].take(granted_at)
-        taken = False
+        granted, taken = self.buckets["AssociateAddress"].take(now), False
         if granted:
             try:
-                self.pool.associate(granted_at, address, instance)
+                self.pool.associate(now, launch.plan.address, launch.instance)
             except Taken:
                 taken = True
         yield self.between(*LATENCIES["AssociateAddress"])
@@ -252,10 +345,11 @@ class Storm:
             raise Taken
 
     def complete(self):
-        granted_at = self.clock.now
+        now = self.clock.now
         yield from self.call("CompleteLifecycleAction")
         self.launched += 1
-        self.last = max(self.last, granted_at)
+        bisect.insort(self.completed, now)
+        self.last = max(self.last, now)
 
     def result(self):
         self.clock.run()

@@ -62,10 +62,11 @@ class PoolTest(unittest.TestCase):
 
 
 class StormTest(unittest.TestCase):
-    def test_a_quiet_launch_takes_four_calls_and_six_transitions(self):
+    def test_a_quiet_launch_takes_five_calls_and_six_transitions(self):
         result = Storm(1, 1).result()
         self.assertEqual(result["transitions"], 6)
-        self.assertEqual(result["apiCalls"], {"DescribeAddresses": 1, "DescribeInstances": 1, "AssociateAddress": 1, "CompleteLifecycleAction": 1})
+        self.assertEqual(result["apiCalls"], {
+            "DescribeAutoScalingGroups": 1, "DescribeAddresses": 1, "DescribeInstances": 1, "AssociateAddress": 1, "CompleteLifecycleAction": 1})
         self.assertLess(result["secondsToLastContinue"], 9)
 
     def test_nothing_is_granted_before_ec2_grants_it(self):

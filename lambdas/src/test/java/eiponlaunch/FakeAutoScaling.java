@@ -1,6 +1,8 @@
 package eiponlaunch;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.autoscaling.model.Activity;
@@ -13,7 +15,9 @@ import software.amazon.awssdk.services.autoscaling.model.DescribeLifecycleHooksR
 import software.amazon.awssdk.services.autoscaling.model.DescribeLifecycleHooksResponse;
 import software.amazon.awssdk.services.autoscaling.model.DescribeScalingActivitiesRequest;
 import software.amazon.awssdk.services.autoscaling.model.DescribeScalingActivitiesResponse;
+import software.amazon.awssdk.services.autoscaling.model.Instance;
 import software.amazon.awssdk.services.autoscaling.model.LifecycleHook;
+import software.amazon.awssdk.services.autoscaling.model.LifecycleState;
 import software.amazon.awssdk.services.autoscaling.model.RecordLifecycleActionHeartbeatRequest;
 import software.amazon.awssdk.services.autoscaling.model.RecordLifecycleActionHeartbeatResponse;
 
@@ -31,10 +35,42 @@ public final class FakeAutoScaling implements AutoScalingClient {
     public final List<LifecycleHook> hooks = new ArrayList<>();
     public final List<Activity> activities = new ArrayList<>();
 
+    /** The instances of the only group; null when there is no such group, or when there are {@link #groups}. */
+    public List<Instance> group;
+
+    /** What the next looks at the group fail with. */
+    public final Deque<RuntimeException> describeFailures = new ArrayDeque<>();
+
+    /** The group shows an instance, in a zone. */
+    public void shows(String instanceId, LifecycleState state, String zone) {
+        group = group == null ? new ArrayList<>() : group;
+        group.add(Instance.builder()
+                .instanceId(instanceId)
+                .lifecycleState(state)
+                .availabilityZone(zone)
+                .build());
+    }
+
+    /** The group shows launches that wait in their hook. */
+    public void waits(String... instanceIds) {
+        for (var id : instanceIds) {
+            shows(id, LifecycleState.PENDING_WAIT, "us-east-1a");
+        }
+    }
+
     @Override
     public DescribeAutoScalingGroupsResponse describeAutoScalingGroups(DescribeAutoScalingGroupsRequest request) {
         describeGroups.add(request);
         failIfTold();
+        if (!describeFailures.isEmpty()) {
+            throw describeFailures.pop();
+        }
+        if (group != null) {
+            return DescribeAutoScalingGroupsResponse.builder()
+                    .autoScalingGroups(
+                            AutoScalingGroup.builder().instances(group).build())
+                    .build();
+        }
         var page = request.nextToken() == null ? 0 : Integer.parseInt(request.nextToken());
         return DescribeAutoScalingGroupsResponse.builder()
                 .autoScalingGroups(groups.subList(page, Math.min(page + 1, groups.size())))

@@ -6,7 +6,6 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Address;
 import software.amazon.awssdk.services.ec2.model.AssociateAddressRequest;
@@ -20,6 +19,7 @@ import software.amazon.awssdk.services.ec2.model.DescribeInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeInstancesResponse;
 import software.amazon.awssdk.services.ec2.model.DisassociateAddressRequest;
 import software.amazon.awssdk.services.ec2.model.DisassociateAddressResponse;
+import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.Reservation;
 
@@ -27,9 +27,6 @@ import software.amazon.awssdk.services.ec2.model.Reservation;
 public final class FakeEc2 implements Ec2Client {
     public final List<Address> addresses = new ArrayList<>();
     public final List<Instance> instances = new ArrayList<>();
-    /** Shown to who asks for them by ID, or for instances of any launch time. */
-    public final List<Instance> launchedLongAgo = new ArrayList<>();
-
     /** What the next requests for an instance by its ID fail with. */
     public final Deque<RuntimeException> failedById = new ArrayDeque<>();
 
@@ -63,11 +60,13 @@ public final class FakeEc2 implements Ec2Client {
         if (request.hasInstanceIds() && !failedById.isEmpty()) {
             throw failedById.pop();
         }
-        var everyLaunchTime =
-                request.filters().stream().noneMatch(filter -> filter.name().equals("launch-time"));
-        var shown = (everyLaunchTime ? Stream.concat(instances.stream(), launchedLongAgo.stream()) : instances.stream())
-                .filter(instance ->
-                        !request.hasInstanceIds() || request.instanceIds().contains(instance.instanceId()))
+        var asked = request.filters().stream()
+                .filter(filter -> filter.name().equals("instance-id"))
+                .findFirst()
+                .map(Filter::values)
+                .orElse(request.instanceIds());
+        var shown = instances.stream()
+                .filter(instance -> asked.contains(instance.instanceId()))
                 .toList();
         return DescribeInstancesResponse.builder()
                 .reservations(Reservation.builder().instances(shown).build())

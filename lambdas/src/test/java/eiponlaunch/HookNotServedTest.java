@@ -11,7 +11,6 @@ import eiponlaunch.disassociateeip.DisassociateEipInput;
 import eiponlaunch.failure.HookNotServedException;
 import eiponlaunch.findfreeeip.FindFreeEipHandler;
 import eiponlaunch.findfreeeip.FindFreeEipInput;
-import eiponlaunch.findfreeeip.RankedChoice;
 import eiponlaunch.model.EipPools;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -27,8 +26,9 @@ class HookNotServedTest {
 
     @Test
     void noAddressIsLookedForForIt() {
-        var handler = new FindFreeEipHandler(ec2, new RankedChoice(), Clock.fixed(Events.TIME, ZoneOffset.UTC));
-        var input = new FindFreeEipInput(Events.launch(), POOLS, "", 600, List.of(), List.of(), "another-hook", null);
+        var handler = new FindFreeEipHandler(ec2, autoScaling, Clock.fixed(Events.TIME, ZoneOffset.UTC));
+        var input = new FindFreeEipInput(
+                Events.launch(), POOLS, 600, List.of(), List.of(), "another-hook", null, null, null, null, null, null);
 
         assertThatThrownBy(() -> handler.handleRequest(input, null)).isInstanceOf(HookNotServedException.class);
         assertThat(ec2.describeAddresses).isEmpty();

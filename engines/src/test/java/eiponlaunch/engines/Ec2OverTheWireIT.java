@@ -278,7 +278,6 @@ class Ec2OverTheWireIT {
                 new FindFreeEipInput(
                         Events.plain(Events.sentNow("launch.json", instanceId)),
                         new EipPools("Application=" + value + (furtherTags.isEmpty() ? "" : "," + furtherTags), ""),
-                        "",
                         600),
                 null);
     }

@@ -56,7 +56,6 @@ class LocalStackIT {
                         new FindFreeEipInput(
                                 Events.plain(Events.sentNow("launch.json", instance)),
                                 new EipPools("Application=ForwardProxy", ""),
-                                "",
                                 600),
                         null);
         var associated = ShippedHandlers.associateEip(endpoint())

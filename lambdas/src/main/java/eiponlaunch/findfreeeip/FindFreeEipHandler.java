@@ -13,6 +13,7 @@ import eiponlaunch.decision.HookPool;
 import eiponlaunch.decision.JsonLines;
 import eiponlaunch.decision.Metric;
 import eiponlaunch.failure.OtherEipException;
+import eiponlaunch.failure.ThrottledException;
 import eiponlaunch.findfreeeip.FindFreeEipOutput.Outcome;
 import eiponlaunch.model.EipPool;
 import eiponlaunch.model.ElasticIp;
@@ -21,44 +22,60 @@ import eiponlaunch.model.ServedHooks;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Address;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.Placement;
 
 /**
- * Says which address of the pool the launching instance should try, if any. Changes nothing.
+ * Says which address of the pool the launching instance should try, and when. Changes nothing.
+ *
+ * <p>Auto Scaling tells who else waits, in a twentieth of the bytes that EC2 needs for it. It is asked first: where it throttles,
+ * many launches look at once, and the other calls would be in vain.
  *
  * @see <a href="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeAddresses.html">DescribeAddresses</a>
+ * @see <a href="https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_DescribeAutoScalingGroups.html">
+ *     DescribeAutoScalingGroups</a>
  */
 public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput, FindFreeEipOutput> {
-    /** An instance is launched some time before its lifecycle event, and later ones of the same burst count as well. */
-    private static final Duration BEFORE_THE_EVENT = Duration.ofMinutes(2);
+    /** For as long Auto Scaling may not show the instance. */
+    private static final Duration UNTIL_SHOWN = Duration.ofSeconds(30);
+
+    /** So many launch times are worth their bytes. */
+    private static final int MOST_LAUNCH_TIMES = 100;
+
+    /** Seconds. Some of those ahead may want no address of this pool. */
+    private static final int UNTIL_OTHERS_HAVE_CHOSEN = 5;
 
     private final Ec2Reads ec2;
-    private final EipChoice choice;
+    private final AutoScalingReads autoScaling;
     private final Clock clock;
     private final Decisions decisions;
 
     /** Called by the Lambda runtime. */
     public FindFreeEipHandler() {
-        this(AwsClients.ec2(), new RankedChoice(), Clock.systemUTC(), JsonLines.toLog());
+        this(AwsClients.ec2(), AwsClients.autoScaling(), Clock.systemUTC(), JsonLines.toLog());
     }
 
-    public FindFreeEipHandler(Ec2Client ec2, EipChoice choice, Clock clock) {
-        this(ec2, choice, clock, Decisions.NONE);
+    public FindFreeEipHandler(Ec2Client ec2, AutoScalingClient autoScaling, Clock clock) {
+        this(ec2, autoScaling, clock, Decisions.NONE);
     }
 
-    public FindFreeEipHandler(Ec2Client ec2, EipChoice choice, Clock clock, Decisions decisions) {
+    public FindFreeEipHandler(Ec2Client ec2, AutoScalingClient autoScaling, Clock clock, Decisions decisions) {
         this.ec2 = new Ec2Reads(ec2);
-        this.choice = requireNonNull(choice, "choice is null");
+        this.autoScaling = new AutoScalingReads(autoScaling);
         this.clock = requireNonNull(clock, "clock is null");
         this.decisions = requireNonNull(decisions, "decisions is null");
     }
@@ -73,80 +90,238 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
             return decided(event, output(Outcome.WarmPool, event, pool, null, deadline), Map.of());
         }
         try {
-            return look(event, pool, input, deadline);
+            return look(new Look(event, pool, input, deadline));
         } catch (SdkException e) {
             throw AwsFailures.typedBefore(deadline, clock.instant(), e, "FindFreeEip for " + event.instanceId());
         }
     }
 
-    /** The tag of the instances that may want an address of the same pool at the same time. */
-    private static Map.Entry<String, String> rivalsOf(LaunchEvent event, EipPool pool, FindFreeEipInput input) {
-        var tag = input.instanceTag();
-        return tag == null || tag.isBlank() || !pool.equals(input.pools().ofTheStack())
-                ? Map.entry("aws:autoscaling:groupName", event.action().autoScalingGroupName())
-                : Map.entry(tag.substring(0, tag.indexOf('=')), tag.substring(tag.indexOf('=') + 1));
+    /** What a look is about. */
+    private record Look(LaunchEvent event, EipPool pool, FindFreeEipInput input, Instant deadline) {
+        String instanceId() {
+            return event.instanceId();
+        }
+
+        /** The groups whose launches may want an address of the same pool at the same time. */
+        Set<String> groups() {
+            var groups = new LinkedHashSet<String>();
+            groups.add(event.action().autoScalingGroupName());
+            if (input.poolGroupNames() != null && pool.equals(input.pools().ofTheStack())) {
+                Stream.of(input.poolGroupNames().split(","))
+                        .map(String::strip)
+                        .filter(name -> !name.isEmpty())
+                        .forEach(groups::add);
+            }
+            return groups;
+        }
+
+        /** Waiting for Auto Scaling's word any longer would leave too little time for the address. */
+        Instant mostPatient() {
+            return event.time()
+                    .plus(Duration.between(event.time(), deadline)
+                            .multipliedBy(3)
+                            .dividedBy(4));
+        }
+
+        Pace pace() {
+            return input.pace() == null ? Pace.DOCUMENTED : input.pace();
+        }
+
+        boolean looksAgain() {
+            return input.throttledLooks() != null && input.throttledLooks() > 0;
+        }
     }
 
-    private FindFreeEipOutput look(LaunchEvent event, EipPool pool, FindFreeEipInput input, Instant deadline) {
-        var instanceId = event.instanceId();
-        var addresses = ec2.addressesOf(pool);
-        var held = addresses.stream()
-                .filter(address -> instanceId.equals(address.instanceId()))
+    private FindFreeEipOutput look(Look look) {
+        var knowsPool =
+                look.input().plan() != null || Boolean.TRUE.equals(look.input().poolWasEmpty());
+        if (!knowsPool) {
+            var group = group(look);
+            return choose(look, group, ec2.addressesOf(look.pool()));
+        }
+        var addresses = ec2.addressesOf(look.pool());
+        if (look.input().plan() != null && isFree(addresses, look.input().plan().eip())) {
+            return asPlanned(look, addresses, look.input().plan());
+        }
+        var group = addresses.stream().anyMatch(FindFreeEipHandler::isFree)
+                ? group(look)
+                : Optional.<List<Seen>>empty(); // nobody competes for nothing
+        return choose(look, group, addresses);
+    }
+
+    /** Whom the instance competes with; nothing when Auto Scaling does not tell, as the launch shall not fail for that. */
+    private Optional<List<Seen>> group(Look look) {
+        try {
+            return autoScaling.instancesOf(look.groups());
+        } catch (SdkException e) {
+            var throttled = AwsFailures.typed(e, "DescribeAutoScalingGroups") instanceof ThrottledException;
+            if (throttled && clock.instant().isBefore(look.mostPatient())) {
+                throw e; // many look at once: later
+            }
+            decisions.warn(
+                    look.event().action(),
+                    "Auto Scaling does not tell who else waits for an address, " + AwsFailures.code(e) + ": "
+                            + AwsFailures.message(e));
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Address> held(Look look, List<Address> addresses) {
+        return addresses.stream()
+                .filter(address -> look.instanceId().equals(address.instanceId()))
                 .filter(PoolFilters::isElasticIp)
                 .findFirst();
+    }
+
+    private FindFreeEipOutput alreadyHeld(Look look, Address held) {
+        return decided(
+                look.event(),
+                output(Outcome.AlreadyHeld, look.event(), look.pool(), PoolFilters.eip(held), look.deadline()),
+                Map.of());
+    }
+
+    /**
+     * AssociateAddress was throttled. The instance's address is free still, and the free ones before it are those of the
+     * instances before it.
+     */
+    private FindFreeEipOutput asPlanned(Look look, List<Address> addresses, Plan plan) {
+        var free = addresses.stream().filter(FindFreeEipHandler::isFree).toList();
+        var ahead = free.stream()
+                .filter(address -> address.allocationId().compareTo(plan.eip().allocationId()) < 0)
+                .count();
+        var since = Duration.between(plan.lookedAt(), clock.instant());
+        var found = new FindFreeEipOutput(
+                Outcome.Found,
+                look.instanceId(),
+                look.pool().name(),
+                plan.eip(),
+                look.deadline(),
+                look.pace().afterThrottling((int) ahead, plan.free() - free.size(), plan.tokens(), since),
+                look.input().triedInVain(),
+                plan);
+        return decided(look.event(), found, counted(free.size(), addresses));
+    }
+
+    private FindFreeEipOutput choose(Look look, Optional<List<Seen>> group, List<Address> addresses) {
+        var held = held(look, addresses);
         if (held.isPresent()) {
-            return decided(
-                    event, output(Outcome.AlreadyHeld, event, pool, PoolFilters.eip(held.get()), deadline), Map.of());
+            return alreadyHeld(look, held.get());
         }
+        var instanceId = look.instanceId();
         var free = addresses.stream().filter(FindFreeEipHandler::isFree).toList();
         if (free.isEmpty()) {
-            if (refusesOtherEips(input)) {
-                requireNoOther(byId(event).flatMap(PresentEip::of), addresses, pool, event);
+            if (refusesOtherEips(look.input())) {
+                requireNoOther(byId(look.event()).flatMap(PresentEip::of), addresses, look.pool(), look.event());
             }
-            return poolEmpty(event, pool, counted(0, addresses), deadline);
+            return poolEmpty(look, 0, addresses);
         }
-        var rivals = rivalsOf(event, pool, input);
-        var launchedLately = event.time().minus(BEFORE_THE_EVENT);
-        var launches = ec2.launches(rivals, launchedLately, clock.instant());
-        var running =
-                input.afterLaunches().isEmpty() && in(launches, instanceId).isEmpty()
-                        ? ec2.alive(rivals) // it left a warm pool that keeps its instances running
-                        : List.<Instance>of();
-        var instance =
-                in(launches, instanceId).or(() -> in(running, instanceId)).or(() -> byId(event));
+        var zoneInGroup = group.stream()
+                .flatMap(List::stream)
+                .filter(seen -> instanceId.equals(seen.instanceId()))
+                .map(Seen::zone)
+                .filter(Objects::nonNull)
+                .findFirst();
+        var rivals = besides(zoneInGroup, group, look.input().afterLaunches());
+        var holders = addresses.stream()
+                .map(Address::instanceId)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toUnmodifiableSet());
+        var scarce = isScarce(look, rivals, holders, free.size());
+        var details = scarce ? launches(rivals, holders) : itself(look);
+        var instance = scarce ? byId(look.event()) : Optional.ofNullable(details.get(instanceId));
         var present = instance.flatMap(PresentEip::of);
-        if (refusesOtherEips(input)) {
-            requireNoOther(present, addresses, pool, event);
+        if (refusesOtherEips(look.input())) {
+            requireNoOther(present, addresses, look.pool(), look.event());
         }
-        var usable = usable(free, instance.flatMap(this::borderGroup));
+        var usable = usable(free, zoneInGroup.or(() -> zone(instance)).flatMap(this::borderGroup));
         if (usable.isEmpty()) {
-            return poolEmpty(event, pool, counted(0, addresses), deadline);
+            return poolEmpty(look, 0, addresses);
         }
         var queue = new LaunchQueue(
                 instanceId,
-                launches.stream()
-                        .map(peer -> new LaunchQueue.Peer(peer.instanceId(), peer.launchTime()))
+                rivals.stream()
+                        .map(seen -> seen.peer(scarce ? launchTime(details.get(seen.instanceId())) : null))
                         .toList(),
-                addresses.stream()
-                        .map(Address::instanceId)
-                        .filter(Objects::nonNull)
-                        .collect(Collectors.toUnmodifiableSet()),
-                in(running, instanceId).isPresent() ? sortedIds(running) : input.afterLaunches());
-        if (!input.afterLaunches().isEmpty() && queue.ahead() >= usable.size()) {
-            return poolEmpty(event, pool, counted(usable.size(), addresses), deadline); // they are for those ahead
-        }
-        var untriedFirst = new UntriedFirst(choice, input.triedInVain());
+                holders);
         var associated = present.flatMap(eip -> eip.in(usable)); // a moment ago: another address would replace it
+        if (associated.isEmpty() && group.isPresent() && !queue.isShown() && mayNotBeShown(look)) {
+            return decided(
+                    look.event(),
+                    output(Outcome.NotShown, look.event(), look.pool(), null, look.deadline()),
+                    counted(usable.size(), addresses));
+        }
+        var choice = new EipChoice(usable, look.input().triedInVain());
+        var chosen = associated.or(
+                () -> queue.isShown() ? choice.at(queue.place(usable.size()), queue.waiting()) : choice.by(instanceId));
+        if (chosen.isEmpty()) {
+            return poolEmpty(look, usable.size(), addresses); // they are for those ahead
+        }
         var found = new FindFreeEipOutput(
                 Outcome.Found,
                 instanceId,
-                pool.name(),
-                associated.orElseGet(
-                        () -> untriedFirst.choose(instanceId, queue.place(usable.size()), queue.waiting(), usable)),
-                deadline,
-                associated.isPresent() ? 0 : queue.secondsUntilTurn(),
-                untriedFirst.stillFree(usable));
-        return decided(event, found, counted(usable.size(), addresses));
+                look.pool().name(),
+                chosen.get(),
+                look.deadline(),
+                associated.isPresent() ? 0 : turn(look, queue),
+                choice.stillFree(),
+                new Plan(
+                        chosen.get(),
+                        clock.instant(),
+                        free.size(),
+                        look.looksAgain() ? 0 : look.pace().tokens(queue.beingServed())));
+        return decided(look.event(), found, counted(usable.size(), addresses));
+    }
+
+    private int turn(Look look, LaunchQueue queue) {
+        return look.looksAgain()
+                ? look.pace()
+                        .inStorm(queue.ahead(), Duration.between(look.event().time(), clock.instant()))
+                : look.pace().atOnce(queue.ahead(), queue.beingServed());
+    }
+
+    private boolean mayNotBeShown(Look look) {
+        return look.input().plans()
+                && clock.instant().isBefore(look.event().time().plus(UNTIL_SHOWN));
+    }
+
+    /** Those that can use the same addresses; of those in service only the ones that want an address, where that is known. */
+    private static List<Seen> besides(Optional<String> zone, Optional<List<Seen>> group, List<String> wanting) {
+        var rivals = new ArrayList<>(Seen.besides(zone, group.orElse(List.of())));
+        if (!wanting.isEmpty()) {
+            rivals.removeIf(seen -> !seen.launching());
+            wanting.forEach(id -> rivals.add(new Seen(id, false, null)));
+        }
+        return rivals;
+    }
+
+    /** Whether not all can get an address, so that the first launched go first; as far as it is worth asking who they are. */
+    private static boolean isScarce(Look look, List<Seen> rivals, Set<String> holders, int free) {
+        var waiting = rivals.stream().filter(seen -> !holders.contains(seen.instanceId()));
+        var launches = ids(rivals, holders);
+        return waiting.count() > free && launches.size() <= MOST_LAUNCH_TIMES && launches.contains(look.instanceId());
+    }
+
+    private static Set<String> ids(List<Seen> rivals, Set<String> holders) {
+        return rivals.stream()
+                .filter(Seen::launching)
+                .map(Seen::instanceId)
+                .filter(id -> !holders.contains(id))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** What EC2 tells of all launches. */
+    private Map<String, Instance> launches(List<Seen> rivals, Set<String> holders) {
+        return ec2.instances(ids(rivals, holders)).stream()
+                .collect(Collectors.toMap(Instance::instanceId, instance -> instance, (one, same) -> one));
+    }
+
+    /** What EC2 tells of the instance alone. */
+    private Map<String, Instance> itself(Look look) {
+        return byId(look.event()).map(self -> Map.of(look.instanceId(), self)).orElse(Map.of());
+    }
+
+    private static Instant launchTime(Instance instance) {
+        return instance == null ? null : instance.launchTime();
     }
 
     private static boolean refusesOtherEips(FindFreeEipInput input) {
@@ -165,9 +340,15 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
         });
     }
 
-    private FindFreeEipOutput poolEmpty(
-            LaunchEvent event, EipPool pool, Map<Metric, Number> counted, Instant deadline) {
-        return decided(event, output(Outcome.PoolEmpty, event, pool, null, deadline), counted);
+    private FindFreeEipOutput poolEmpty(Look look, int free, List<Address> addresses) {
+        var empty = new FindFreeEipOutput(
+                Outcome.PoolEmpty,
+                look.instanceId(),
+                look.pool().name(),
+                null,
+                look.deadline(),
+                free == 0 ? 0 : UNTIL_OTHERS_HAVE_CHOSEN);
+        return decided(look.event(), empty, counted(free, addresses));
     }
 
     private static Map<Metric, Number> counted(int free, List<Address> addresses) {
@@ -184,20 +365,6 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
         return output;
     }
 
-    private static Optional<Instance> in(List<Instance> instances, String instanceId) {
-        return instances.stream()
-                .filter(instance -> instanceId.equals(instance.instanceId()))
-                .findFirst();
-    }
-
-    /**
-     * Instances that leave a warm pool queue behind the launches, in the order of their IDs. Those that stay in the warm pool
-     * cannot be told apart, and keep the places of those that leave it apart all the same.
-     */
-    private static List<String> sortedIds(List<Instance> instances) {
-        return instances.stream().map(Instance::instanceId).sorted().toList();
-    }
-
     /** The launching instance; nothing when it is too new for EC2 to know it everywhere. */
     private Optional<Instance> byId(LaunchEvent event) {
         try {
@@ -210,12 +377,12 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
         }
     }
 
-    /** The network border group of the instance's zone. */
-    private Optional<String> borderGroup(Instance instance) {
-        return Optional.ofNullable(instance.placement())
-                .map(Placement::availabilityZone)
-                .map(Zone::new)
-                .flatMap(zone -> zone.region().or(() -> ec2.networkBorderGroup(zone.name())));
+    private static Optional<String> zone(Optional<Instance> instance) {
+        return instance.map(Instance::placement).map(Placement::availabilityZone);
+    }
+
+    private Optional<String> borderGroup(String zone) {
+        return new Zone(zone).region().or(() -> ec2.networkBorderGroup(zone));
     }
 
     private static List<ElasticIp> usable(List<Address> free, Optional<String> borderGroup) {
@@ -226,6 +393,11 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
                 .map(PoolFilters::eip)
                 .sorted(Comparator.comparing(ElasticIp::allocationId))
                 .toList();
+    }
+
+    private static boolean isFree(List<Address> addresses, ElasticIp eip) {
+        return addresses.stream()
+                .anyMatch(address -> eip.allocationId().equals(address.allocationId()) && isFree(address));
     }
 
     private static boolean isFree(Address address) {

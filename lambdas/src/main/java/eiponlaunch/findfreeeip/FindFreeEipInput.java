@@ -7,8 +7,6 @@ import java.util.List;
 /**
  * @param event the launch's EventBridge event, unchecked
  * @param pools the pools that the launch may take from
- * @param instanceTag a tag, {@code Key=Value}, of all instances that take from the stack's own pool; empty or null when
- *     only those of the launch's group are known to
  * @param deadlineSeconds how long after the event's time an address may still be associated
  * @param afterLaunches when the instance runs already: all instances that run already and want an address, in the order in
  *     which they get theirs after all launches; for a launch, null or empty
@@ -16,16 +14,26 @@ import java.util.List;
  * @param hookNames the hooks that are served, separated by commas; null for all
  * @param replaceOtherEips whether an Elastic IP of the instance that is not of the pool is replaced; null from a definition
  *     that does not know of such a failure, which replaces it
+ * @param poolGroupNames the groups that take from the stack's own pool, separated by commas; empty or null when only the
+ *     launch's own group is known to
+ * @param pace how fast AssociateAddress is granted; null from a definition that does not know of plans
+ * @param throttledLooks how many looks of the execution were throttled; null for none
+ * @param plan what an earlier look came to, when only the turn is to be told anew; null for a whole look
+ * @param poolWasEmpty whether the look before found no free address; null for no
  */
 public record FindFreeEipInput(
         Object event,
         EipPools pools,
-        String instanceTag,
         int deadlineSeconds,
         List<String> afterLaunches,
         List<String> triedInVain,
         String hookNames,
-        Boolean replaceOtherEips) {
+        Boolean replaceOtherEips,
+        String poolGroupNames,
+        Pace pace,
+        Integer throttledLooks,
+        Plan plan,
+        Boolean poolWasEmpty) {
     public FindFreeEipInput {
         afterLaunches = afterLaunches == null ? List.of() : List.copyOf(afterLaunches);
         triedInVain = triedInVain == null ? List.of() : List.copyOf(triedInVain);
@@ -38,7 +46,12 @@ public record FindFreeEipInput(
     }
 
     /** Of a launch. */
-    public FindFreeEipInput(Object event, EipPools pools, String instanceTag, int deadlineSeconds) {
-        this(event, pools, instanceTag, deadlineSeconds, List.of(), List.of(), null, null);
+    public FindFreeEipInput(Object event, EipPools pools, int deadlineSeconds) {
+        this(event, pools, deadlineSeconds, List.of(), List.of(), null, null, null, null, null, null, null);
+    }
+
+    /** Whether the definition knows of plans, and of the outcome NotShown. */
+    boolean plans() {
+        return pace != null;
     }
 }

@@ -10,8 +10,10 @@ import java.util.List;
  * @param pool the name of the pool that the launch takes from, {@code Key=Value,Key=Value}
  * @param eip the address to try or the one already held, or null
  * @param deadline when the last association may be made
- * @param secondsUntilTurn how long to wait before trying the address found, because EC2 would throttle the call; mostly 0
+ * @param secondsUntilTurn how long to wait before trying the address found, because EC2 would throttle the call; mostly 0. When
+ *     the pool is empty, how long until those ahead may have left an address; 0 when none is free
  * @param triedInVain the allocation IDs of the addresses that were tried in vain and are free all the same, oldest first
+ * @param plan what the next look needs to know of this one, or null
  */
 public record FindFreeEipOutput(
         Outcome outcome,
@@ -20,11 +22,12 @@ public record FindFreeEipOutput(
         ElasticIp eip,
         Instant deadline,
         int secondsUntilTurn,
-        List<String> triedInVain) {
+        List<String> triedInVain,
+        Plan plan) {
     /** Where nothing was tried in vain. */
     public FindFreeEipOutput(
             Outcome outcome, String instanceId, String pool, ElasticIp eip, Instant deadline, int secondsUntilTurn) {
-        this(outcome, instanceId, pool, eip, deadline, secondsUntilTurn, List.of());
+        this(outcome, instanceId, pool, eip, deadline, secondsUntilTurn, List.of(), null);
     }
 
     /** What a look at the pool can find. The names are part of the state machine. */
@@ -39,6 +42,11 @@ public record FindFreeEipOutput(
         /** The instance has an address of the pool: an earlier attempt or a duplicate event got it. */
         AlreadyHeld,
         /** The instance goes to a warm pool and gets its address when it leaves it. */
-        WarmPool
+        WarmPool,
+        /**
+         * Auto Scaling does not show the instance yet, nor whom it competes with: too early to choose. Only for definitions that
+         * know it.
+         */
+        NotShown
     }
 }

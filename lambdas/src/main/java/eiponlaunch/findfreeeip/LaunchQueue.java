@@ -2,112 +2,132 @@ package eiponlaunch.findfreeeip;
 
 import static java.util.Objects.requireNonNull;
 
-import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
- * The launches that compete for the pool, in an order on which all of them agree without talking to each other: first
- * launched, first served. Whoever has an address has left the queue, in the same read in which the address has left the
- * pool, so the two lists shift alike and everybody's place stays where it was.
+ * The instances that have no address of the pool, in an order on which all of them agree without talking to each other. The
+ * n-th of them tries the n-th free address. Whoever has an address has left the queue, in the same read in which the address
+ * has left the pool, so the two lists shift alike and nobody else's address changes.
  *
- * <p>The place also tells when to try: EC2 grants AssociateAddress to an account in a burst and then at a steady rate, and
- * a try before its turn is only throttled.
+ * <p>The order is that of some digits of the instance's ID, which are as good as drawn at random. It needs no other read,
+ * and a launch knows by its ID alone about when it will be its turn. While not all can get an address the order is that of
+ * the launch times, as far as they are known.
  *
- * @see <a href="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/throttling.html">Request throttling for the EC2
- *     API</a>
+ * <p>An instance in service without an address may have got one a moment ago, as the two reads are not of the same instant.
+ * So it has a place as well, as long as there is an address for everybody; else launches go first.
  */
 public final class LaunchQueue {
-    /** Tokens in AssociateAddress's bucket when it is full. */
-    static final int BURST = 50;
+    /** Where an ID begins to be random: those of today start with i-0. The definition's WaitToLook knows it too. */
+    private static final int DIGITS_FROM = 8;
+
+    private static final Comparator<Peer> BY_DIGITS = (one, other) -> compare(one.instanceId(), other.instanceId());
+
+    private static final Comparator<Peer> BY_LAUNCH_TIME =
+            Comparator.comparing(Peer::launchTime, Comparator.nullsLast(Comparator.naturalOrder()));
+
+    private static final Comparator<Peer> LAUNCHES_FIRST = Comparator.comparing(Peer::launching)
+            .reversed()
+            .thenComparing(BY_LAUNCH_TIME)
+            .thenComparing(BY_DIGITS);
 
     /**
-     * Tries each second after the burst. EC2 grants 5; a tenth more, because a try that is throttled comes back, while a
-     * token that nobody uses when the bucket is full is lost.
+     * An instance of the groups that share the pool.
+     *
+     * @param launching whether its launch waits in a hook, or will; else it is in service
+     * @param launchTime when it was launched; null when that is not known
      */
-    static final double PER_SECOND = 5.5;
-
-    /** Launches this close together count as one burst. */
-    private static final Duration SAME_BURST = Duration.ofSeconds(10);
-
-    /** An instance that was launched lately. */
-    public record Peer(String instanceId, Instant launchTime) {
+    public record Peer(String instanceId, boolean launching, Instant launchTime) {
         public Peer {
             requireNonNull(instanceId, "instanceId is null");
-            requireNonNull(launchTime, "launchTime is null");
         }
     }
 
-    private final String instanceId;
-    private final int ahead;
-    private final int waiting;
+    private final Peer self;
     private final boolean shown;
-    private final int served;
-
-    /** Of launches alone. */
-    public LaunchQueue(String instanceId, List<Peer> peers, Set<String> holders) {
-        this(instanceId, peers, holders, List.of());
-    }
+    private final List<Peer> others;
+    private final int launching;
+    private final int beingServed;
 
     /**
-     * @param instanceId the instance that asks; behind all others when EC2 does not show it yet
-     * @param peers the instances of its group that were launched lately
+     * @param instanceId the instance that asks; a launch, when it is none of the peers
+     * @param peers the instances of the groups that share the pool
      * @param holders the instances that have an address of the pool
-     * @param afterLaunches instances that run already and queue behind all launches, in this order
      */
-    public LaunchQueue(String instanceId, List<Peer> peers, Set<String> holders, List<String> afterLaunches) {
-        var waiting = peers.stream()
+    public LaunchQueue(String instanceId, Collection<Peer> peers, Set<String> holders) {
+        var shownAs = peers.stream()
+                .filter(peer -> peer.instanceId().equals(instanceId))
+                .findFirst();
+        this.shown = shownAs.isPresent();
+        this.self = shownAs.orElseGet(() -> new Peer(instanceId, true, null));
+        this.others = peers.stream()
+                .filter(peer -> !peer.instanceId().equals(instanceId))
                 .filter(peer -> !holders.contains(peer.instanceId()))
-                .sorted(Comparator.comparing(Peer::launchTime).thenComparing(Peer::instanceId))
                 .toList();
-        var order = Stream.concat(
-                        waiting.stream().map(Peer::instanceId),
-                        afterLaunches.stream().filter(running -> !holders.contains(running)))
-                .distinct()
-                .toList();
-        var index = order.indexOf(instanceId);
-        this.instanceId = instanceId;
-        this.shown = index >= 0;
-        this.waiting = order.size();
-        this.ahead = shown ? index : order.size();
-        this.served = waiting.isEmpty()
-                ? 0
-                : served(peers, holders, waiting.get(0).launchTime().minus(SAME_BURST));
-    }
-
-    private static int served(List<Peer> peers, Set<String> holders, Instant since) {
-        return (int) peers.stream()
+        this.launching = (int) others.stream().filter(Peer::launching).count() + (self.launching() ? 1 : 0);
+        this.beingServed = (int) peers.stream()
+                .filter(Peer::launching)
                 .filter(peer -> holders.contains(peer.instanceId()))
-                .filter(peer -> !peer.launchTime().isBefore(since))
                 .count();
     }
 
-    /** How many instances wait, as far as EC2 shows them. */
-    public int waiting() {
-        return waiting;
+    /** Whether the peers show the instance itself. */
+    public boolean isShown() {
+        return shown;
     }
 
-    /** How many instances are ahead, as far as EC2 shows them. */
-    public int ahead() {
-        return ahead;
+    /** How many instances have no address, the instance itself among them. */
+    public int waiting() {
+        return others.size() + 1;
+    }
+
+    /** How many of them are launches. */
+    public int launching() {
+        return launching;
+    }
+
+    /** How many launches have an address already and still wait in their hook. */
+    public int beingServed() {
+        return beingServed;
+    }
+
+    /** Whether there is an address for everybody. */
+    public boolean isServed(int free) {
+        return waiting() <= free;
     }
 
     /**
-     * Which of the free addresses is this instance's. Several instances may be too new for EC2 to show any of them: their IDs
-     * spread them over the addresses that nobody else in the queue needs, as one place for all would make them collide.
+     * Which of the free addresses is this instance's, counted from 0; beyond them when others go first.
      *
      * @param free how many addresses are free
      */
     public int place(int free) {
-        return shown ? ahead : ahead + Math.floorMod(instanceId.hashCode(), Math.max(1, free - ahead));
+        return before(isServed(free) ? BY_DIGITS : LAUNCHES_FIRST);
     }
 
-    /** How long to wait until EC2 is likely to grant the call; 0 when it is now. */
-    public int secondsUntilTurn() {
-        var tokens = Math.max(0, BURST - served);
-        return (int) Math.ceil(Math.max(0, ahead - tokens) / PER_SECOND);
+    /** How many instances try before this one. */
+    public int ahead() {
+        return before(LAUNCHES_FIRST);
+    }
+
+    private int before(Comparator<Peer> order) {
+        var before = 0;
+        for (var other : others) {
+            before += order.compare(other, self) < 0 ? 1 : 0;
+        }
+        return before;
+    }
+
+    /** By the digits that are random, then by the whole. */
+    private static int compare(String one, String other) {
+        for (var i = DIGITS_FROM; i < one.length() && i < other.length(); i++) {
+            if (one.charAt(i) != other.charAt(i)) {
+                return one.charAt(i) - other.charAt(i);
+            }
+        }
+        return one.compareTo(other);
     }
 }

@@ -18,4 +18,9 @@ record Zone(String name) {
         var zone = AVAILABILITY_ZONE.matcher(name);
         return zone.matches() ? Optional.of(zone.group(1)) : Optional.empty();
     }
+
+    /** Whether they have the same network border group, as far as their names tell. */
+    boolean isLike(Zone other) {
+        return region().isPresent() ? region().equals(other.region()) : name.equals(other.name());
+    }
 }

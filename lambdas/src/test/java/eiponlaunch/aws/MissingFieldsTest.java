@@ -20,7 +20,6 @@ import eiponlaunch.failure.EipOnLaunchException;
 import eiponlaunch.findfreeeip.FindFreeEipHandler;
 import eiponlaunch.findfreeeip.FindFreeEipInput;
 import eiponlaunch.findfreeeip.FindFreeEipOutput;
-import eiponlaunch.findfreeeip.RankedChoice;
 import eiponlaunch.model.EipPools;
 import eiponlaunch.model.ElasticIp;
 import java.io.OutputStream;
@@ -37,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.autoscaling.model.CompleteLifecycleActionResponse;
+import software.amazon.awssdk.services.autoscaling.model.DescribeAutoScalingGroupsResponse;
 import software.amazon.awssdk.services.autoscaling.model.RecordLifecycleActionHeartbeatResponse;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.AssociateAddressRequest;
@@ -60,6 +60,7 @@ class MissingFieldsTest {
             "AllocationId", "eipalloc-1",
             "PublicIp", "203.0.113.1",
             "AvailabilityZone", "us-east-1-bos-1a",
+            "LifecycleState", "Pending:Wait",
             "NetworkBorderGroup", "us-east-1-bos-1");
 
     /** An address that has them is not free. */
@@ -67,6 +68,7 @@ class MissingFieldsTest {
             Set.of("AssociationId", "InstanceId", "NetworkInterfaceId", "ServiceManaged");
 
     private final Map<String, SdkPojo> answers = new HashMap<>(Map.of(
+            "describeAutoScalingGroups", full(DescribeAutoScalingGroupsResponse.builder(), Set.of("NextToken")),
             "describeAddresses", full(DescribeAddressesResponse.builder(), IN_USE),
             "describeInstances", full(DescribeInstancesResponse.builder(), Set.of("NextToken", "CarrierIp")),
             "describeAvailabilityZones", full(DescribeAvailabilityZonesResponse.builder(), Set.of()),
@@ -83,8 +85,12 @@ class MissingFieldsTest {
 
     @Test
     void findFreeEipFindsAFreeAddressWithOrWithoutAnyField() {
-        everyHandlingOf("describeAddresses", "describeInstances", "describeAvailabilityZones")
-                .by(() -> findFreeEip().handleRequest(new FindFreeEipInput(Events.launch(), POOLS, "", 600), null))
+        everyHandlingOf(
+                        "describeAutoScalingGroups",
+                        "describeAddresses",
+                        "describeInstances",
+                        "describeAvailabilityZones")
+                .by(() -> findFreeEip().handleRequest(new FindFreeEipInput(Events.launch(), POOLS, 600), null))
                 .usually(output -> assertThat(output.outcome()).isEqualTo(FindFreeEipOutput.Outcome.Found));
     }
 
@@ -92,8 +98,12 @@ class MissingFieldsTest {
     void findFreeEipFindsTheAddressThatTheInstanceHoldsWithOrWithoutAnyField() {
         answers.put("describeAddresses", full(DescribeAddressesResponse.builder(), Set.of()));
 
-        everyHandlingOf("describeAddresses", "describeInstances", "describeAvailabilityZones")
-                .by(() -> findFreeEip().handleRequest(new FindFreeEipInput(Events.launch(), POOLS, "", 600), null))
+        everyHandlingOf(
+                        "describeAutoScalingGroups",
+                        "describeAddresses",
+                        "describeInstances",
+                        "describeAvailabilityZones")
+                .by(() -> findFreeEip().handleRequest(new FindFreeEipInput(Events.launch(), POOLS, 600), null))
                 .usually(output -> assertThat(output.outcome()).isEqualTo(FindFreeEipOutput.Outcome.AlreadyHeld));
     }
 
@@ -139,7 +149,7 @@ class MissingFieldsTest {
     }
 
     private FindFreeEipHandler findFreeEip() {
-        return new FindFreeEipHandler(client(Ec2Client.class), new RankedChoice(), CLOCK, DECISIONS);
+        return new FindFreeEipHandler(client(Ec2Client.class), client(AutoScalingClient.class), CLOCK, DECISIONS);
     }
 
     private Handling everyHandlingOf(String... operations) {

@@ -38,8 +38,9 @@ class TaskJsonTest {
 
         assertThat(Events.json(bytes.toString(StandardCharsets.UTF_8)))
                 .isEqualTo(
-                        Events.json("{\"outcome\":\"PoolEmpty\",\"instanceId\":\"i-1\",\"pool\":\"A=b\",\"eip\":null,"
-                                + "\"deadline\":\"2026-01-31T12:10:00Z\",\"secondsUntilTurn\":0,\"triedInVain\":[]}"));
+                        Events.json(
+                                "{\"outcome\":\"PoolEmpty\",\"instanceId\":\"i-1\",\"pool\":\"A=b\",\"eip\":null,"
+                                        + "\"deadline\":\"2026-01-31T12:10:00Z\",\"secondsUntilTurn\":0,\"triedInVain\":[],\"plan\":null}"));
         assertThat(json.<FindFreeEipOutput>fromJson(
                         new ByteArrayInputStream(bytes.toByteArray()), FindFreeEipOutput.class))
                 .isEqualTo(output);

@@ -15,7 +15,6 @@ import eiponlaunch.disassociateeip.DisassociateEipHandler;
 import eiponlaunch.disassociateeip.DisassociateEipInput;
 import eiponlaunch.findfreeeip.FindFreeEipHandler;
 import eiponlaunch.findfreeeip.FindFreeEipInput;
-import eiponlaunch.findfreeeip.RankedChoice;
 import eiponlaunch.model.EipPools;
 import eiponlaunch.model.ElasticIp;
 import eiponlaunch.model.LifecycleAction;
@@ -38,6 +37,7 @@ class ReportsTest {
     private static final String POOL = "Application=ForwardProxy";
 
     private final FakeEc2 ec2 = new FakeEc2();
+    private final FakeAutoScaling autoScaling = new FakeAutoScaling();
     private final List<Decision> reported = new ArrayList<>();
 
     @Test
@@ -149,8 +149,8 @@ class ReportsTest {
     }
 
     private void find() {
-        new FindFreeEipHandler(ec2, new RankedChoice(), CLOCK, reported::add)
-                .handleRequest(new FindFreeEipInput(Events.launch(), new EipPools(POOL, ""), "", 600), null);
+        new FindFreeEipHandler(ec2, autoScaling, CLOCK, reported::add)
+                .handleRequest(new FindFreeEipInput(Events.launch(), new EipPools(POOL, ""), 600), null);
     }
 
     private void associate(Object event) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import eiponlaunch.Aws;
 import eiponlaunch.Events;
+import eiponlaunch.FakeAutoScaling;
 import eiponlaunch.FakeEc2;
 import eiponlaunch.decision.Decision;
 import eiponlaunch.decision.Decisions;
@@ -26,7 +27,10 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.autoscaling.model.DescribeAutoScalingGroupsRequest;
+import software.amazon.awssdk.services.autoscaling.model.LifecycleState;
 import software.amazon.awssdk.services.ec2.model.Address;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.Instance;
@@ -37,6 +41,12 @@ class FindFreeEipHandlerTest {
             new EipPools("Application=ForwardProxy,Environment=prod, Team=net", "Application,Service");
 
     private final FakeEc2 ec2 = new FakeEc2();
+    private final FakeAutoScaling autoScaling = new FakeAutoScaling();
+
+    @BeforeEach
+    void theGroupShowsTheInstance() {
+        autoScaling.waits(Events.INSTANCE);
+    }
 
     @Test
     void findsAFreeAddressAndTellsTheDeadline() {
@@ -44,14 +54,17 @@ class FindFreeEipHandlerTest {
 
         var output = find(Events.TIME);
 
+        var eip = new ElasticIp("eipalloc-a", "203.0.113.1");
         assertThat(output)
                 .isEqualTo(new FindFreeEipOutput(
                         Outcome.Found,
                         Events.INSTANCE,
                         "Application=ForwardProxy,Environment=prod,Team=net",
-                        new ElasticIp("eipalloc-a", "203.0.113.1"),
+                        eip,
                         Events.TIME.plusSeconds(600),
-                        0));
+                        0,
+                        List.of(),
+                        new Plan(eip, Events.TIME, 1, 50)));
     }
 
     @Test
@@ -101,27 +114,6 @@ class FindFreeEipHandlerTest {
     }
 
     @Test
-    void instancesThatLeaveARunningWarmPoolHaveAPlaceEachBehindTheLaunches() {
-        List.of("a", "b", "c", "d")
-                .forEach(name -> ec2.addresses.add(address(name).build()));
-        ec2.addresses.add(address("e").instanceId("i-0fffffffffffffff2").build());
-        var longAgo = Events.TIME.minusSeconds(3600);
-        ec2.instances.add(instance("i-0fffffffffffffff9", Events.TIME));
-        List.of("i-0fffffffffffffff1", "i-0fffffffffffffff2", Events.INSTANCE)
-                .forEach(id -> ec2.launchedLongAgo.add(instance(id, longAgo)));
-
-        assertThat(find(Events.TIME).eip().allocationId()).isEqualTo("eipalloc-b");
-        assertThat(find("i-0fffffffffffffff1").eip().allocationId()).isEqualTo("eipalloc-c");
-        assertThat(find("i-0fffffffffffffff9").eip().allocationId()).isEqualTo("eipalloc-a");
-    }
-
-    private FindFreeEipOutput find(String instanceId) {
-        var event = Events.launch();
-        Events.detail(event).put("EC2InstanceId", instanceId);
-        return handler(Events.TIME).handleRequest(input(event, ""), null);
-    }
-
-    @Test
     void saysThatTheInstanceHoldsAnAddressOfThePoolAlready() {
         ec2.addresses.add(address("a").build());
         ec2.addresses.add(address("b")
@@ -136,44 +128,168 @@ class FindFreeEipHandlerTest {
     }
 
     @Test
-    void takesItsPlaceAmongTheInstancesOfItsGroupThatWereLaunchedLately() {
+    void takesItsPlaceAmongTheLaunchesOfItsGroup() {
         ec2.addresses.add(address("a").build());
         ec2.addresses.add(address("b").build());
-        ec2.instances.add(instance(Events.INSTANCE, Events.TIME));
-        ec2.instances.add(instance("i-0fffffffffffffff0", Events.TIME.minusSeconds(1)));
+        autoScaling.waits("i-00000000000000000");
 
-        assertThat(find(Events.TIME.plusSeconds(61)).eip().allocationId()).isEqualTo("eipalloc-b");
+        assertThat(find(Events.TIME).eip().allocationId()).isEqualTo("eipalloc-b");
+        assertThat(autoScaling.describeGroups)
+                .extracting(DescribeAutoScalingGroupsRequest::autoScalingGroupNames)
+                .containsExactly(List.of("forward-proxy"));
+    }
 
-        var filters = ec2.describeInstances.get(0).filters();
-        assertThat(filters)
-                .extracting(Filter::name, Filter::values)
-                .containsExactly(
-                        tuple("tag:aws:autoscaling:groupName", List.of("forward-proxy")),
-                        tuple("instance-state-name", List.of("pending", "running")),
-                        tuple(
-                                "launch-time",
-                                List.of(
-                                        "2026-01-31T11:58:*",
-                                        "2026-01-31T11:59:*",
-                                        "2026-01-31T12:00:*",
-                                        "2026-01-31T12:01:*")));
+    @Test
+    void launchesInEveryStateBeforeServiceCountAndOthersInNone() {
+        for (var name = 'a'; name <= 'e'; name++) {
+            ec2.addresses.add(address("" + name).build());
+        }
+        autoScaling.shows("i-00000000000000001", LifecycleState.PENDING, null);
+        autoScaling.shows("i-00000000000000002", LifecycleState.PENDING_PROCEED, "us-east-1a");
+        autoScaling.shows("i-00000000000000003", LifecycleState.TERMINATING_WAIT, "us-east-1a");
+        autoScaling.shows("i-00000000000000004", LifecycleState.WARMED_RUNNING, "us-east-1a");
+        autoScaling.shows("i-00000000000000005", LifecycleState.PENDING_WAIT, "us-east-1-bos-1a");
+        autoScaling.shows("i-00000000000000006", LifecycleState.IN_SERVICE, "us-east-1a");
+
+        assertThat(find(Events.TIME).eip().allocationId())
+                .as("behind 1, 2 and 6")
+                .isEqualTo("eipalloc-d");
     }
 
     @Test
     void inALaunchStormItSaysHowLongToWaitForItsTurn() {
-        ec2.addresses.add(address("a").build());
-        for (var i = 0; i < 100; i++) {
-            ec2.instances.add(instance(String.format("i-%017x", i), Events.TIME.minusSeconds(1)));
+        for (var i = 0; i < 101; i++) {
+            ec2.addresses.add(Address.builder()
+                    .allocationId("eipalloc-" + i)
+                    .publicIp("203.0.113." + i)
+                    .build());
         }
-        ec2.instances.add(instance(Events.INSTANCE, Events.TIME));
+        for (var i = 0; i < 100; i++) {
+            autoScaling.waits(String.format("i-%017x", i));
+        }
 
-        assertThat(find(Events.TIME).secondsUntilTurn()).isEqualTo(10);
+        assertThat(find(Events.TIME).secondsUntilTurn()).isEqualTo(9);
+        assertThat(look(Events.TIME.plusSeconds(5), 1, null, false).secondsUntilTurn())
+                .as("looked in vain before: 75 of those ahead could look and are not served yet")
+                .isEqualTo(14);
     }
 
     @Test
-    void anEmptyPoolCostsOneCallOnly() {
-        assertThat(find(Events.TIME).outcome()).isEqualTo(Outcome.PoolEmpty);
+    void whoWasThrottledReadsTheAddressesAloneToTellTheTurnAnew() {
+        var eip = new ElasticIp("eipalloc-c", "203.0.113.3");
+        List.of("a", "b", "c", "d")
+                .forEach(name -> ec2.addresses.add(address(name).build()));
+        var plan = new Plan(eip, Events.TIME, 24, 0);
+
+        var output = look(Events.TIME.plusSeconds(20), 0, plan, false);
+
+        assertThat(output.eip()).isEqualTo(eip);
+        assertThat(output.secondsUntilTurn())
+                .as("two are ahead, 20 went in 20 seconds")
+                .isEqualTo(2);
+        assertThat(output.plan()).isEqualTo(plan);
+        assertThat(autoScaling.describeGroups).isEmpty();
         assertThat(ec2.describeInstances).isEmpty();
+    }
+
+    @Test
+    void whoseAddressWasTakenMeanwhileTakesANewPlace() {
+        ec2.addresses.add(address("a").build());
+        ec2.addresses.add(address("c").associationId("eipassoc-1").build());
+        var plan = new Plan(new ElasticIp("eipalloc-c", "203.0.113.3"), Events.TIME, 24, 0);
+
+        assertThat(look(Events.TIME.plusSeconds(20), 0, plan, false).eip().allocationId())
+                .isEqualTo("eipalloc-a");
+        assertThat(autoScaling.describeGroups).hasSize(1);
+    }
+
+    @Test
+    void whoHasFoundThePoolEmptyAsksWhoElseWaitsOnlyWhenItIsNot() {
+        assertThat(look(Events.TIME, 0, null, true).outcome()).isEqualTo(Outcome.PoolEmpty);
+        assertThat(autoScaling.describeGroups).isEmpty();
+
+        ec2.addresses.add(address("a").build());
+        assertThat(look(Events.TIME, 0, null, true).outcome()).isEqualTo(Outcome.Found);
+        assertThat(autoScaling.describeGroups).hasSize(1);
+        assertThat(ec2.describeAddresses).hasSize(2);
+    }
+
+    @Test
+    void addressesThatAreForThoseAheadAreNotFoundAndTheFirstLaunchedAreAhead() {
+        ec2.addresses.add(address("a").build());
+        autoScaling.waits("i-00000000000000000");
+        ec2.instances.add(instance(Events.INSTANCE, Events.TIME));
+        ec2.instances.add(instance("i-00000000000000000", Events.TIME.plusSeconds(1)));
+        assertThat(find(Events.TIME).outcome()).isEqualTo(Outcome.Found);
+
+        ec2.instances.set(1, instance("i-00000000000000000", Events.TIME.minusSeconds(1)));
+        assertThat(find(Events.TIME).outcome()).isEqualTo(Outcome.PoolEmpty);
+        assertThat(find(Events.TIME).secondsUntilTurn())
+                .as("those ahead may want another address")
+                .isEqualTo(5);
+        assertThat(ec2.describeInstances.get(0).filters())
+                .extracting(Filter::name, Filter::values)
+                .containsExactly(tuple("instance-id", List.of(Events.INSTANCE, "i-00000000000000000")));
+    }
+
+    @Test
+    void anInstanceThatItsGroupDoesNotShowYetLooksAgainForHalfAMinute() {
+        ec2.addresses.add(address("a").build());
+        autoScaling.group.clear();
+
+        assertThat(look(Events.TIME.plusMillis(29_999), 0, null, false).outcome())
+                .isEqualTo(Outcome.NotShown);
+        assertThat(look(Events.TIME.plusSeconds(30), 0, null, false).outcome()).isEqualTo(Outcome.Found);
+        assertThat(find(Events.TIME).outcome())
+                .as("a definition that does not know of it")
+                .isEqualTo(Outcome.Found);
+        autoScaling.group = null;
+        assertThat(look(Events.TIME, 0, null, false).outcome())
+                .as("no such group")
+                .isEqualTo(Outcome.Found);
+    }
+
+    @Test
+    void whenAutoScalingDoesNotTellWhoElseWaitsTheLaunchGoesOnWithoutKnowing() {
+        ec2.addresses.add(address("a").build());
+        for (var failure : List.of(
+                Aws.autoScalingError(403, "AccessDenied", "not authorized"),
+                Aws.autoScalingError(500, "InternalFailure", "an error"))) {
+            autoScaling.describeFailures.add(failure);
+            assertThat(look(Events.TIME, 0, null, false).outcome()).isEqualTo(Outcome.Found);
+        }
+    }
+
+    @Test
+    void whenAutoScalingThrottlesTheLaunchLooksLaterUntilThreeQuartersOfItsTimeAreOver() {
+        ec2.addresses.add(address("a").build());
+        var throttled = Aws.autoScalingError(400, "Throttling", "Rate exceeded");
+        autoScaling.describeFailures.add(throttled);
+        assertThatThrownBy(() -> look(Events.TIME.plusMillis(449_999), 3, null, false))
+                .isInstanceOf(ThrottledException.class);
+        assertThat(ec2.describeAddresses).as("in vain").isEmpty();
+
+        autoScaling.describeFailures.add(throttled);
+        assertThat(look(Events.TIME.plusSeconds(450), 3, null, false).outcome()).isEqualTo(Outcome.Found);
+    }
+
+    private FindFreeEipOutput look(Instant now, int throttledLooks, Plan plan, boolean poolWasEmpty) {
+        return handler(now)
+                .handleRequest(
+                        new FindFreeEipInput(
+                                Events.launch(),
+                                POOLS,
+                                600,
+                                List.of(),
+                                List.of(),
+                                null,
+                                false,
+                                null,
+                                Pace.DOCUMENTED,
+                                throttledLooks,
+                                plan,
+                                poolWasEmpty),
+                        null);
     }
 
     @Test
@@ -181,15 +297,14 @@ class FindFreeEipHandlerTest {
         var event = Events.launch();
         Events.detail(event).put("Destination", "WarmPool");
 
-        assertThat(handler(Events.TIME).handleRequest(input(event, ""), null).outcome())
+        assertThat(handler(Events.TIME).handleRequest(input(event), null).outcome())
                 .isEqualTo(Outcome.WarmPool);
         assertThat(ec2.describeAddresses).isEmpty();
     }
 
     @Test
     void theHooksMetadataChoosesAnotherPool() {
-        var output =
-                handler(Events.TIME).handleRequest(input(ofHook("{\"eipPool\": {\"Service\": \"mail\"}}"), ""), null);
+        var output = handler(Events.TIME).handleRequest(input(ofHook("{\"eipPool\": {\"Service\": \"mail\"}}")), null);
 
         assertThat(output.pool()).isEqualTo("Service=mail");
         assertThat(ec2.describeAddresses.get(0).filters())
@@ -201,7 +316,7 @@ class FindFreeEipHandlerTest {
     void metadataThatChoosesNoPoolThoughItIsJsonIsRefusedBeforeAnyCall() {
         var event = ofHook("{\"eipPool\": {\"Secret\": \"mail\"}}");
 
-        assertThatThrownBy(() -> handler(Events.TIME).handleRequest(input(event, ""), null))
+        assertThatThrownBy(() -> handler(Events.TIME).handleRequest(input(event), null))
                 .isInstanceOf(MalformedMetadataException.class)
                 .hasMessageContaining("Secret");
         assertThat(ec2.describeAddresses).isEmpty();
@@ -219,10 +334,9 @@ class FindFreeEipHandlerTest {
                 warnings.add(action.instanceId() + ": " + message);
             }
         };
-        var handler = new FindFreeEipHandler(ec2, new RankedChoice(), clock(Events.TIME), decisions);
+        var handler = new FindFreeEipHandler(ec2, autoScaling, clock(Events.TIME), decisions);
 
-        assertThat(handler.handleRequest(input(ofHook("owner: team net"), ""), null)
-                        .pool())
+        assertThat(handler.handleRequest(input(ofHook("owner: team net")), null).pool())
                 .startsWith("Application=ForwardProxy");
         assertThat(warnings)
                 .singleElement()
@@ -232,26 +346,35 @@ class FindFreeEipHandlerTest {
     }
 
     @Test
-    void groupsWhoseInstancesShareATagFormOneQueueForTheStacksPool() {
-        ec2.addresses.add(address("a").build());
-        ec2.instances.add(in("us-west-2a"));
+    void groupsThatShareTheStacksPoolFormOneQueueForThatPoolOnly() {
+        handler(Events.TIME).handleRequest(inputOfGroups(Events.launch()), null);
+        handler(Events.TIME).handleRequest(inputOfGroups(ofHook("{\"eipPool\": {\"Service\": \"mail\"}}")), null);
 
-        handler(Events.TIME).handleRequest(input(Events.launch(), "Service=proxy=1"), null);
-        handler(Events.TIME)
-                .handleRequest(input(ofHook("{\"eipPool\": {\"Service\": \"mail\"}}"), "Service=proxy=1"), null);
+        assertThat(autoScaling.describeGroups)
+                .extracting(DescribeAutoScalingGroupsRequest::autoScalingGroupNames)
+                .containsExactly(List.of("forward-proxy", "mail-proxy", "web-proxy"), List.of("forward-proxy"));
+    }
 
-        assertThat(ec2.describeInstances)
-                .extracting(request -> request.filters().get(0))
-                .extracting(Filter::name, Filter::values)
-                .containsExactly(
-                        tuple("tag:Service", List.of("proxy=1")),
-                        tuple("tag:aws:autoscaling:groupName", List.of("forward-proxy")));
+    private static FindFreeEipInput inputOfGroups(Object event) {
+        return new FindFreeEipInput(
+                event,
+                POOLS,
+                600,
+                null,
+                null,
+                null,
+                null,
+                "mail-proxy, forward-proxy,web-proxy,",
+                null,
+                null,
+                null,
+                null);
     }
 
     @Test
     void anAddressOfAnotherBorderGroupIsNeverTried() {
         ec2.addresses.add(address("a").networkBorderGroup("us-west-2-lax-1").build());
-        ec2.instances.add(in("us-west-2b"));
+        inZone("us-west-2b");
         assertThat(find(Events.TIME).outcome()).isEqualTo(Outcome.PoolEmpty);
 
         ec2.addresses.add(address("b").networkBorderGroup("us-west-2").build());
@@ -264,9 +387,9 @@ class FindFreeEipHandlerTest {
         ec2.addresses.add(address("a").networkBorderGroup("us-west-2-lax-1").build());
         ec2.addresses.add(address("b").networkBorderGroup("us-west-2").build());
         ec2.borderGroups.put("us-west-2-lax-1a", "us-west-2-lax-1");
-        ec2.instances.add(in("us-west-2-lax-1a", "i-0fffffffffffffff0"));
-        ec2.instances.add(in("us-west-2a"));
-        ec2.instances.add(in("us-west-2-lax-1a", "i-0fffffffffffffff1"));
+        autoScaling.group = null;
+        autoScaling.shows("i-0fffffffffffffff0", LifecycleState.PENDING_WAIT, "us-west-2-lax-1a");
+        autoScaling.shows(Events.INSTANCE, LifecycleState.PENDING_WAIT, "us-west-2a");
 
         assertThat(find(Events.TIME).eip().allocationId()).isEqualTo("eipalloc-b");
     }
@@ -275,31 +398,19 @@ class FindFreeEipHandlerTest {
     void theBorderGroupOfALocalZoneIsAskedFor() {
         ec2.addresses.add(address("a").networkBorderGroup("us-west-2").build());
         ec2.addresses.add(address("b").networkBorderGroup("us-west-2-lax-1").build());
-        ec2.instances.add(in("us-west-2-lax-1a"));
+        inZone("us-west-2-lax-1a");
         ec2.borderGroups.put("us-west-2-lax-1a", "us-west-2-lax-1");
 
         assertThat(find(Events.TIME).eip().allocationId()).isEqualTo("eipalloc-b");
     }
 
     @Test
-    void anInstanceOfAWarmPoolWasLaunchedTooLongAgoToBeListedSoInstancesOfAnyLaunchTimeAre() {
-        ec2.addresses.add(address("a").networkBorderGroup("us-west-2-lax-1").build());
-        ec2.addresses.add(address("b").networkBorderGroup("us-west-2").build());
-        ec2.launchedLongAgo.add(in("us-west-2a"));
-
-        assertThat(find(Events.TIME).eip().allocationId()).isEqualTo("eipalloc-b");
-        assertThat(ec2.describeInstances).hasSize(2);
-        assertThat(ec2.describeInstances.get(1).filters())
-                .extracting(Filter::name)
-                .containsExactly("tag:aws:autoscaling:groupName", "instance-state-name");
-    }
-
-    @Test
     void anInstanceThatRunsAlreadyTakesTheAddressOfItsPlaceBehindTheLaunches() {
         List.of("a", "b", "c").forEach(name -> ec2.addresses.add(address(name).build()));
-        ec2.instances.add(instance("i-0fffffffffffffff0", Events.TIME));
+        autoScaling.group = null;
+        autoScaling.waits("i-00000000000000000");
 
-        assertThat(findAfterLaunches("i-0fffffffffffffff1", Events.INSTANCE)
+        assertThat(findAfterLaunches("i-00000000000000001", Events.INSTANCE)
                         .eip()
                         .allocationId())
                 .isEqualTo("eipalloc-c");
@@ -308,9 +419,10 @@ class FindFreeEipHandlerTest {
     @Test
     void anInstanceThatRunsAlreadyGetsNoAddressThatOneAheadOfItNeeds() {
         List.of("a", "b").forEach(name -> ec2.addresses.add(address(name).build()));
-        ec2.instances.add(instance("i-0fffffffffffffff0", Events.TIME));
+        autoScaling.group = null;
+        autoScaling.waits("i-0fffffffffffffff0");
 
-        var output = findAfterLaunches("i-0fffffffffffffff1", Events.INSTANCE);
+        var output = findAfterLaunches("i-00000000000000001", Events.INSTANCE);
 
         assertThat(output.outcome()).isEqualTo(Outcome.PoolEmpty);
         assertThat(output.eip()).isNull();
@@ -319,7 +431,19 @@ class FindFreeEipHandlerTest {
     private FindFreeEipOutput findAfterLaunches(String... instances) {
         return handler(Events.TIME)
                 .handleRequest(
-                        new FindFreeEipInput(Events.launch(), POOLS, "", 600, List.of(instances), null, null, null),
+                        new FindFreeEipInput(
+                                Events.launch(),
+                                POOLS,
+                                600,
+                                List.of(instances),
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null),
                         null);
     }
 
@@ -399,7 +523,18 @@ class FindFreeEipHandlerTest {
         return handler(Events.TIME)
                 .handleRequest(
                         new FindFreeEipInput(
-                                Events.launch(), POOLS, "", 600, List.of(), List.of(), null, replaceOtherEips),
+                                Events.launch(),
+                                POOLS,
+                                600,
+                                List.of(),
+                                List.of(),
+                                null,
+                                replaceOtherEips,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null),
                         null);
     }
 
@@ -442,33 +577,23 @@ class FindFreeEipHandlerTest {
         var event = Events.launch();
         Events.detail(event).remove("EC2InstanceId");
 
-        assertThatThrownBy(() -> handler(Events.TIME).handleRequest(input(event, ""), null))
+        assertThatThrownBy(() -> handler(Events.TIME).handleRequest(input(event), null))
                 .isInstanceOf(MalformedEventException.class)
                 .hasMessageContaining("detail.EC2InstanceId")
                 .hasMessageContaining("missing");
         assertThat(ec2.describeAddresses).isEmpty();
     }
 
-    @Test
-    void anInstanceThatIsSeenAmongTheLaunchesIsNotAskedForAgain() {
-        ec2.addresses.add(address("a").build());
-        ec2.instances.add(in("us-east-1a"));
-
-        find(Events.TIME);
-
-        assertThat(ec2.describeInstances).hasSize(1);
-    }
-
     private FindFreeEipOutput find(Instant now) {
-        return handler(now).handleRequest(input(Events.launch(), ""), null);
+        return handler(now).handleRequest(input(Events.launch()), null);
     }
 
-    private static FindFreeEipInput input(Object event, String instanceTag) {
-        return new FindFreeEipInput(event, POOLS, instanceTag, 600);
+    private static FindFreeEipInput input(Object event) {
+        return new FindFreeEipInput(event, POOLS, 600);
     }
 
     private FindFreeEipHandler handler(Instant now) {
-        return new FindFreeEipHandler(ec2, new RankedChoice(), clock(now));
+        return new FindFreeEipHandler(ec2, autoScaling, clock(now));
     }
 
     private static Clock clock(Instant now) {
@@ -481,14 +606,9 @@ class FindFreeEipHandlerTest {
         return event;
     }
 
-    private static Instance in(String zone) {
-        return in(zone, Events.INSTANCE);
-    }
-
-    private static Instance in(String zone, String id) {
-        return instance(id, Events.TIME).toBuilder()
-                .placement(placement -> placement.availabilityZone(zone))
-                .build();
+    private void inZone(String zone) {
+        autoScaling.group = null;
+        autoScaling.shows(Events.INSTANCE, LifecycleState.PENDING_WAIT, zone);
     }
 
     private static Instance instance(String id, Instant launchTime) {

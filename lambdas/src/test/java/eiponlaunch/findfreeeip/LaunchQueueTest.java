@@ -3,6 +3,7 @@ package eiponlaunch.findfreeeip;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eiponlaunch.findfreeeip.LaunchQueue.Peer;
+import eiponlaunch.model.ElasticIp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -11,136 +12,145 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class LaunchQueueTest {
     private static final Instant START = Instant.parse("2026-01-31T12:00:00Z");
 
     @Test
-    void aLoneLaunchIsFirstAndNeedNotWait() {
-        var queue = new LaunchQueue("i-1", List.of(new Peer("i-1", START)), Set.of());
+    void aLoneLaunchIsFirst() {
+        var queue = new LaunchQueue("i-1", List.of(launch("i-1")), Set.of());
 
         assertThat(queue.ahead()).isZero();
-        assertThat(queue.secondsUntilTurn()).isZero();
+        assertThat(queue.place(1)).isZero();
     }
 
-    @Test
-    void firstLaunchedFirstServedWhateverOrderEc2ListsThemIn() {
-        var peers = new ArrayList<>(List.of(
-                new Peer("i-9", START), new Peer("i-5", START.plusSeconds(1)), new Peer("i-7", START.plusSeconds(1))));
-        for (var seed = 0; seed < 10; seed++) {
-            Collections.shuffle(peers, new Random(seed));
-            assertThat(List.of("i-9", "i-5", "i-7"))
-                    .extracting(instance -> new LaunchQueue(instance, peers, Set.of()).ahead())
-                    .containsExactly(0, 1, 2);
-        }
-    }
-
-    @Test
-    void everyPlaceIsTakenByOneLaunchOnly() {
-        var peers = burst(300);
-
-        assertThat(peers)
-                .extracting(peer -> new LaunchQueue(peer.instanceId(), peers, Set.of()).place(300))
-                .doesNotHaveDuplicates();
-    }
-
-    @Test
-    void whoHasAnAddressHasLeftTheQueueAndOthersMoveUpTogether() {
-        var peers = burst(10);
-        var before = new LaunchQueue(peers.get(7).instanceId(), peers, Set.of()).ahead();
-
-        assertThat(new LaunchQueue(peers.get(7).instanceId(), peers, holders(peers, 3)).ahead())
-                .isEqualTo(before - 3);
-    }
-
-    @Test
-    void anInstanceThatEc2DoesNotShowYetIsLast() {
-        assertThat(new LaunchQueue("i-new", burst(4), Set.of()).ahead()).isEqualTo(4);
-        assertThat(new LaunchQueue("i-new", burst(4), Set.of()).place(4)).isEqualTo(4);
-    }
-
-    @Test
-    void instancesThatEc2DoesNotShowYetAreSpreadOverTheAddressesThatNobodyAheadNeeds() {
-        var places = IntStream.range(0, 100)
-                .mapToObj(i -> new LaunchQueue("i-new" + i, burst(4), Set.of()).place(1004))
+    /** All who see the same lists choose different addresses, whatever order Auto Scaling lists them in. */
+    @Property(tries = 300)
+    void noTwoInstancesChooseTheSameAddress(
+            @ForAll @IntRange(min = 1, max = 60) int launches,
+            @ForAll @IntRange(max = 20) int inService,
+            @ForAll @IntRange(max = 100) int addresses,
+            @ForAll @IntRange(max = 20) int held,
+            @ForAll boolean launchTimesKnown,
+            @ForAll long seed) {
+        var random = new Random(seed);
+        var peers = new ArrayList<Peer>();
+        IntStream.range(0, launches)
+                .mapToObj(number ->
+                        new Peer(id(random), true, launchTimesKnown ? START.plusSeconds(random.nextInt(5)) : null))
+                .forEach(peers::add);
+        IntStream.range(0, inService)
+                .mapToObj(number -> new Peer(id(random), false, null))
+                .forEach(peers::add);
+        var holders = peers.stream().limit(held).map(Peer::instanceId).collect(Collectors.toSet());
+        var free = IntStream.range(0, addresses)
+                .mapToObj(number -> new ElasticIp("eipalloc-" + number, "203.0.113." + number))
                 .toList();
 
-        assertThat(places).allMatch(place -> place >= 4 && place < 1004);
-        assertThat(Set.copyOf(places)).hasSizeGreaterThan(80);
+        var chosen = peers.stream()
+                .filter(peer -> !holders.contains(peer.instanceId()))
+                .map(peer -> {
+                    var listed = new ArrayList<>(peers);
+                    Collections.shuffle(listed, random);
+                    var queue = new LaunchQueue(peer.instanceId(), listed, holders);
+                    return new EipChoice(free, List.of()).at(queue.place(free.size()), queue.waiting());
+                })
+                .flatMap(java.util.Optional::stream)
+                .toList();
+
+        assertThat(chosen).doesNotHaveDuplicates();
+        assertThat(chosen).hasSize(Math.min(addresses, Math.max(0, launches + inService - held)));
+    }
+
+    /** What was read a moment earlier leads to the same address, as the instance and its address leave together. */
+    @Property(tries = 300)
+    void whoHasAnAddressHasLeftTheQueueAndNobodyElsesAddressChanges(
+            @ForAll @IntRange(min = 2, max = 40) int launches, @ForAll long seed) {
+        var random = new Random(seed);
+        var peers = IntStream.range(0, launches)
+                .mapToObj(number -> launch(id(random)))
+                .toList();
+        var free = IntStream.range(0, launches)
+                .mapToObj(number -> String.format("eipalloc-%03d", number))
+                .toList();
+        var served = peers.get(random.nextInt(launches));
+        var self = peers.stream().filter(peer -> peer != served).findAny().orElseThrow();
+        var before = new LaunchQueue(self.instanceId(), peers, Set.of());
+        var takenAddress = free.get(new LaunchQueue(served.instanceId(), peers, Set.of()).place(launches));
+        var after = new LaunchQueue(self.instanceId(), peers, Set.of(served.instanceId()));
+
+        var left =
+                free.stream().filter(address -> !address.equals(takenAddress)).toList();
+        assertThat(left.get(after.place(left.size()))).isEqualTo(free.get(before.place(launches)));
     }
 
     @Test
-    void laterLaunchesDoNotMoveEarlierOnes() {
-        var peers = new ArrayList<>(burst(5));
-        var before = new LaunchQueue(peers.get(4).instanceId(), peers, Set.of()).ahead();
-        peers.add(new Peer("i-0", START.plusSeconds(30)));
+    void theOrderIsThatOfTheDigitsThatAreRandom() {
+        var peers = List.of(launch("i-0ffffff1"), launch("i-0aaaaaa2"), launch("i-0fffff00"));
 
-        assertThat(new LaunchQueue(peers.get(4).instanceId(), peers, Set.of()).ahead())
-                .isEqualTo(before);
+        assertThat(List.of("i-0fffff00", "i-0aaaaaa2", "i-0ffffff1"))
+                .extracting(id -> new LaunchQueue(id, peers, Set.of()).place(3))
+                .containsExactly(0, 1, 2);
     }
 
     @Test
-    void theBurstGoesAtOnceAndTheRestAtTheRateOfTheBucket() {
-        var peers = burst(200);
+    void firstLaunchedFirstServedWhenNotAllCanGetAnAddress() {
+        var peers = List.of(
+                new Peer("i-00000000000000009", true, START),
+                new Peer("i-00000000000000005", true, START.plusSeconds(1)),
+                new Peer("i-00000000000000007", true, START.plusSeconds(1)),
+                new Peer("i-00000000000000001", true, null));
 
-        assertThat(turn(peers, 49, Set.of())).isZero();
-        assertThat(turn(peers, 50, Set.of())).isZero();
-        assertThat(turn(peers, 51, Set.of())).isEqualTo(1);
-        assertThat(turn(peers, 50 + 55, Set.of())).isEqualTo(10);
-        assertThat(turn(peers, 50 + 56, Set.of())).isEqualTo(11);
+        assertThat(peers)
+                .extracting(peer -> new LaunchQueue(peer.instanceId(), peers, Set.of()).place(2))
+                .containsExactly(0, 1, 2, 3);
+        assertThat(peers)
+                .extracting(peer -> new LaunchQueue(peer.instanceId(), peers, Set.of()).place(4))
+                .containsExactly(3, 1, 2, 0);
     }
 
+    /** It may have got an address a moment ago, which the addresses that were read do not show yet. */
     @Test
-    void tokensThatTheBurstHasUsedAreNotCountedOnAgain() {
-        var peers = burst(200);
+    void anInstanceInServiceHasAnAddressOfItsOwnAsLongAsThereIsOneForEverybody() {
+        var peers = List.of(launch("i-00000000000000002"), new Peer("i-00000000000000001", false, null));
+        var launch = new LaunchQueue("i-00000000000000002", peers, Set.of());
 
-        assertThat(turn(peers, 20, holders(peers, 0))).isZero();
-        assertThat(turn(peers, 60 + 11, holders(peers, 60))).isEqualTo(2);
-    }
-
-    @Test
-    void launchesOfLongAgoHaveUsedNoneOfTheBurst() {
-        var peers = new ArrayList<>(burst(60));
-        var holders = holders(peers, 60);
-        peers.add(new Peer("i-a", START.plusSeconds(60)));
-        peers.add(new Peer("i-b", START.plusSeconds(60)));
-
-        assertThat(new LaunchQueue("i-b", peers, holders).secondsUntilTurn()).isZero();
-    }
-
-    @Test
-    void instancesThatRunAlreadyComeAfterAllLaunchesInTheirOrder() {
-        var running = List.of("i-c", "i-a", "i-b");
-
-        assertThat(running)
-                .extracting(instance -> new LaunchQueue(instance, burst(4), Set.of(), running).ahead())
-                .containsExactly(4, 5, 6);
-        assertThat(new LaunchQueue("i-b", burst(4), Set.of("i-c"), running).ahead())
-                .isEqualTo(5);
-    }
-
-    @Test
-    void anInstanceThatWasLaunchedLatelyAndRunsAlreadyCountsOnce() {
-        var peers = burst(2);
-        var running = List.of("i-a", peers.get(1).instanceId(), "i-b");
-
-        assertThat(new LaunchQueue("i-b", peers, Set.of(), running).ahead()).isEqualTo(3);
-        assertThat(new LaunchQueue(peers.get(1).instanceId(), peers, Set.of(), running).ahead())
+        assertThat(launch.place(2)).isEqualTo(1);
+        assertThat(launch.place(1)).as("launches go first").isZero();
+        assertThat(launch.ahead()).isZero();
+        assertThat(new LaunchQueue("i-00000000000000001", peers, Set.of()).ahead())
                 .isEqualTo(1);
     }
 
-    private static int turn(List<Peer> peers, int place, Set<String> holders) {
-        return new LaunchQueue(peers.get(place).instanceId(), peers, holders).secondsUntilTurn();
+    @Test
+    void anInstanceThatIsNotShownCountsAsALaunch() {
+        var queue = new LaunchQueue("i-00000000000000009", List.of(launch("i-00000000000000001")), Set.of());
+
+        assertThat(queue.isShown()).isFalse();
+        assertThat(queue.waiting()).isEqualTo(2);
+        assertThat(queue.launching()).isEqualTo(2);
+        assertThat(queue.ahead()).isEqualTo(1);
     }
 
-    private static List<Peer> burst(int size) {
-        return IntStream.range(0, size)
-                .mapToObj(i -> new Peer(String.format("i-%017x", i), START))
-                .toList();
+    @Test
+    void launchesThatHaveAnAddressAreBeingServed() {
+        var peers = List.of(launch("i-1"), launch("i-2"), new Peer("i-3", false, null));
+        var queue = new LaunchQueue("i-1", peers, Set.of("i-2", "i-3"));
+
+        assertThat(queue.beingServed()).isEqualTo(1);
+        assertThat(queue.waiting()).isEqualTo(1);
+        assertThat(queue.isShown()).isTrue();
     }
 
-    private static Set<String> holders(List<Peer> peers, int first) {
-        return peers.stream().limit(first).map(Peer::instanceId).collect(Collectors.toSet());
+    private static String id(Random random) {
+        return String.format("i-0%016x", random.nextLong());
+    }
+
+    private static Peer launch(String id) {
+        return new Peer(id, true, null);
     }
 }

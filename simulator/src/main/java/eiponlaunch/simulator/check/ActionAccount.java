@@ -13,6 +13,9 @@ import java.util.Set;
 /** What went wrong for one lifecycle action through no fault of the workflow, and how many seconds that explains. */
 final class ActionAccount {
     /** What completes actions; all else finds an address, or gives one back. */
+    /** Seconds from the event at most until the next look, after the first, second and later throttled ones. */
+    private static final int[] LOOKS_SPREAD_OVER = {56, 110, 300, 800};
+
     private static final Set<String> COMPLETING = Set.of("CompleteLifecycle", "CompleteLifecycleAction");
 
     /** Attempts that come soon after each other: their pauses double. After that any pause may be the longest. */
@@ -35,6 +38,7 @@ final class ActionAccount {
     private final Map<String, Row> rows = new HashMap<>();
     private final Set<String> denied = new HashSet<>();
     private final Set<String> refused = new HashSet<>();
+    private int throttledLooks;
     private Duration searching = Duration.ZERO;
     private Duration completing = Duration.ZERO;
     private int addressesRefused;
@@ -94,15 +98,31 @@ final class ActionAccount {
         var explained = took(disturbance.kind());
         if (!row.lastDisturbed) {
             row.lastDisturbed = true;
-            explained = explained.plus(pause(row.disturbed));
+            explained = explained.plus(isThrottledLook(disturbance) ? untilTheNextLook() : pause(row.disturbed));
             row.disturbed++;
             row.what = disturbance.what();
+        }
+        if (isThrottledLook(disturbance)) {
+            explained = explained.plus(untilTheNextLook());
         }
         if (COMPLETING.contains(disturbance.what())) {
             completing = completing.plus(explained);
         } else {
             searching = searching.plus(explained);
         }
+    }
+
+    private static boolean isThrottledLook(Disturbance disturbance) {
+        return disturbance.kind() == Disturbance.Kind.THROTTLED
+                && disturbance.state().equals("FindFreeEip")
+                && disturbance.what().startsWith("Describe");
+    }
+
+    /** Looks are spread over a time that grows with each one in vain. */
+    private Duration untilTheNextLook() {
+        var seconds = LOOKS_SPREAD_OVER[Math.min(throttledLooks, LOOKS_SPREAD_OVER.length - 1)];
+        throttledLooks++;
+        return Duration.ofSeconds(seconds);
     }
 
     private static Duration pause(int disturbed) {

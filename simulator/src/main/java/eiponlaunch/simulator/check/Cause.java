@@ -5,6 +5,8 @@ import java.util.Locale;
 /** At whose door a judge lays it that a launch or termination did not go on. */
 public enum Cause {
     NO_FREE_ADDRESS,
+    /** EC2's rate does not serve so many before the deadline. */
+    TOO_MANY_LAUNCHES,
     /** Somebody else gave the instance an address, which the workflow leaves it. */
     OTHER_EIP,
     INSTANCE_TERMINATED,

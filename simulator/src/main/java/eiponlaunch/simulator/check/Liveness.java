@@ -37,10 +37,8 @@ final class Liveness implements WorldListener, ExecutionObserver, DisturbanceLis
     /** A pending instance is tried again this much after it is ready, at the latest. */
     private static final Duration NOT_READY = Duration.ofSeconds(7);
 
-    /** What EC2 grants at once, and the seconds for each call after that, with what trying too early costs. */
-    private static final int BURST = 50;
-
-    private static final double SECONDS_PER_CALL = 0.3;
+    /** What trying too early costs. */
+    private static final double WASTE = 1.5;
 
     /** How old what early release looked at may have been when it looked. */
     private static final Duration OLD_LOOK = Duration.ofSeconds(3);
@@ -264,7 +262,7 @@ final class Liveness implements WorldListener, ExecutionObserver, DisturbanceLis
                 || !book.meets(held, account.need().get())) {
             return;
         }
-        var looked = account.begins().minus(OLD_LOOK);
+        var looked = account.begins().minus(OLD_LOOK).minus(promises.staleness());
         check(
                 book.heldSince(instanceId).isAfter(looked)
                         || !account.denied().isEmpty()
@@ -294,6 +292,10 @@ final class Liveness implements WorldListener, ExecutionObserver, DisturbanceLis
         if (!account.delivered()
                 .isBefore(account.begins().plus(promises.deadline()).minus(UNDISTURBED))) {
             return Cause.EVENT_TOO_LATE;
+        }
+        if (beyondTheBurst(account)
+                > promises.associations().perSecond() * promises.deadline().toSeconds() * 0.9) {
+            return Cause.TOO_MANY_LAUNCHES;
         }
         if (explained(account).plus(UNDISTURBED).compareTo(promises.deadline()) < 0
                 || took(account).plus(UNDISTURBED).compareTo(promises.deadline()) < 0) {
@@ -355,7 +357,8 @@ final class Liveness implements WorldListener, ExecutionObserver, DisturbanceLis
                 .plus(account.completing())
                 .plus(scarce(account))
                 .plus(notReady(account))
-                .plus(turn(account));
+                .plus(turn(account))
+                .plus(stale());
     }
 
     private Duration lateness(ActionAccount account) {
@@ -380,10 +383,24 @@ final class Liveness implements WorldListener, ExecutionObserver, DisturbanceLis
                 : Duration.between(account.begins(), running).plus(NOT_READY);
     }
 
+    /** A look at what was true a second ago is in what every launch takes anyway; an older one may have to be repeated. */
+    private Duration stale() {
+        var beyond = promises.staleness().minusSeconds(1);
+        return beyond.isNegative() ? Duration.ZERO : beyond.multipliedBy(2);
+    }
+
     /** In a storm the rate of EC2's API decides. */
     private Duration turn(ActionAccount account) {
-        var beyond = account.rivals(started) - BURST;
-        return Duration.ofMillis((long) (1000 * SECONDS_PER_CALL * Math.max(0, beyond)));
+        var beyond = beyondTheBurst(account);
+        return beyond == 0
+                ? Duration.ZERO
+                : Duration.ofMillis(
+                        (long) (1000 * WASTE * beyond / promises.associations().perSecond()));
+    }
+
+    /** How many of the launches during this one EC2 does not grant at once. */
+    private double beyondTheBurst(ActionAccount account) {
+        return Math.max(0, account.rivals(started) - promises.associations().tokens());
     }
 
     /** Whether AWS refused to complete the action for so long that its execution may end without. */

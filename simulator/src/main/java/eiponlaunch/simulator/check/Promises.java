@@ -1,12 +1,26 @@
 package eiponlaunch.simulator.check;
 
+import eiponlaunch.simulator.world.CloudSettings;
+import eiponlaunch.simulator.world.Rate;
 import java.time.Duration;
 
 /**
- * What the template's parameters promise about time.
+ * What the template's parameters promise about time, as far as AWS lets it.
  *
  * @param deadline from the event's own time until the last association
  * @param heartbeat of the launch hook
  * @param looksAgain between two looks at an empty pool, give or take a quarter
+ * @param associations the rate at which AWS grants AssociateAddress
+ * @param staleness how old what a Describe call reads may be
  */
-public record Promises(Duration deadline, Duration heartbeat, Duration looksAgain) {}
+public record Promises(
+        Duration deadline, Duration heartbeat, Duration looksAgain, Rate associations, Duration staleness) {
+    public static Promises under(CloudSettings cloud, Duration deadline, Duration heartbeat, Duration looksAgain) {
+        return new Promises(
+                deadline,
+                heartbeat,
+                looksAgain,
+                cloud.rates().getOrDefault("AssociateAddress", Rate.UNLIMITED),
+                cloud.staleness());
+    }
+}

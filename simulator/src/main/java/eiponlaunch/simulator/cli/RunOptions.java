@@ -1,16 +1,13 @@
 package eiponlaunch.simulator.cli;
 
-import eiponlaunch.findfreeeip.EipChoice;
-import eiponlaunch.findfreeeip.RankedChoice;
-import eiponlaunch.simulator.choice.FirstFreeChoice;
-import eiponlaunch.simulator.choice.OwnOrderChoice;
 import eiponlaunch.simulator.faults.FaultName;
 import eiponlaunch.simulator.faults.SeededFaults;
-import eiponlaunch.simulator.run.Deployment;
 import eiponlaunch.simulator.run.RefreshSettings;
 import eiponlaunch.simulator.run.SimulationSettings;
 import eiponlaunch.simulator.template.ProjectFiles;
 import eiponlaunch.simulator.template.SamTemplate;
+import eiponlaunch.simulator.world.CloudSettings;
+import eiponlaunch.simulator.world.Profile;
 import eiponlaunch.simulator.world.Seed;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -33,8 +30,6 @@ import picocli.CommandLine.Spec.Target;
 /** The options that say what is run. */
 final class RunOptions {
     private static final Pattern TIME = Pattern.compile("(\\d{1,6})([smh])");
-
-    private static final Pattern TAG = Pattern.compile("([A-Za-z0-9 _.:/+@-]{1,128})=([A-Za-z0-9 _.:/=+@-]{1,256})");
 
     private static final Map<String, List<String>> EXCLUDED = excluded();
 
@@ -99,10 +94,10 @@ final class RunOptions {
     private boolean mixed;
 
     @Option(
-            names = "--instance-tag",
-            paramLabel = "KEY=VALUE",
-            description = "The template's InstanceTagKey and InstanceTagValue, a tag that all instances get")
-    private String instanceTag;
+            names = "--parameter",
+            paramLabel = "NAME=VALUE",
+            description = "A parameter of the template other than its default; may be given several times")
+    private Map<String, String> parameters = new LinkedHashMap<>();
 
     @Option(
             names = "--pool",
@@ -154,19 +149,24 @@ final class RunOptions {
     private String pause;
 
     @Option(
+            names = "--profile",
+            paramLabel = "NAME",
+            defaultValue = "documented",
+            description =
+                    "What AWS is like: documented, raised, busy, new-account, stale, large-payload, slow-completion or"
+                            + " worst. Default: ${DEFAULT-VALUE}")
+    private String profile;
+
+    @Option(names = "--termination", paramLabel = "TIME", description = "Time that a termination takes. Default: 30s")
+    private String termination;
+
+    @Option(
             names = "--faults",
             paramLabel = "NAMES",
             description =
                     "What goes wrong now and then: all, none, or names separated by commas; they are listed below."
                             + " Default: none; with --soak, all")
     private String faults;
-
-    @Option(
-            names = "--choice",
-            paramLabel = "NAME",
-            defaultValue = "ranked",
-            description = "Which address a launch tries: ranked, own-order or first-free. Default: ${DEFAULT-VALUE}")
-    private String choice;
 
     long seed() {
         return seed;
@@ -211,15 +211,15 @@ final class RunOptions {
         var settings = SimulationSettings.of(ProjectFiles.find(), inputs)
                 .launches(launches)
                 .terminations(terminations)
-                .over(over())
+                .over(time("--over", over))
                 .groups(groups)
                 .sharedPool(sharedPool)
                 .mixed(mixed)
                 .pool(pool)
                 .seed(seed)
+                .cloud(cloud())
                 .parameters(parameters())
                 .faults(new SeededFaults(faults("none"), new Seed(seed)))
-                .deployment(deployment())
                 .poolsOfHooks(true);
         if (refresh != null) {
             settings.refresh(refreshSettings());
@@ -306,30 +306,17 @@ final class RunOptions {
         }
     }
 
-    Deployment deployment() {
-        var chosen = choice();
-        return new Deployment() {
-            @Override
-            public EipChoice choice() {
-                return chosen;
-            }
-        };
+    Profile profile() {
+        try {
+            return Profile.named(profile);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--profile: " + e.getMessage());
+        }
     }
 
-    private EipChoice choice() {
-        return switch (choice) {
-            case "ranked" -> new RankedChoice();
-            case "own-order" -> new OwnOrderChoice();
-            case "first-free" -> new FirstFreeChoice();
-            default ->
-                throw new ParameterException(
-                        spec.commandLine(),
-                        "--choice: " + choice + " is not allowed, only ranked, own-order or first-free");
-        };
-    }
-
-    private Duration over() {
-        return time("--over", over);
+    private CloudSettings cloud() {
+        var cloud = profile().cloud();
+        return termination == null ? cloud : cloud.withTermination(time("--termination", termination));
     }
 
     private Duration time(String option, String time) {
@@ -350,12 +337,6 @@ final class RunOptions {
         }
         if (earlyRelease) {
             parameters.put("TerminateHookNames", "disassociate-eip");
-        }
-        if (instanceTag != null) {
-            var tag = TAG.matcher(instanceTag);
-            require(tag.matches(), "--instance-tag", instanceTag, "KEY=VALUE");
-            parameters.put("InstanceTagKey", tag.group(1));
-            parameters.put("InstanceTagValue", tag.group(2));
         }
         return parameters;
     }

@@ -3,6 +3,7 @@ package eiponlaunch.simulator.cli;
 import eiponlaunch.simulator.faults.FaultName;
 import eiponlaunch.simulator.report.Recorder;
 import eiponlaunch.simulator.report.Recording;
+import eiponlaunch.simulator.run.Deployment;
 import eiponlaunch.simulator.run.Prices;
 import eiponlaunch.simulator.run.Simulation;
 import eiponlaunch.simulator.run.SimulationResult;
@@ -297,7 +298,7 @@ public final class Simulate implements Callable<Integer> {
         run.require(!compare && strategy == null, "--soak", soak, "without --compare and --strategy");
         run.require(!output.hasReport(), "--soak", soak, "without --html");
         var bar = new ProgressBar(err(), soak, isTerminal(), Simulate::millis);
-        var soaking = new Soak(ProjectFiles.find(), run.events().get(0), run.deployment(), run.faults("all"));
+        var soaking = new Soak(ProjectFiles.find(), run.events().get(0), Deployment.SHIPPED, run.profile(), run.faults("all"));
         var interruption = new Interruption(() -> {
             bar.end();
             out().println("interrupted");

@@ -3,9 +3,12 @@ package eiponlaunch.simulator.run;
 import eiponlaunch.simulator.time.VirtualTime;
 import eiponlaunch.simulator.world.LifecycleHold;
 import eiponlaunch.simulator.world.WorldListener;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Counts what becomes of the launches. */
 final class Counters implements WorldListener {
@@ -17,6 +20,8 @@ final class Counters implements WorldListener {
     private final List<String> abandonedTokens = new ArrayList<>();
     private long conflicts;
     private Instant lastContinue;
+    private final Map<String, Instant> started = new HashMap<>();
+    private final List<Double> secondsToContinue = new ArrayList<>();
 
     Counters(VirtualTime time) {
         this.time = time;
@@ -25,6 +30,7 @@ final class Counters implements WorldListener {
     @Override
     public void actionStarted(LifecycleHold hold) {
         launches += hold.terminating() ? 0 : 1;
+        started.put(hold.token(), time.now());
     }
 
     @Override
@@ -40,6 +46,8 @@ final class Counters implements WorldListener {
         if (result.equals("CONTINUE")) {
             continued++;
             lastContinue = time.now();
+            secondsToContinue.add(
+                    Duration.between(started.get(hold.token()), lastContinue).toMillis() / 1000.0);
         } else {
             abandoned++;
             abandonedTokens.add(hold.token());
@@ -80,5 +88,15 @@ final class Counters implements WorldListener {
     /** When the last launch went on, or null. */
     Instant lastContinue() {
         return lastContinue;
+    }
+
+    /** How long the launches that went on were held, or null. */
+    SimulationResult.Percentiles secondsToContinue() {
+        if (secondsToContinue.isEmpty()) {
+            return null;
+        }
+        var sorted = secondsToContinue.stream().sorted().toList();
+        return new SimulationResult.Percentiles(
+                sorted.get(sorted.size() / 2), sorted.get((int) Math.ceil(0.99 * sorted.size()) - 1));
     }
 }

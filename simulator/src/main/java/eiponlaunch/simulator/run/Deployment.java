@@ -1,15 +1,13 @@
 package eiponlaunch.simulator.run;
 
 import com.amazonaws.services.lambda.runtime.RequestHandler;
-import eiponlaunch.findfreeeip.EipChoice;
-import eiponlaunch.findfreeeip.RankedChoice;
 import java.time.Clock;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 
 /**
- * How the shipped files and handlers are deployed. Another choice of address can be put in to compare it, and tests break
- * the workflow on purpose here to see that the invariants notice.
+ * How the shipped files and handlers are deployed. Tests break the workflow on purpose here to see that the invariants
+ * notice.
  */
 public interface Deployment {
     /** As users deploy it. */
@@ -23,11 +21,6 @@ public interface Deployment {
     /** The state machine that the rule starts. */
     default String startedByTheRule() {
         return "StartOnce";
-    }
-
-    /** Which address a launch tries. */
-    default EipChoice choice() {
-        return new RankedChoice();
     }
 
     /** What runs a function. */

@@ -61,7 +61,8 @@ public final class Simulation {
         this.mixture = settings.mixed() ? Mixture.of(new Seed(settings.seed()), events) : Mixture.NONE;
         this.parameters = mixture.parameters(settings.parameters());
         var template = SamTemplate.read(settings.files().template(), parameters);
-        var time = new VirtualTime(firstEvent().minus(Instances.PENDING));
+        var time = new VirtualTime(
+                firstEvent().minus(Instances.PENDING).minus(settings.cloud().staleness()));
         this.account = Account.open(template, time, settings);
         var random = account.seed().fork("launches").random();
         this.needs = new Needs(events, account.world());
@@ -92,7 +93,8 @@ public final class Simulation {
     /** The loop promises nothing that a judge could hold it to. */
     private Optional<Promises> promises(SamTemplate template) {
         return strategyName == StrategyName.WORKFLOW
-                ? Optional.of(new Promises(
+                ? Optional.of(Promises.under(
+                        settings.cloud(),
                         Duration.ofSeconds(template.intParameter("DeadlineSeconds")),
                         Duration.ofSeconds(template.intParameter("HeartbeatSeconds")),
                         Duration.ofSeconds(template.intParameter("WaitSeconds"))))
@@ -275,6 +277,8 @@ public final class Simulation {
                 strategy.billedMillis(),
                 strategy.memoryMegabytes(),
                 gbSeconds,
+                account.api().throttled(),
+                counters.secondsToContinue(),
                 prices.dollars(
                         strategy.invocations(),
                         gbSeconds,

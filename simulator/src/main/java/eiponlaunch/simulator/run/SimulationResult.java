@@ -27,6 +27,8 @@ import java.util.Map;
  * @param lambdaMillis their billed duration
  * @param memoryMegabytes memory of the functions
  * @param gbSeconds the billed duration times that memory
+ * @param throttledCalls the throttled ones among the calls, by API
+ * @param secondsToContinue from each launch's event to its CONTINUE: the median and the 99th percentile; null without one
  * @param dollars invocations, GB-seconds and state transitions at their prices; no free tier, no logs, no traces
  */
 public record SimulationResult(
@@ -51,4 +53,9 @@ public record SimulationResult(
         long lambdaMillis,
         int memoryMegabytes,
         double gbSeconds,
-        double dollars) {}
+        Map<String, Long> throttledCalls,
+        Percentiles secondsToContinue,
+        double dollars) {
+    /** Of the launches that went on. */
+    public record Percentiles(double median, double p99) {}
+}

@@ -70,7 +70,7 @@ final class Workflow implements Strategy {
     }
 
     private void deployFunctions() {
-        deploy("FindFreeEip", new FindFreeEipHandler(ec2("FindFreeEip"), deployment.choice(), clock("FindFreeEip")));
+        deploy("FindFreeEip", new FindFreeEipHandler(ec2("FindFreeEip"), account.autoScaling(), clock("FindFreeEip")));
         deploy("AssociateEip", new AssociateEipHandler(ec2("AssociateEip"), clock("AssociateEip")));
         deploy("CompleteLifecycle", new CompleteLifecycleHandler(account.autoScaling()));
         deploy(

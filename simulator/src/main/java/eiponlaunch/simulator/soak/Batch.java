@@ -7,6 +7,7 @@ import eiponlaunch.simulator.run.Simulation;
 import eiponlaunch.simulator.run.SimulationResult;
 import eiponlaunch.simulator.run.SimulationSettings;
 import eiponlaunch.simulator.template.ProjectFiles;
+import eiponlaunch.simulator.world.Profile;
 import eiponlaunch.simulator.world.Seed;
 import java.io.IOException;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.stream.Collectors;
  * @param sharedPool whether they share one stack and pool
  * @param mixed whether launches differ from each other
  * @param earlyRelease whether a terminating hook gives those back early
+ * @param profile what AWS is like
  */
 public record Batch(
         long seed,
@@ -34,9 +36,10 @@ public record Batch(
         boolean sharedPool,
         boolean mixed,
         boolean earlyRelease,
+        Profile profile,
         Set<FaultName> faults) {
     /** The number-th batch of a soak run. */
-    static Batch of(Seed soak, int number, int launches, Set<FaultName> faults) {
+    static Batch of(Seed soak, int number, int launches, Profile profile, Set<FaultName> faults) {
         var random = soak.fork("batch " + number).random();
         var pool = random.nextInt(8) == 0 ? launches - random.nextInt(launches / 4 + 1) : launches + random.nextInt(5);
         var seed = random.nextInt(Integer.MAX_VALUE);
@@ -51,6 +54,7 @@ public record Batch(
                 groups > 1 && random.nextBoolean(),
                 random.nextInt(4) > 0,
                 earlyRelease,
+                profile,
                 faults);
     }
 
@@ -69,6 +73,7 @@ public record Batch(
                 .terminations(terminations)
                 .parameters(earlyRelease ? Map.of("TerminateHookNames", "disassociate-eip") : Map.of())
                 .seed(seed)
+                .cloud(profile.cloud())
                 .faults(new SeededFaults(faults, new Seed(seed)))
                 .deployment(deployment)
                 .build();
@@ -85,7 +90,8 @@ public record Batch(
                 + (groups > 1 ? " --groups " + groups : "")
                 + (sharedPool ? " --shared-pool" : "")
                 + (mixed ? " --mixed" : "")
-                + (earlyRelease ? " --terminate " + terminations + " --early-release" : "") + " --seed " + seed
+                + (earlyRelease ? " --terminate " + terminations + " --early-release" : "")
+                + (profile.equals(Profile.DOCUMENTED) ? "" : " --profile " + profile.name()) + " --seed " + seed
                 + " --faults " + names;
     }
 }

@@ -3,6 +3,7 @@ package eiponlaunch.simulator.soak;
 import eiponlaunch.simulator.faults.FaultName;
 import eiponlaunch.simulator.run.Deployment;
 import eiponlaunch.simulator.template.ProjectFiles;
+import eiponlaunch.simulator.world.Profile;
 import eiponlaunch.simulator.world.Seed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,14 +22,16 @@ public final class Soak {
     private final ProjectFiles files;
     private final Object event;
     private final Deployment deployment;
+    private final Profile profile;
     private final Set<FaultName> faults;
     private final AtomicReference<SoakResult> soFar = new AtomicReference<>(SoakResult.NOTHING);
 
     /** @param event the model of all launch events, a JSON value */
-    public Soak(ProjectFiles files, Object event, Deployment deployment, Set<FaultName> faults) {
+    public Soak(ProjectFiles files, Object event, Deployment deployment, Profile profile, Set<FaultName> faults) {
         this.files = files;
         this.event = event;
         this.deployment = deployment;
+        this.profile = profile;
         this.faults = faults;
     }
 
@@ -42,7 +45,7 @@ public final class Soak {
         var start = System.nanoTime();
         var result = IntStream.range(0, batches)
                 .parallel()
-                .mapToObj(number -> Batch.of(new Seed(seed), number, LAUNCHES_PER_BATCH, faults))
+                .mapToObj(number -> Batch.of(new Seed(seed), number, LAUNCHES_PER_BATCH, profile, faults))
                 .map(batch -> {
                     var ran = run(batch);
                     soFar.accumulateAndGet(ran, SoakResult::plus);

@@ -14,7 +14,7 @@ import java.util.function.Predicate;
  */
 final class Catalogue<T> {
     /** No read is older than this. */
-    static final Duration OLDEST_READ = Duration.ofSeconds(2);
+    static final Duration OLDEST_READ = Duration.ofSeconds(20);
 
     private record Place<T>(Shelf<T> shelf, int number) {}
 

@@ -1,6 +1,7 @@
 package eiponlaunch.simulator.world;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param lambdaConcurrency execution environments of the account
  * @param staleness how old what a Describe call reads may be, at most {@link Catalogue#OLDEST_READ}
  * @param termination from the termination of an instance until EC2 gives its address back
+ * @param payload how much longer a call takes the larger its answer is
  */
 public record CloudSettings(
         Map<String, Rate> rates,
@@ -25,9 +27,10 @@ public record CloudSettings(
         Latency coldStart,
         int lambdaConcurrency,
         Duration staleness,
-        Duration termination) {
+        Duration termination,
+        Payload payload) {
 
-    /** The documented request rates; latencies, staleness and Auto Scaling's rate are assumptions. */
+    /** The documented request rates; latencies, staleness, sizes of answers and Auto Scaling's rates are assumptions. */
     public static CloudSettings documented() {
         return new CloudSettings(
                 Map.of(
@@ -54,7 +57,8 @@ public record CloudSettings(
                 Latency.ofMillis(300, 1200),
                 1000,
                 Duration.ofSeconds(1),
-                Duration.ofSeconds(30));
+                Duration.ofSeconds(30),
+                Payload.usual());
     }
 
     /** Nothing takes time and nothing is refused: for tests whose virtual times should be exact. */
@@ -68,6 +72,79 @@ public record CloudSettings(
                 Latency.NONE,
                 Integer.MAX_VALUE,
                 Duration.ZERO,
-                Duration.ofSeconds(30));
+                Duration.ofSeconds(30),
+                Payload.NONE);
+    }
+
+    public CloudSettings withRate(String api, Rate rate) {
+        var changed = new HashMap<>(rates);
+        changed.put(api, rate);
+        return new CloudSettings(
+                Map.copyOf(changed),
+                callLatencies,
+                eventDelivery,
+                transition,
+                warmStart,
+                coldStart,
+                lambdaConcurrency,
+                staleness,
+                termination,
+                payload);
+    }
+
+    public CloudSettings withLambdaConcurrency(int environments) {
+        return new CloudSettings(
+                rates,
+                callLatencies,
+                eventDelivery,
+                transition,
+                warmStart,
+                coldStart,
+                environments,
+                staleness,
+                termination,
+                payload);
+    }
+
+    public CloudSettings withStaleness(Duration age) {
+        return new CloudSettings(
+                rates,
+                callLatencies,
+                eventDelivery,
+                transition,
+                warmStart,
+                coldStart,
+                lambdaConcurrency,
+                age,
+                termination,
+                payload);
+    }
+
+    public CloudSettings withPayload(Payload other) {
+        return new CloudSettings(
+                rates,
+                callLatencies,
+                eventDelivery,
+                transition,
+                warmStart,
+                coldStart,
+                lambdaConcurrency,
+                staleness,
+                termination,
+                other);
+    }
+
+    public CloudSettings withTermination(Duration time) {
+        return new CloudSettings(
+                rates,
+                callLatencies,
+                eventDelivery,
+                transition,
+                warmStart,
+                coldStart,
+                lambdaConcurrency,
+                staleness,
+                time,
+                payload);
     }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -25,7 +26,7 @@ import software.amazon.awssdk.core.exception.SdkException;
  */
 public final class SimulatedApi {
     /** The functions' clients give up after this long. */
-    private static final Duration CALL_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration CALL_TIMEOUT = Duration.ofSeconds(6);
 
     private final VirtualTime time;
     private final CloudSettings settings;
@@ -84,10 +85,19 @@ public final class SimulatedApi {
      * @param effect what the service does
      */
     <T> T call(String api, Refusal refusal, Supplier<T> effect) {
+        return call(api, refusal, effect, result -> 1);
+    }
+
+    /**
+     * Makes one call whose answer may be large.
+     *
+     * @param items how many things the answer lists
+     */
+    <T> T call(String api, Refusal refusal, Supplier<T> effect, ToIntFunction<T> items) {
         var throttledBefore = throttled.getOrDefault(api, 0L);
         var answered = false;
         try {
-            var result = answer(api, refusal, effect);
+            var result = answer(api, refusal, effect, items);
             answered = true;
             return result;
         } finally {
@@ -103,16 +113,14 @@ public final class SimulatedApi {
         listeners.forEach(listener -> listener.called(call));
     }
 
-    private <T> T answer(String api, Refusal refusal, Supplier<T> effect) {
+    private <T> T answer(String api, Refusal refusal, Supplier<T> effect, ToIntFunction<T> items) {
         calls.merge(api, 1L, Long::sum);
         var fault = faults.onCall(api, time.now());
-        elapsed = elapsed.plus(
-                fault.kind() == CallFault.Kind.TIMEOUT_BEFORE_EFFECT
-                                || fault.kind() == CallFault.Kind.TIMEOUT_AFTER_EFFECT
-                        ? CALL_TIMEOUT
-                        : settings.callLatencies()
-                                .getOrDefault(api, Latency.NONE)
-                                .sample(random));
+        var latency = fault.kind() == CallFault.Kind.TIMEOUT_BEFORE_EFFECT
+                        || fault.kind() == CallFault.Kind.TIMEOUT_AFTER_EFFECT
+                ? CALL_TIMEOUT
+                : settings.callLatencies().getOrDefault(api, Latency.NONE).sample(random);
+        elapsed = elapsed.plus(latency);
         switch (fault.kind()) {
             case REFUSED -> {
                 disturbed(api, fault.disturbance());
@@ -133,6 +141,13 @@ public final class SimulatedApi {
                     disturbed(api, fault.disturbance());
                     throw timeout();
                 }
+                var reading = settings.payload().of(api, items.applyAsInt(result));
+                if (latency.plus(reading).compareTo(CALL_TIMEOUT) > 0) {
+                    elapsed = elapsed.minus(latency).plus(CALL_TIMEOUT);
+                    disturbed(api, Disturbance.Kind.TIMED_OUT);
+                    throw timeout();
+                }
+                elapsed = elapsed.plus(reading);
                 return result;
             }
         }

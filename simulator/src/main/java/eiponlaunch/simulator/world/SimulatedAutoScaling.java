@@ -1,11 +1,12 @@
 package eiponlaunch.simulator.world;
 
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
@@ -71,7 +72,7 @@ public final class SimulatedAutoScaling implements AutoScalingClient, WorldListe
     private final LifecycleHooks hooks;
     private final Ec2World world;
     private final Catalogue<Instance> members = new Catalogue<>();
-    private final Map<String, Instant> groupSince = new HashMap<>();
+    private final Set<String> groups = new HashSet<>();
 
     /** Must be told of what changes in the world: its groups are of its own making. */
     public SimulatedAutoScaling(SimulatedApi api, LifecycleHooks hooks, Ec2World world) {
@@ -80,24 +81,30 @@ public final class SimulatedAutoScaling implements AutoScalingClient, WorldListe
         this.world = world;
     }
 
-    /** A group is there as soon as an instance has been launched in it; names must be given, and there are no pages. */
+    /** A group is there, and has been, as soon as an instance has been launched in it; names must be given, and there are no pages. */
     @Override
     public DescribeAutoScalingGroupsResponse describeAutoScalingGroups(DescribeAutoScalingGroupsRequest request) {
-        return api.call("DescribeAutoScalingGroups", REFUSAL, () -> {
+        Supplier<DescribeAutoScalingGroupsResponse> effect = () -> {
             var readTime = api.readTime();
-            var groups = request.autoScalingGroupNames().stream()
+            var described = request.autoScalingGroupNames().stream()
                     .map(name -> group(name, readTime))
                     .flatMap(Optional::stream)
                     .toList();
             return DescribeAutoScalingGroupsResponse.builder()
-                    .autoScalingGroups(groups)
+                    .autoScalingGroups(described)
                     .build();
-        });
+        };
+        return api.call(
+                "DescribeAutoScalingGroups",
+                REFUSAL,
+                effect,
+                response -> response.autoScalingGroups().stream()
+                        .mapToInt(group -> group.instances().size())
+                        .sum());
     }
 
     private Optional<AutoScalingGroup> group(String name, Instant readTime) {
-        var since = groupSince.get(name);
-        return since == null || since.isAfter(readTime)
+        return !groups.contains(name)
                 ? Optional.empty()
                 : Optional.of(AutoScalingGroup.builder()
                         .autoScalingGroupName(name)
@@ -136,7 +143,7 @@ public final class SimulatedAutoScaling implements AutoScalingClient, WorldListe
         var id = instance.instanceId();
         var left = LEFT.contains(instance.state().name()) || hooks.isInWarmPool(id);
         var member = left ? null : member(instance);
-        groupSince.putIfAbsent(group, api.now());
+        groups.add(group);
         if (!members.has(id)) {
             members.add(id, Map.of(GROUP, group), api.now(), member);
         } else if (!Objects.equals(member, members.now(id))) {
@@ -148,6 +155,7 @@ public final class SimulatedAutoScaling implements AutoScalingClient, WorldListe
         return Instance.builder()
                 .instanceId(of.instanceId())
                 .lifecycleState(lifecycleState(of))
+                .availabilityZone(of.placement().availabilityZone())
                 .build();
     }
 

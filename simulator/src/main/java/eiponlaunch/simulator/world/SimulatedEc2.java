@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -73,12 +74,13 @@ public final class SimulatedEc2 implements Ec2Client {
                                 tags(request.filters()),
                                 request.filters(),
                                 addressCondition(request.filters())))
-                        .build());
+                        .build(),
+                response -> response.addresses().size());
     }
 
     @Override
     public DescribeInstancesResponse describeInstances(DescribeInstancesRequest request) {
-        return api.call("DescribeInstances", REFUSAL, () -> {
+        Supplier<DescribeInstancesResponse> effect = () -> {
             var readTime = api.readTime();
             var instances = request.instanceIds().isEmpty()
                     ? world.instances(
@@ -87,7 +89,12 @@ public final class SimulatedEc2 implements Ec2Client {
             return DescribeInstancesResponse.builder()
                     .reservations(Reservation.builder().instances(instances).build())
                     .build();
-        });
+        };
+        return api.call(
+                "DescribeInstances",
+                REFUSAL,
+                effect,
+                response -> response.reservations().get(0).instances().size());
     }
 
     @Override
@@ -247,6 +254,7 @@ public final class SimulatedEc2 implements Ec2Client {
         return allOf(filters, filter -> {
             var values = filter.values();
             return switch (filter.name()) {
+                case "instance-id" -> instance -> values.contains(instance.instanceId());
                 case "instance-state-name" ->
                     instance -> values.contains(instance.state().nameAsString());
                 case "launch-time" ->

@@ -88,6 +88,7 @@ class AsynchronousFunctionTest {
                 coldStart,
                 concurrency,
                 Duration.ZERO,
-                c.termination());
+                c.termination(),
+                c.payload());
     }
 }

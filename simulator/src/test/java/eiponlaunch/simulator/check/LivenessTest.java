@@ -6,6 +6,7 @@ import eiponlaunch.simulator.asl.Definition;
 import eiponlaunch.simulator.engine.Execution;
 import eiponlaunch.simulator.engine.StepFunctions;
 import eiponlaunch.simulator.time.VirtualTime;
+import eiponlaunch.simulator.world.CloudSettings;
 import eiponlaunch.simulator.world.Disturbance;
 import eiponlaunch.simulator.world.Disturbance.Kind;
 import eiponlaunch.simulator.world.LifecycleHold;
@@ -26,8 +27,8 @@ class LivenessTest {
     private static final String TOKEN = "87654321-4321-4321-4321-210987654321";
     private static final String INSTANCE = "i-0123456789abcdef0";
     private static final Map<String, String> POOL = Map.of("Application", "ForwardProxy");
-    private static final Promises PROMISES =
-            new Promises(Duration.ofSeconds(600), Duration.ofSeconds(720), Duration.ofSeconds(30));
+    private static final Promises PROMISES = Promises.under(
+            CloudSettings.documented(), Duration.ofSeconds(600), Duration.ofSeconds(720), Duration.ofSeconds(30));
 
     private final VirtualTime time = new VirtualTime(BEGIN);
     private final Invariants judges = new Invariants(

@@ -488,15 +488,29 @@ class SimulateTest {
     }
 
     @Test
-    void theRankedChoiceMeetsFewerConflictsThanTheOthers() throws IOException {
-        assertThat(conflicts("ranked")).isLessThan(conflicts("own-order"));
-        assertThat(conflicts("own-order")).isLessThan(conflicts("first-free"));
+    void aProfileAndParametersSayWhatTheAccountIsLike() throws IOException {
+        var file = folder.resolve("raised.json");
+        simulate("--launches", "100", "--pool", "100", "--profile", "raised", "--json", file.toString());
+        var untold = json(file).get("secondsToLastContinue").doubleValue();
+        simulate(
+                "--launches",
+                "100",
+                "--pool",
+                "100",
+                "--profile",
+                "raised",
+                "--parameter",
+                "AssociateAddressBurst=200",
+                "--json",
+                file.toString());
+
+        assertThat(json(file).get("secondsToLastContinue").doubleValue()).isLessThan(untold - 2);
     }
 
-    private long conflicts(String choice) throws IOException {
-        var file = folder.resolve(choice + ".json");
-        simulate("--launches", "60", "--pool", "60", "--choice", choice, "--json", file.toString());
-        return json(file).get("conflicts").longValue();
+    @Test
+    void aProfileThatThereIsNotIsBadInput() {
+        assertThat(simulate("--profile", "mild")).isEqualTo(2);
+        assertThat(err.toString()).contains("--profile: mild is not allowed, only documented, raised, busy");
     }
 
     @Test
@@ -507,6 +521,8 @@ class SimulateTest {
                 .contains(
                         "--event",
                         "--launches",
+                        "--profile",
+                        "--parameter",
                         "--pool",
                         "--seed",
                         "--deadline",

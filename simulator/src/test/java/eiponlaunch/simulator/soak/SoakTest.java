@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import eiponlaunch.simulator.faults.FaultName;
 import eiponlaunch.simulator.run.Deployment;
 import eiponlaunch.simulator.template.ProjectFiles;
+import eiponlaunch.simulator.world.Profile;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Map;
@@ -93,6 +94,6 @@ class SoakTest {
 
     private static Soak soak(Deployment deployment, Set<FaultName> faults) throws IOException {
         var files = ProjectFiles.find();
-        return new Soak(files, ProjectFiles.json(files.event("launch.json")), deployment, faults);
+        return new Soak(files, ProjectFiles.json(files.event("launch.json")), deployment, Profile.DOCUMENTED, faults);
     }
 }

@@ -21,7 +21,8 @@ class SecurityTest {
 
     @ParameterizedTest
     @CsvSource({
-        "FindFreeEipRole, ec2:DescribeAddresses ec2:DescribeInstances ec2:DescribeAvailabilityZones",
+        "FindFreeEipRole, ec2:DescribeAddresses ec2:DescribeInstances ec2:DescribeAvailabilityZones"
+                + " autoscaling:DescribeAutoScalingGroups",
         "AssociateEipRole, ec2:DescribeInstances ec2:AssociateAddress",
         "CompleteLifecycleRole, autoscaling:CompleteLifecycleAction",
         "DisassociateEipRole, ec2:DescribeAddresses ec2:DisassociateAddress autoscaling:RecordLifecycleActionHeartbeat",

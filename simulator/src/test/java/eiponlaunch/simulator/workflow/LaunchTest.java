@@ -24,7 +24,7 @@ class LaunchTest {
     private final Workflow workflow = new Workflow();
 
     @Test
-    void aQuietLaunchTakesSixStateTransitionsAndFourCalls() {
+    void aQuietLaunchTakesSixStateTransitionsAndFiveCalls() {
         var run = workflow.run();
 
         assertThat(run.states())
@@ -33,6 +33,7 @@ class LaunchTest {
         assertThat(run.result.transitions()).isEqualTo(6);
         assertThat(run.result.apiCalls())
                 .isEqualTo(Map.of(
+                        "DescribeAutoScalingGroups", 1L,
                         "DescribeAddresses", 1L,
                         "DescribeInstances", 1L,
                         "AssociateAddress", 1L,

@@ -21,6 +21,7 @@ class PolicyTest {
             "DescribeAvailabilityZones", "ec2:",
             "AssociateAddress", "ec2:",
             "DisassociateAddress", "ec2:",
+            "DescribeAutoScalingGroups", "autoscaling:",
             "CompleteLifecycleAction", "autoscaling:",
             "RecordLifecycleActionHeartbeat", "autoscaling:");
 

@@ -12,7 +12,6 @@ import eiponlaunch.decision.Decisions;
 import eiponlaunch.decision.JsonLines;
 import eiponlaunch.disassociateeip.DisassociateEipHandler;
 import eiponlaunch.findfreeeip.FindFreeEipHandler;
-import eiponlaunch.findfreeeip.RankedChoice;
 import eiponlaunch.simulator.run.Deployment;
 import eiponlaunch.simulator.template.ProjectFiles;
 import eiponlaunch.simulator.template.SamTemplate;
@@ -158,7 +157,7 @@ class QueryDefinitionsTest {
                         clients.clock());
                 return switch (function) {
                     case "FindFreeEip" ->
-                        new FindFreeEipHandler(clients.ec2(), new RankedChoice(), clients.clock(), lines);
+                        new FindFreeEipHandler(clients.ec2(), clients.autoScaling(), clients.clock(), lines);
                     case "AssociateEip" -> new AssociateEipHandler(clients.ec2(), clients.clock(), lines);
                     case "CompleteLifecycle" -> new CompleteLifecycleHandler(clients.autoScaling(), lines);
                     case "DisassociateEip" -> new DisassociateEipHandler(clients.ec2(), clients.autoScaling(), lines);

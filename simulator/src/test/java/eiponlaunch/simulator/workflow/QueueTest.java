@@ -2,54 +2,97 @@ package eiponlaunch.simulator.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eiponlaunch.simulator.world.CloudSettings;
+import eiponlaunch.simulator.world.Rate;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What a launch does while it waits for its turn or for an address, in a cloud where nothing else takes time. */
 class QueueTest {
-    /** With 200 launches at once the last turn comes 28 s later, as EC2 grants 50 calls at once and then 5.5 a second. */
+    /** With 200 launches at once the last turn comes 28 s later, as EC2 grants 50 calls at once and then 5 a second. */
     private static final int LAUNCHES = 200;
 
     private final Workflow workflow = new Workflow().launches(LAUNCHES).pool(LAUNCHES);
 
     @Test
-    void aLaunchWhoseTurnIsNearWaitsOnceAndTriesWithoutAnotherLook() {
-        var looks = workflow.run().secondsOfEach("FindFreeEip");
+    void aLaunchWaitsForItsTurnHoweverFarAndTriesWithoutAnotherLook() {
+        var run = workflow.run();
 
-        assertThat(looks).filteredOn(times -> times.size() == 1).hasSizeBetween(150, 170); // turns of up to 20 s
-        assertThat(looks).filteredOn(times -> times.size() > 2).isEmpty();
+        assertThat(run.secondsOfEach("FindFreeEip"))
+                .allSatisfy(times -> assertThat(times).hasSize(1));
+        assertThat(run.result.secondsToLastContinue()).isBetween(27.0, 30.0);
+        assertThat(run.calls("AssociateAddress")).isEqualTo(LAUNCHES);
     }
 
     @Test
-    void aLaunchFarFromItsTurnLooksAgainTenSecondsBeforeIt() {
-        var run = workflow.run();
+    void whoIsThrottledAllTheSameReadsTheAddressesAloneAndTriesAgainLater() {
+        var busy = CloudSettings.instant().withRate("AssociateAddress", new Rate(50, 2.5));
+        var run = workflow.cloud(busy).run();
 
-        assertThat(run.secondsOfEach("FindFreeEip").stream()
-                        .filter(times -> times.size() == 2)
-                        .map(QueueTest::untilTheSecond))
-                .hasSizeBetween(30, 50)
-                .allSatisfy(seconds -> assertThat(seconds).isBetween(11.0, 18.0)); // turns from 21 to 28 s
+        assertThat(run.result.continued()).isEqualTo(LAUNCHES);
+        assertThat(run.result.secondsToLastContinue()).isBetween(60.0, 95.0);
+        assertThat(run.calls("AssociateAddress")).isBetween((long) LAUNCHES + 50, 3L * LAUNCHES);
+        assertThat(run.calls("DescribeAutoScalingGroups")).isEqualTo(LAUNCHES);
+        assertThat(run.calls("DescribeInstances")).isEqualTo(LAUNCHES);
+        assertThat(run.result.conflicts()).isZero();
+    }
+
+    /** A herd that is throttled comes back one after the other, in the order of the turns. */
+    @Test
+    void whoseLookIsThrottledLooksLaterTheFurtherItsTurnIsAway() {
+        var run = workflow.cloud(CloudSettings.instant().withRate("DescribeAutoScalingGroups", new Rate(100, 10)))
+                .run();
+
+        var second = run.secondsOfEach("FindFreeEip").stream()
+                .filter(times -> times.size() > 1)
+                .map(times -> times.get(1))
+                .toList();
+        assertThat(second).hasSizeBetween(85, 100);
+        assertThat(second).allSatisfy(seconds -> assertThat(seconds).isBetween(1.0, 41.0));
+        assertThat(second.stream().filter(seconds -> seconds > 20)).hasSizeBetween(35, 60);
+        assertThat(run.calls("DescribeAddresses")).isEqualTo(LAUNCHES);
         assertThat(run.result.continued()).isEqualTo(LAUNCHES);
         assertThat(run.result.conflicts()).isZero();
     }
 
-    /** Else it would be held for much longer, though nothing can come of it. A turn that is near is waited for. */
+    /** Else it would be held for much longer, though nothing can come of it; and Auto Scaling cannot take all at once. */
     @Test
-    void aLaunchWhoseTurnComesLongAfterItsDeadlineIsAbandonedAboutThen() {
-        var run = workflow.launches(400)
+    void launchesWhoseTurnComesAfterTheirDeadlineAreAbandonedAtRandomUntilThen() {
+        var run = workflow.cloud(CloudSettings.instant().withRate("AssociateAddress", new Rate(50, 5)))
+                .launches(400)
                 .pool(400)
                 .parameter("DeadlineSeconds", 20)
                 .parameter("WaitSeconds", 5)
                 .run();
 
-        assertThat(run.result.failedByError()).containsKey("NoFreeEip");
+        assertThat(run.result.failedByError()).containsKey("TooManyLaunches");
+        assertThat(run.result.continued()).isBetween(140, 230);
         assertThat(run.result.continued() + run.result.abandoned()).isEqualTo(400);
-        assertThat(run.executions("EipOnLaunch"))
-                .allSatisfy(execution -> assertThat(execution.stop().orElseThrow())
-                        .isBeforeOrEqualTo(Workflow.EVENT.plusSeconds(20 + 20)));
+        var ends = run.executions("EipOnLaunch").stream()
+                .filter(execution -> execution.error().isPresent())
+                .map(execution -> Duration.between(
+                                Workflow.EVENT, execution.stop().orElseThrow())
+                        .toSeconds())
+                .toList();
+        assertThat(ends).allSatisfy(seconds -> assertThat(seconds).isLessThanOrEqualTo(20L));
+        assertThat(Set.copyOf(ends)).hasSizeGreaterThan(10);
         assertThat(run.result.violations()).isEmpty();
+    }
+
+    @Test
+    void anInstanceThatItsGroupDoesNotShowYetLooksAgainSoon() {
+        var run = new Workflow()
+                .cloud(CloudSettings.instant().withStaleness(Duration.ofSeconds(15)))
+                .seed(2)
+                .run();
+
+        assertThat(run.states()).contains("WaitToBeShown");
+        assertThat(run.result.continued()).isOne();
+        assertThat(run.result.secondsToLastContinue()).isLessThan(20);
     }
 
     @Test

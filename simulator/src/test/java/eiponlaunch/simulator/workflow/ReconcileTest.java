@@ -353,14 +353,13 @@ class ReconcileTest {
         var start = Duration.ofHours(1);
         var turn = new ArrayList<Object>();
         var reconcile = new ReconcileRun(1, 100)
-                .with(workflow -> workflow.parameter("InstanceTagKey", "Role") // one queue with the launches
-                        .parameter("InstanceTagValue", "proxy"))
                 .at(
                         start.minusSeconds(1),
-                        simulation -> launching(80)
-                                .forEach(id -> simulation
-                                        .ec2()
-                                        .launch(id, InstanceStateName.RUNNING, 1, Map.of("Role", "proxy"))))
+                        simulation -> launching(80).forEach(id -> {
+                            simulation.hooks().expect(id);
+                            var group = Map.of("aws:autoscaling:groupName", "old-proxies");
+                            simulation.ec2().launch(id, InstanceStateName.RUNNING, 1, group);
+                        }))
                 .start(start, input(false));
         reconcile.at(start.plusSeconds(8), simulation -> {
             var found = reconcile.lastFound();
@@ -375,7 +374,7 @@ class ReconcileTest {
         });
         reconcile.run();
 
-        assertThat(turn).containsExactly(6);
+        assertThat(turn).containsExactly(5);
         assertThat(count(reconcile.only(), "associated")).isEqualTo(1);
         assertThat(reconcile.run.result.conflicts()).isZero();
         assertHolds(reconcile);
@@ -532,7 +531,9 @@ class ReconcileTest {
         assertThat(reconcile.only().cause().orElseThrow())
                 .startsWith("The input must be {\"autoScalingGroupName\":")
                 .contains("The input");
-        assertThat(reconcile.run.calls("DescribeAutoScalingGroups")).isZero();
+        assertThat(reconcile.run.calls("DescribeAutoScalingGroups"))
+                .as("that of the launch")
+                .isOne();
     }
 
     @Test

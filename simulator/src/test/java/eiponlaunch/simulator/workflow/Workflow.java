@@ -98,7 +98,8 @@ final class Workflow {
                 c.coldStart(),
                 c.lambdaConcurrency(),
                 c.staleness(),
-                c.termination()));
+                c.termination(),
+                c.payload()));
     }
 
     Workflow event(Consumer<ObjectNode> change) {

@@ -9,13 +9,32 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class UntriedFirstTest {
+class EipChoiceTest {
     @Test
     void withoutATryInVainThePlaceDecides() {
         assertThat(chosen(2, pool(5), List.of())).isEqualTo("eipalloc-2");
         assertThat(chosen(2, pool(5), List.of("eipalloc-9")))
                 .as("taken by somebody else since, as DescribeAddresses shows")
                 .isEqualTo("eipalloc-2");
+    }
+
+    /** It would be somebody else's: counted from the first again, 20 launches made 31 calls for 12 addresses. */
+    @Test
+    void aPlaceBeyondTheFreeAddressesGetsNone() {
+        assertThat(new EipChoice(pool(12), List.of()).at(11, 20)).isPresent();
+        assertThat(new EipChoice(pool(12), List.of()).at(12, 20)).isEmpty();
+    }
+
+    @Test
+    void whereTheQueueIsNotKnownInstancesAreSpreadByTheirIds() {
+        var chosen = IntStream.range(0, 100)
+                .mapToObj(number -> new EipChoice(pool(1000), List.of())
+                        .by("i-new" + number)
+                        .orElseThrow())
+                .distinct();
+
+        assertThat(chosen).hasSizeGreaterThan(80);
+        assertThat(new EipChoice(List.of(), List.of()).by("i-new")).isEmpty();
     }
 
     @Test
@@ -52,9 +71,7 @@ class UntriedFirstTest {
     }
 
     private static String chosen(int place, int waiting, List<ElasticIp> free, List<String> triedInVain) {
-        return new UntriedFirst(new RankedChoice(), triedInVain)
-                .choose("i-1", place, waiting, free)
-                .allocationId();
+        return new EipChoice(free, triedInVain).at(place, waiting).orElseThrow().allocationId();
     }
 
     private static List<ElasticIp> pool(int size) {

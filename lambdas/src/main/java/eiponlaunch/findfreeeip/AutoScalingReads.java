@@ -1,0 +1,49 @@
+package eiponlaunch.findfreeeip;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.autoscaling.model.Instance;
+import software.amazon.awssdk.services.autoscaling.model.LifecycleState;
+
+/** What FindFreeEip asks Auto Scaling. */
+final class AutoScalingReads {
+    /** Whose launch waits in a hook, will, or has just done so. */
+    private static final Set<LifecycleState> LAUNCHING =
+            Set.of(LifecycleState.PENDING, LifecycleState.PENDING_WAIT, LifecycleState.PENDING_PROCEED);
+
+    /** What AWS takes in one request without a page. */
+    private static final int MOST_GROUPS = 100;
+
+    private final AutoScalingClient autoScaling;
+
+    AutoScalingReads(AutoScalingClient autoScaling) {
+        this.autoScaling = requireNonNull(autoScaling, "autoScaling is null");
+    }
+
+    /** The instances of these groups that are launched or in service; nothing when there is none of the groups. */
+    Optional<List<Seen>> instancesOf(Collection<String> names) {
+        var groups = autoScaling
+                .describeAutoScalingGroups(
+                        request -> request.autoScalingGroupNames(names).maxRecords(MOST_GROUPS))
+                .autoScalingGroups();
+        return groups.isEmpty()
+                ? Optional.empty()
+                : Optional.of(groups.stream()
+                        .flatMap(group -> group.instances().stream())
+                        .filter(instance -> instance.instanceId() != null && instance.lifecycleState() != null)
+                        .filter(instance ->
+                                isLaunching(instance) || instance.lifecycleState() == LifecycleState.IN_SERVICE)
+                        .map(instance ->
+                                new Seen(instance.instanceId(), isLaunching(instance), instance.availabilityZone()))
+                        .toList());
+    }
+
+    private static boolean isLaunching(Instance instance) {
+        return LAUNCHING.contains(instance.lifecycleState());
+    }
+}

@@ -1,0 +1,79 @@
+package eiponlaunch.findfreeeip;
+
+import java.time.Duration;
+
+/**
+ * When EC2 is likely to grant AssociateAddress: to an account in a burst, and then at a steady rate. A try before that is only
+ * throttled.
+ *
+ * @param burst tokens in AssociateAddress's bucket when it is full
+ * @param perSecond tokens that come back each second
+ * @see <a href="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/throttling.html">Request throttling for the EC2
+ *     API</a>
+ */
+public record Pace(int burst, double perSecond) {
+    /** Of an account whose rates nobody has raised. */
+    public static final Pace DOCUMENTED = new Pace(50, 5);
+
+    /**
+     * How many launches Auto Scaling lets look at the queue at once, and then each second. It publishes no such rate: an
+     * assumption, by which the turns in the first minutes of a storm are told.
+     */
+    private static final int LOOKS_AT_ONCE = 100;
+
+    private static final int LOOKS_PER_SECOND = 10;
+
+    /** From an answer to the next call: transitions, and the start of a function. */
+    private static final double SECONDS_TO_TRY = 1;
+
+    /** A rate measured over less time than this is chance. */
+    private static final Duration LONG_ENOUGH = Duration.ofSeconds(6);
+
+    public Pace {
+        if (burst < 1 || !(perSecond > 0)) {
+            throw new IllegalArgumentException("burst and perSecond must be above 0");
+        }
+    }
+
+    /** How many tokens a launch counts on whose first look is granted at once, so that a storm has only begun, if at all. */
+    int tokens(int beingServed) {
+        return Math.max(0, burst - beingServed);
+    }
+
+    /** The turn of a launch whose first look was granted at once. */
+    int atOnce(int ahead, int beingServed) {
+        return seconds(ahead - tokens(beingServed), perSecond);
+    }
+
+    /**
+     * The turn of a launch that has looked in vain before: in a storm. The burst is used up. Nobody goes first who has not
+     * looked yet, so no more are ahead than could look, less those who have been served.
+     *
+     * @param sinceEvent since the launch's event, which is about since the storm began
+     */
+    int inStorm(int ahead, Duration sinceEvent) {
+        var looked = LOOKS_AT_ONCE + LOOKS_PER_SECOND * sinceEvent.toSeconds();
+        var served = burst + perSecond * sinceEvent.toSeconds();
+        return seconds(Math.min(ahead, Math.max(0, looked - served)), perSecond);
+    }
+
+    /**
+     * The turn of a launch whose AssociateAddress was throttled: others call it as well, or the account's rate is another one.
+     * Not much later than it has waited already, as what was measured may be wrong.
+     *
+     * @param ahead how many are still ahead
+     * @param served how many addresses of the pool were taken since the launch looked first
+     * @param tokens how many it counted on then
+     * @param since how long ago that was
+     */
+    int afterThrottling(int ahead, int served, int tokens, Duration since) {
+        var tells = since.compareTo(LONG_ENOUGH) >= 0 && served > tokens; // else the burst was not used up by this pool
+        var measured = tells ? (served - tokens) / (double) since.toSeconds() : perSecond;
+        var seconds = ahead / Math.max(perSecond / 10, Math.min(perSecond, measured));
+        return (int) Math.max(1, Math.min(seconds, 5 + 1.5 * since.toSeconds()));
+    }
+
+    private static int seconds(double ahead, double perSecond) {
+        return (int) Math.max(0, ahead / perSecond - SECONDS_TO_TRY);
+    }
+}

@@ -1,0 +1,62 @@
+package eiponlaunch.findfreeeip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class PaceTest {
+    private static final Pace PACE = Pace.DOCUMENTED;
+
+    @Test
+    void theBurstGoesAtOnceAndTheRestAtTheRateOfTheBucketLessTheTimeToTheCall() {
+        assertThat(PACE.atOnce(49, 0)).isZero();
+        assertThat(PACE.atOnce(50 + 9, 0)).isZero();
+        assertThat(PACE.atOnce(50 + 10, 0)).isEqualTo(1);
+        assertThat(PACE.atOnce(50 + 55, 0)).isEqualTo(10);
+        assertThat(new Pace(200, 20).atOnce(200 + 200, 0)).isEqualTo(9);
+    }
+
+    @Test
+    void tokensThatOthersUseNowAreNotCountedOn() {
+        assertThat(PACE.tokens(20)).isEqualTo(30);
+        assertThat(PACE.tokens(60)).isZero();
+        assertThat(PACE.atOnce(30 + 55, 20)).isEqualTo(10);
+    }
+
+    @Test
+    void inAStormOnlyThoseAreAheadWhoCouldLookAndAreNotServedYet() {
+        assertThat(PACE.inStorm(20, Duration.ofSeconds(30))).isEqualTo(3);
+        // 400 could look after 30 seconds, and 200 are served
+        assertThat(PACE.inStorm(1000, Duration.ofSeconds(30))).isEqualTo(39);
+        assertThat(new Pace(200, 20).inStorm(1000, Duration.ofSeconds(30))).isZero();
+    }
+
+    @Test
+    void whoWasThrottledWaitsAsLongAsThoseAheadNeedAtTheRateThatWasSeen() {
+        assertThat(PACE.afterThrottling(50, 100, 50, Duration.ofSeconds(20))).isEqualTo(20);
+        assertThat(PACE.afterThrottling(50, 150, 50, Duration.ofSeconds(10)))
+                .as("never faster than the account's rate")
+                .isEqualTo(10);
+        assertThat(PACE.afterThrottling(50, 51, 50, Duration.ofSeconds(100)))
+                .as("never slower than a tenth of it")
+                .isEqualTo(100);
+        assertThat(PACE.afterThrottling(50, 51, 50, Duration.ofSeconds(8)))
+                .as("not much longer than until now")
+                .isEqualTo(17);
+        assertThat(PACE.afterThrottling(50, 50, 50, Duration.ofSeconds(60)))
+                .as("no more were taken than the burst")
+                .isEqualTo(10);
+        assertThat(PACE.afterThrottling(50, 51, 50, Duration.ofSeconds(5)))
+                .as("too short a time to tell")
+                .isEqualTo(10);
+        assertThat(PACE.afterThrottling(0, 0, 0, Duration.ofSeconds(60))).isEqualTo(1);
+    }
+
+    @Test
+    void aRateIsAboveZero() {
+        assertThatThrownBy(() -> new Pace(0, 5)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Pace(50, 0)).isInstanceOf(IllegalArgumentException.class);
+    }
+}
