@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -92,8 +93,13 @@ class StormOverTheWireIT {
                 .matcher(file(action))
                 .results()
                 .map(match -> match.group(1))
-                .sorted()
+                .sorted(Comparator.comparing(StormOverTheWireIT::digits))
                 .toList();
+    }
+
+    /** Instances queue in the order of the digits that are random; addresses in that of their whole IDs. */
+    private static String digits(String id) {
+        return id.startsWith("i-") ? id.substring(8) : id;
     }
 
     private String file(String name) throws IOException {
