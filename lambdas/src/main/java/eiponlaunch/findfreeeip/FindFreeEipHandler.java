@@ -57,7 +57,7 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
     private static final int MOST_LAUNCH_TIMES = 100;
 
     /** Seconds. Some of those ahead may want no address of this pool. */
-    private static final int UNTIL_OTHERS_HAVE_CHOSEN = 5;
+    private static final int UNTIL_OTHERS_HAVE_CHOSEN = 3;
 
     private final Ec2Reads ec2;
     private final AutoScalingReads autoScaling;

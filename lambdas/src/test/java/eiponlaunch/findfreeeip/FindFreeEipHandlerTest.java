@@ -226,7 +226,7 @@ class FindFreeEipHandlerTest {
         assertThat(find(Events.TIME).outcome()).isEqualTo(Outcome.PoolEmpty);
         assertThat(find(Events.TIME).secondsUntilTurn())
                 .as("those ahead may want another address")
-                .isEqualTo(5);
+                .isEqualTo(3);
         assertThat(ec2.describeInstances.get(0).filters())
                 .extracting(Filter::name, Filter::values)
                 .containsExactly(tuple("instance-id", List.of(Events.INSTANCE, "i-00000000000000000")));
