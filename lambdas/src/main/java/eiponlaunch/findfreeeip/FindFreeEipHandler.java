@@ -296,9 +296,14 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
 
     /** Whether not all can get an address, so that the first launched go first; as far as it is worth asking who they are. */
     private static boolean isScarce(Look look, List<Seen> rivals, Set<String> holders, int free) {
-        var waiting = rivals.stream().filter(seen -> !holders.contains(seen.instanceId()));
+        var waiting = rivals.stream()
+                .filter(seen -> !holders.contains(seen.instanceId()))
+                .count();
+        if (waiting <= free) {
+            return false;
+        }
         var launches = ids(rivals, holders);
-        return waiting.count() > free && launches.size() <= MOST_LAUNCH_TIMES && launches.contains(look.instanceId());
+        return launches.size() <= MOST_LAUNCH_TIMES && launches.contains(look.instanceId());
     }
 
     private static Set<String> ids(List<Seen> rivals, Set<String> holders) {

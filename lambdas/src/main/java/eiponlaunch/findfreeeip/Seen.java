@@ -1,6 +1,7 @@
 package eiponlaunch.findfreeeip;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,11 +13,15 @@ import java.util.Optional;
 record Seen(String instanceId, boolean launching, String zone) {
     /** Those that can use the same addresses, as far as the zones' names tell. */
     static List<Seen> besides(Optional<String> zone, List<Seen> all) {
-        return zone.isEmpty()
-                ? all
-                : all.stream()
-                        .filter(one -> one.zone() == null || new Zone(one.zone()).isLike(new Zone(zone.get())))
-                        .toList();
+        if (zone.isEmpty()) {
+            return all;
+        }
+        var own = new Zone(zone.get());
+        var like = new HashMap<String, Boolean>(); // there are few zones and many instances
+        return all.stream()
+                .filter(one ->
+                        one.zone() == null || like.computeIfAbsent(one.zone(), name -> new Zone(name).isLike(own)))
+                .toList();
     }
 
     LaunchQueue.Peer peer(Instant launchTime) {

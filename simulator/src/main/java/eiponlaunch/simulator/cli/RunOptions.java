@@ -365,13 +365,7 @@ final class RunOptions {
                 "--soak",
                 Stream.concat(
                                 ofLaunches.stream(),
-                                Stream.of(
-                                        "--early-release",
-                                        "--pool",
-                                        "--instance-tag",
-                                        "--deadline",
-                                        "--parameter",
-                                        "--refresh"))
+                                Stream.of("--early-release", "--pool", "--deadline", "--parameter", "--refresh"))
                         .toList());
         excluded.put("--refresh", ofLaunches);
         return excluded;

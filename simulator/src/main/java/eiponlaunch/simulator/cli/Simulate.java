@@ -298,7 +298,8 @@ public final class Simulate implements Callable<Integer> {
         run.require(!compare && strategy == null, "--soak", soak, "without --compare and --strategy");
         run.require(!output.hasReport(), "--soak", soak, "without --html");
         var bar = new ProgressBar(err(), soak, isTerminal(), Simulate::millis);
-        var soaking = new Soak(ProjectFiles.find(), run.events().get(0), Deployment.SHIPPED, run.profile(), run.faults("all"));
+        var soaking = new Soak(
+                ProjectFiles.find(), run.events().get(0), Deployment.SHIPPED, run.profile(), run.faults("all"));
         var interruption = new Interruption(() -> {
             bar.end();
             out().println("interrupted");

@@ -15,7 +15,7 @@ public record Payload(Map<String, Integer> bytesPerItem, Duration perMegabyte) {
 
     /**
      * Items as long as the examples of the API references, with tags and all that EC2 shows of a running instance. The time
-     * is what {@code checks/benchmark --payload} measures at the deployed size of memory.
+     * is three times what {@code checks/benchmark --payload} measures at the deployed size of memory, about that of 512 MB.
      */
     public static Payload usual() {
         return new Payload(
