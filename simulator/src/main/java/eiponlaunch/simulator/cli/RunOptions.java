@@ -94,12 +94,6 @@ final class RunOptions {
     private boolean mixed;
 
     @Option(
-            names = "--parameter",
-            paramLabel = "NAME=VALUE",
-            description = "A parameter of the template other than its default; may be given several times")
-    private Map<String, String> parameters = new LinkedHashMap<>();
-
-    @Option(
             names = "--pool",
             paramLabel = "N",
             defaultValue = "1",
