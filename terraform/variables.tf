@@ -23,7 +23,7 @@ variable "auto_scaling_group_name" {
 }
 
 variable "terminate_hook_names" {
-  description = "Names of terminating lifecycle hooks, parted by commas, at which an instance gives its address back before its termination ends. Empty for no such early release."
+  description = "Names of terminating lifecycle hooks, separated by commas, at which an instance gives its address back before its termination ends. Empty for no such early release."
   type        = list(string)
   default     = []
 
