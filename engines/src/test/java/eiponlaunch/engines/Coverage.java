@@ -55,7 +55,8 @@ final class Coverage {
         EXPRESSION
                 .matcher(text)
                 .results()
-                .forEach(match -> expressions.add(match.group(1).strip().replace("\\\\", "\\")));
+                .forEach(match -> expressions.add(
+                        match.group(1).strip().replace("\\\"", "\"").replace("\\\\", "\\")));
         return expressions;
     }
 
