@@ -100,7 +100,7 @@ variable "hook_pool_tag_keys" {
 }
 
 variable "instance_tag_key" {
-  description = "Key of a tag that every instance of the groups has. Others then get no address, and groups that share the pool form one queue in a launch storm. Empty for no such limit."
+  description = "Key of a tag that every instance of the groups has. Others then get no address. Empty for no such limit."
   type        = string
   default     = ""
 
@@ -118,6 +118,39 @@ variable "instance_tag_value" {
   validation {
     condition     = can(regex("^(?:[A-Za-z0-9 _.:/=+\\-@]{0,256})$", var.instance_tag_value))
     error_message = "Must match [A-Za-z0-9 _.:/=+\\-@]{0,256}."
+  }
+}
+
+variable "pool_group_names" {
+  description = "Names of all Auto Scaling groups that take from the pool, separated by commas, when there are several. Their launches then form one queue. Empty when each group has a pool of its own."
+  type        = list(string)
+  default     = []
+
+  validation {
+    condition     = alltrue([for each in var.pool_group_names : can(regex("^(?:[^\"\\\\:*?]{0,255})$", each))])
+    error_message = "Each must match [^\"\\\\:*?]{0,255}."
+  }
+}
+
+variable "associate_address_burst" {
+  description = "How many AssociateAddress calls EC2 grants the account at once in this Region (Service Quotas, request rates of the EC2 API)."
+  type        = number
+  default     = 50
+
+  validation {
+    condition     = var.associate_address_burst >= 1 && floor(var.associate_address_burst) == var.associate_address_burst
+    error_message = "Must be a whole number from 1."
+  }
+}
+
+variable "associate_address_per_second" {
+  description = "How many it grants each second after that."
+  type        = number
+  default     = 5
+
+  validation {
+    condition     = var.associate_address_per_second >= 1 && floor(var.associate_address_per_second) == var.associate_address_per_second
+    error_message = "Must be a whole number from 1."
   }
 }
 
@@ -266,6 +299,9 @@ locals {
     HookPoolTagKeys           = join(",", var.hook_pool_tag_keys)
     InstanceTagKey            = var.instance_tag_key
     InstanceTagValue          = var.instance_tag_value
+    PoolGroupNames            = join(",", var.pool_group_names)
+    AssociateAddressBurst     = var.associate_address_burst
+    AssociateAddressPerSecond = var.associate_address_per_second
     DeadlineSeconds           = var.deadline_seconds
     WaitSeconds               = var.wait_seconds
     HeartbeatSeconds          = var.heartbeat_seconds
