@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
@@ -20,14 +21,18 @@ import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
  *     href="https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_CompleteLifecycleAction.html">CompleteLifecycleAction</a>
  */
 final class ResultRequired implements ExecutionInterceptor {
+    /** Whose result is empty. That of other calls is not, and may be megabytes. */
+    private static final Set<String> OPERATIONS = Set.of("CompleteLifecycleAction", "RecordLifecycleActionHeartbeat");
+
     @Override
     public Optional<InputStream> modifyHttpResponseContent(
             Context.ModifyHttpResponse context, ExecutionAttributes attributes) {
-        if (!context.httpResponse().isSuccessful()) {
+        var operation = attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME);
+        if (!context.httpResponse().isSuccessful() || !OPERATIONS.contains(operation)) {
             return context.responseBody();
         }
         var body = read(context.responseBody().orElse(InputStream.nullInputStream()));
-        var result = attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME) + "Result";
+        var result = operation + "Result";
         if (!new String(body, StandardCharsets.UTF_8).contains(result)) {
             throw SdkClientException.create(
                     "The answer has no " + result + "; whether the call took effect is not known");

@@ -12,10 +12,10 @@ import java.util.Set;
 
 /** What went wrong for one lifecycle action through no fault of the workflow, and how many seconds that explains. */
 final class ActionAccount {
-    /** What completes actions; all else finds an address, or gives one back. */
     /** Seconds from the event at most until the next look, after the first, second and later throttled ones. */
     private static final int[] LOOKS_SPREAD_OVER = {56, 110, 300, 800};
 
+    /** What completes actions; all else finds an address, or gives one back. */
     private static final Set<String> COMPLETING = Set.of("CompleteLifecycle", "CompleteLifecycleAction");
 
     /** Attempts that come soon after each other: their pauses double. After that any pause may be the longest. */
@@ -98,7 +98,7 @@ final class ActionAccount {
         var explained = took(disturbance.kind());
         if (!row.lastDisturbed) {
             row.lastDisturbed = true;
-            explained = explained.plus(isThrottledLook(disturbance) ? untilTheNextLook() : pause(row.disturbed));
+            explained = explained.plus(pause(row.disturbed));
             row.disturbed++;
             row.what = disturbance.what();
         }
