@@ -115,7 +115,7 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
             return groups;
         }
 
-        /** Waiting for Auto Scaling's word any longer would leave too little time for the address. */
+        /** Waiting for Auto Scaling's word, or for others, any longer would leave too little time for the address. */
         Instant mostPatient() {
             return event.time()
                     .plus(Duration.between(event.time(), deadline)
@@ -140,6 +140,10 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
             return choose(look, group, ec2.addressesOf(look.pool()));
         }
         var addresses = ec2.addressesOf(look.pool());
+        var held = held(look, addresses);
+        if (held.isPresent()) {
+            return alreadyHeld(look, held.get());
+        }
         if (look.input().plan() != null && isFree(addresses, look.input().plan().eip())) {
             return asPlanned(look, addresses, look.input().plan());
         }
@@ -155,7 +159,7 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
             return autoScaling.instancesOf(look.groups());
         } catch (SdkException e) {
             var throttled = AwsFailures.typed(e, "DescribeAutoScalingGroups") instanceof ThrottledException;
-            if (throttled && clock.instant().isBefore(look.mostPatient())) {
+            if (throttled && !isImpatient(look)) {
                 throw e; // many look at once: later
             }
             decisions.warn(
@@ -164,6 +168,10 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
                             + AwsFailures.message(e));
             return Optional.empty();
         }
+    }
+
+    private boolean isImpatient(Look look) {
+        return !clock.instant().isBefore(look.mostPatient());
     }
 
     private static Optional<Address> held(Look look, List<Address> addresses) {
@@ -182,7 +190,7 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
 
     /**
      * AssociateAddress was throttled. The instance's address is free still, and the free ones before it are those of the
-     * instances before it.
+     * instances before it; but for addresses that nobody waits for, so no more than were ahead.
      */
     private FindFreeEipOutput asPlanned(Look look, List<Address> addresses, Plan plan) {
         var free = addresses.stream().filter(FindFreeEipHandler::isFree).toList();
@@ -196,7 +204,9 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
                 look.pool().name(),
                 plan.eip(),
                 look.deadline(),
-                look.pace().afterThrottling((int) ahead, plan.free() - free.size(), plan.tokens(), since),
+                look.pace()
+                        .afterThrottling(
+                                (int) Math.min(ahead, plan.ahead()), plan.free() - free.size(), plan.tokens(), since),
                 look.input().triedInVain(),
                 plan);
         return decided(look.event(), found, counted(free.size(), addresses));
@@ -253,6 +263,9 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
         var choice = new EipChoice(usable, look.input().triedInVain());
         var chosen = associated.or(
                 () -> queue.isShown() ? choice.at(queue.place(usable.size()), queue.waiting()) : choice.by(instanceId));
+        if (chosen.isEmpty() && look.input().afterLaunches().isEmpty() && isImpatient(look)) {
+            chosen = choice.by(instanceId); // of those ahead some may never take theirs
+        }
         if (chosen.isEmpty()) {
             return poolEmpty(look, usable.size(), addresses); // they are for those ahead
         }
@@ -268,7 +281,8 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
                         chosen.get(),
                         clock.instant(),
                         free.size(),
-                        look.looksAgain() ? 0 : look.pace().tokens(queue.beingServed())));
+                        look.looksAgain() ? 0 : look.pace().tokens(queue.beingServed()),
+                        queue.isShown() ? queue.ahead() : 0));
         return decided(look.event(), found, counted(usable.size(), addresses));
     }
 

@@ -24,7 +24,10 @@ public final class LaunchQueue {
     /** Where an ID begins to be random: those of today start with i-0. The definition's WaitToLook knows it too. */
     private static final int DIGITS_FROM = 8;
 
-    private static final Comparator<Peer> BY_DIGITS = (one, other) -> compare(one.instanceId(), other.instanceId());
+    /** The order of instance IDs. Whoever hands on a part of the queue must take it from the front of this order. */
+    public static final Comparator<String> ORDER = LaunchQueue::compare;
+
+    private static final Comparator<Peer> BY_DIGITS = Comparator.comparing(Peer::instanceId, ORDER);
 
     private static final Comparator<Peer> BY_LAUNCH_TIME =
             Comparator.comparing(Peer::launchTime, Comparator.nullsLast(Comparator.naturalOrder()));

@@ -11,8 +11,9 @@ import java.time.Instant;
  * @param lookedAt when that was
  * @param free how many addresses of the pool were free then
  * @param tokens how many launches could be served at once then
+ * @param ahead how many launches were ahead then, as far as that was known
  */
-public record Plan(ElasticIp eip, Instant lookedAt, int free, int tokens) {
+public record Plan(ElasticIp eip, Instant lookedAt, int free, int tokens, int ahead) {
     public Plan {
         if (eip == null || lookedAt == null) {
             throw new MalformedEventException("The task's input has no usable plan");

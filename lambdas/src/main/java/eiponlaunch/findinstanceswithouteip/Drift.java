@@ -1,5 +1,6 @@
 package eiponlaunch.findinstanceswithouteip;
 
+import eiponlaunch.findfreeeip.LaunchQueue;
 import eiponlaunch.findinstanceswithouteip.FindInstancesWithoutEipOutput.InstanceWithoutEip;
 import java.util.Collection;
 import java.util.Comparator;
@@ -10,7 +11,8 @@ import java.util.Set;
  * The instances in service of one pool's groups that have no address of the pool. All runs sort them alike, so that two that
  * overlap agree on who gets which address.
  *
- * @param instances sorted by ID
+ * @param instances in the order of FindFreeEip's queue: in any other, those that are handed on first would wait for places that
+ *     nobody takes
  */
 record Drift(List<InstanceWithoutEip> instances) {
     /** An execution handles no more at once: its history has an end, and its values have a size. */
@@ -32,7 +34,7 @@ record Drift(List<InstanceWithoutEip> instances) {
         return new Drift(inService.stream()
                 .filter(instance -> !holders.contains(instance.instanceId()))
                 .filter(instance -> !done.contains(instance.instanceId()))
-                .sorted(Comparator.comparing(InstanceWithoutEip::instanceId))
+                .sorted(Comparator.comparing(InstanceWithoutEip::instanceId, LaunchQueue.ORDER))
                 .toList());
     }
 

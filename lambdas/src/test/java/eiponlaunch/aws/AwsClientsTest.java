@@ -124,6 +124,18 @@ class AwsClientsTest {
         assertThat(completed.responseMetadata().requestId()).isEqualTo("r-1");
     }
 
+    @Test
+    void aCompletionThatFailsKeepsItsCode() {
+        answer(
+                400,
+                "<ErrorResponse><Error><Code>ResourceContention</Code><Message>No.</Message></Error></ErrorResponse>");
+
+        assertThatThrownBy(() -> AwsClients.autoScaling().completeLifecycleAction(request -> request.instanceId("i-1")))
+                .isInstanceOfSatisfying(
+                        AutoScalingException.class,
+                        e -> assertThat(AwsFailures.code(e)).isEqualTo("ResourceContention"));
+    }
+
     private void answer(int status, String body) {
         server.createContext("/", exchange -> {
             var bytes = body.getBytes(StandardCharsets.UTF_8);

@@ -64,7 +64,7 @@ class FindFreeEipHandlerTest {
                         Events.TIME.plusSeconds(600),
                         0,
                         List.of(),
-                        new Plan(eip, Events.TIME, 1, 50)));
+                        new Plan(eip, Events.TIME, 1, 50, 0)));
     }
 
     @Test
@@ -169,6 +169,8 @@ class FindFreeEipHandlerTest {
         }
 
         assertThat(find(Events.TIME).secondsUntilTurn()).isEqualTo(9);
+        assertThat(look(Events.TIME.plusSeconds(5), 0, null, false).secondsUntilTurn())
+                .isEqualTo(9);
         assertThat(look(Events.TIME.plusSeconds(5), 1, null, false).secondsUntilTurn())
                 .as("looked in vain before: 75 of those ahead could look and are not served yet")
                 .isEqualTo(14);
@@ -179,7 +181,7 @@ class FindFreeEipHandlerTest {
         var eip = new ElasticIp("eipalloc-c", "203.0.113.3");
         List.of("a", "b", "c", "d")
                 .forEach(name -> ec2.addresses.add(address(name).build()));
-        var plan = new Plan(eip, Events.TIME, 24, 0);
+        var plan = new Plan(eip, Events.TIME, 24, 0, 22);
 
         var output = look(Events.TIME.plusSeconds(20), 0, plan, false);
 
@@ -196,7 +198,7 @@ class FindFreeEipHandlerTest {
     void whoseAddressWasTakenMeanwhileTakesANewPlace() {
         ec2.addresses.add(address("a").build());
         ec2.addresses.add(address("c").associationId("eipassoc-1").build());
-        var plan = new Plan(new ElasticIp("eipalloc-c", "203.0.113.3"), Events.TIME, 24, 0);
+        var plan = new Plan(new ElasticIp("eipalloc-c", "203.0.113.3"), Events.TIME, 24, 0, 22);
 
         assertThat(look(Events.TIME.plusSeconds(20), 0, plan, false).eip().allocationId())
                 .isEqualTo("eipalloc-a");
@@ -258,6 +260,163 @@ class FindFreeEipHandlerTest {
             autoScaling.describeFailures.add(failure);
             assertThat(look(Events.TIME, 0, null, false).outcome()).isEqualTo(Outcome.Found);
         }
+    }
+
+    @Test
+    void whenAutoScalingDoesNotTellWhoElseWaitsItIsLogged() {
+        ec2.addresses.add(address("a").build());
+        autoScaling.describeFailures.add(Aws.autoScalingError(403, "AccessDenied", "not authorized"));
+        var warnings = new ArrayList<String>();
+        var decisions = new Decisions() {
+            @Override
+            public void report(Decision decision) {}
+
+            @Override
+            public void warn(LifecycleAction action, String message) {
+                warnings.add(action.autoScalingGroupName() + ": " + message);
+            }
+        };
+
+        new FindFreeEipHandler(ec2, autoScaling, clock(Events.TIME), decisions)
+                .handleRequest(input(Events.launch()), null);
+
+        assertThat(warnings).singleElement().asString().contains("forward-proxy", "AccessDenied", "not authorized");
+    }
+
+    @Test
+    void launchTimesAreAskedForOnlyWhereNotAllCanGetAnAddressAndNotOfMoreThanAHundred() {
+        ec2.addresses.add(address("a").build());
+        find(Events.TIME);
+        assertThat(ec2.describeInstances)
+                .as("an address for everybody: only the instance itself")
+                .singleElement()
+                .satisfies(request -> assertThat(request.instanceIds()).containsExactly(Events.INSTANCE));
+
+        ec2.describeInstances.clear();
+        for (var i = 1; i < 100; i++) {
+            autoScaling.waits(String.format("i-%017x", i));
+        }
+        find(Events.TIME);
+        assertThat(ec2.describeInstances.get(0).filters())
+                .as("a hundred wait for one")
+                .singleElement()
+                .satisfies(filter -> assertThat(filter.values()).hasSize(100));
+
+        ec2.describeInstances.clear();
+        autoScaling.waits("i-00000000000000100");
+        find(Events.TIME);
+        assertThat(ec2.describeInstances)
+                .as("one more")
+                .singleElement()
+                .satisfies(request -> assertThat(request.instanceIds()).containsExactly(Events.INSTANCE));
+    }
+
+    @Test
+    void whoHasAnAddressDoesNotWaitForOne() {
+        ec2.addresses.add(address("a").build());
+        ec2.addresses.add(address("b")
+                .instanceId("i-00000000000000001")
+                .associationId("eipassoc-1")
+                .build());
+        autoScaling.waits("i-00000000000000001");
+        find(Events.TIME);
+        assertThat(ec2.describeInstances)
+                .as("one waits, and one address is free")
+                .singleElement()
+                .satisfies(request -> assertThat(request.instanceIds()).containsExactly(Events.INSTANCE));
+
+        ec2.describeInstances.clear();
+        autoScaling.waits("i-00000000000000002");
+        find(Events.TIME);
+        assertThat(ec2.describeInstances.get(0).filters())
+                .extracting(Filter::values)
+                .containsExactly(List.of(Events.INSTANCE, "i-00000000000000002"));
+    }
+
+    @Test
+    void anInstanceThatEc2ListsTwiceIsOneLaunch() {
+        ec2.addresses.add(address("a").build());
+        autoScaling.waits("i-00000000000000000");
+        ec2.instances.add(instance(Events.INSTANCE, Events.TIME));
+        ec2.instances.add(instance("i-00000000000000000", Events.TIME.minusSeconds(1)));
+        ec2.instances.add(instance("i-00000000000000000", Events.TIME.minusSeconds(1)));
+
+        assertThat(find(Events.TIME).outcome()).as("the other one was first").isEqualTo(Outcome.PoolEmpty);
+    }
+
+    @Test
+    void whoWasThrottledCountsAsAheadOnlyFreeAddressesBeforeItsOwnAndNoMoreThanWereAhead() {
+        for (var i = 100; i < 131; i++) {
+            ec2.addresses.add(Address.builder()
+                    .allocationId("eipalloc-" + i)
+                    .publicIp("203.0.113." + i)
+                    .build());
+        }
+        var now = Events.TIME.plusSeconds(20);
+
+        assertThat(look(now, 0, plan(100, 30), false).secondsUntilTurn())
+                .as("the first address")
+                .isEqualTo(1);
+        assertThat(look(now, 0, plan(130, 30), false).secondsUntilTurn())
+                .as("the last address")
+                .isEqualTo(6);
+        assertThat(look(now, 0, plan(130, 2), false).secondsUntilTurn())
+                .as("nobody waits for most of those before it")
+                .isEqualTo(1);
+    }
+
+    private static Plan plan(int address, int ahead) {
+        return new Plan(new ElasticIp("eipalloc-" + address, "203.0.113." + address), Events.TIME, 31, 0, ahead);
+    }
+
+    @Test
+    void whoWasThrottledMayHaveAnAddressAllTheSame() {
+        ec2.addresses.add(address("a").build());
+        ec2.addresses.add(address("b")
+                .instanceId(Events.INSTANCE)
+                .associationId("eipassoc-1")
+                .build());
+        var plan = new Plan(new ElasticIp("eipalloc-a", "203.0.113.1"), Events.TIME, 2, 0, 0);
+
+        assertThat(look(Events.TIME.plusSeconds(20), 0, plan, false).outcome()).isEqualTo(Outcome.AlreadyHeld);
+    }
+
+    @Test
+    void aLaunchAheadThatNeverTakesItsAddressIsNotWaitedForToTheEnd() {
+        ec2.addresses.add(address("a").build());
+        autoScaling.waits("i-00000000000000000");
+        ec2.instances.add(instance(Events.INSTANCE, Events.TIME));
+        ec2.instances.add(instance("i-00000000000000000", Events.TIME.minusSeconds(1)));
+
+        assertThat(find(Events.TIME.plusMillis(449_999)).outcome()).isEqualTo(Outcome.PoolEmpty);
+        assertThat(find(Events.TIME.plusSeconds(450)).eip().allocationId()).isEqualTo("eipalloc-a");
+    }
+
+    @Test
+    void theZoneIsTheInstancesOwnWhenItsGroupDoesNotTell() {
+        ec2.addresses.add(address("a").networkBorderGroup("us-west-2-lax-1").build());
+        ec2.addresses.add(address("b").networkBorderGroup("us-west-2").build());
+        autoScaling.group.clear();
+        ec2.instances.add(Instance.builder()
+                .instanceId(Events.INSTANCE)
+                .placement(placement -> placement.availabilityZone("us-west-2b"))
+                .build());
+
+        assertThat(find(Events.TIME).eip().allocationId()).isEqualTo("eipalloc-b");
+    }
+
+    @Test
+    void launchesInOtherLocalZonesTakeNoPlaceBeforeOneInALocalZone() {
+        List.of("a", "b")
+                .forEach(name -> ec2.addresses.add(
+                        address(name).networkBorderGroup("us-west-2-lax-1").build()));
+        ec2.borderGroups.put("us-west-2-lax-1a", "us-west-2-lax-1");
+        inZone("us-west-2-lax-1a");
+        autoScaling.shows("i-00000000000000001", LifecycleState.PENDING_WAIT, "us-west-2-phx-1a");
+        assertThat(find(Events.TIME).eip().allocationId()).isEqualTo("eipalloc-a");
+
+        autoScaling.shows("i-00000000000000002", LifecycleState.PENDING_WAIT, "us-west-2-lax-1a");
+        assertThat(find(Events.TIME).eip().allocationId()).isEqualTo("eipalloc-b");
     }
 
     @Test
@@ -364,7 +523,7 @@ class FindFreeEipHandlerTest {
                 null,
                 null,
                 null,
-                "mail-proxy, forward-proxy,web-proxy,",
+                "mail-proxy, ,forward-proxy,web-proxy,",
                 null,
                 null,
                 null,

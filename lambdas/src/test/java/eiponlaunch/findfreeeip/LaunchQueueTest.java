@@ -98,6 +98,15 @@ class LaunchQueueTest {
     }
 
     @Test
+    void idsWhoseRandomDigitsAreTheSameAreOrderedAsAWhole() {
+        var peers = List.of(launch("i-1000000aa"), launch("i-0000000aa"));
+
+        assertThat(List.of("i-0000000aa", "i-1000000aa"))
+                .extracting(id -> new LaunchQueue(id, peers, Set.of()).place(2))
+                .containsExactly(0, 1);
+    }
+
+    @Test
     void firstLaunchedFirstServedWhenNotAllCanGetAnAddress() {
         var peers = List.of(
                 new Peer("i-00000000000000009", true, START),

@@ -51,6 +51,9 @@ class PaceTest {
         assertThat(PACE.afterThrottling(50, 51, 50, Duration.ofSeconds(5)))
                 .as("too short a time to tell")
                 .isEqualTo(10);
+        assertThat(PACE.afterThrottling(50, 51, 50, Duration.ofSeconds(6)))
+                .as("just long enough")
+                .isEqualTo(14);
         assertThat(PACE.afterThrottling(0, 0, 0, Duration.ofSeconds(60))).isEqualTo(1);
     }
 
@@ -58,5 +61,6 @@ class PaceTest {
     void aRateIsAboveZero() {
         assertThatThrownBy(() -> new Pace(0, 5)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new Pace(50, 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(new Pace(1, 0.1).atOnce(1, 0)).isEqualTo(0);
     }
 }

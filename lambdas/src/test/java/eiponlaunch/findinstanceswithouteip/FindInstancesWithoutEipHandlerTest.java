@@ -257,6 +257,7 @@ class FindInstancesWithoutEipHandlerTest {
         group("proxies");
 
         assertThat(find(PROXIES).dryRun()).isFalse();
+        assertThat(find(with(PROXIES, "dryRun", false)).dryRun()).isFalse();
         assertThat(find(PROXIES).replaceOtherEips()).isFalse();
         assertThat(find(with(PROXIES, "dryRun", true)).dryRun()).isTrue();
         assertThat(find(with(PROXIES, "replaceOtherEips", true)).replaceOtherEips())
