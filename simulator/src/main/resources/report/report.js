@@ -109,7 +109,7 @@ const WORDS = {
   violations: "Broken invariants", strategy: "Strategy", abandonedByCause: "Abandoned, laid at the door of",
   lostByCause: "Lost, laid at the door of", abandonedByError: "Abandoned, by error", lambdaInvocations: "Lambda invocations",
   lambdaMillis: "Billed Lambda milliseconds", memoryMegabytes: "Memory of the functions in MB", gbSeconds: "Billed GB-seconds",
-  dollars: "Dollars, without the free tier",
+  dollars: "Dollars, without the free tier", throttledCalls: "Throttled", secondsToContinue: "Seconds to CONTINUE",
 };
 
 function words(name) {
