@@ -91,16 +91,13 @@ class PreflightDryRunIT extends PreflightOverTheWire {
     }
 
     @Test
-    void warnsWhenADryRunIsAnsweredOtherwise() {
+    void aDryRunThatIsAnsweredOtherwiseIsNoPass() {
         account.launchWithAddress();
         wire.answer("AssociateAddress", Wire.ec2Error(400, "InvalidInstanceID", "There are multiple interfaces"));
-        assertThat(run("--dry-run").seen("Ec2AcceptsCalls"))
-                .contains("could not look: ec2:AssociateAddress answered InvalidInstanceID: There are multiple");
+        assertNotChecked("could not look: ec2:AssociateAddress answered InvalidInstanceID: There are multiple");
 
         wire.answer("AssociateAddress", Wire.xml(200, "<AssociateAddressResponse/>"));
-        var ended = run("--dry-run");
-        assertThat(ended.checks("warning")).contains("Ec2AcceptsCalls");
-        assertThat(ended.seen("Ec2AcceptsCalls")).contains("answered as if it were no dry run");
+        assertNotChecked("answered as if it were no dry run");
     }
 
     @Test
@@ -148,6 +145,15 @@ class PreflightDryRunIT extends PreflightOverTheWire {
         assertOneLine(
                 command(wire.url().toString(), "--group", GROUP, "--dry-run=absent"),
                 "preflight: no credentials of the profile absent");
+    }
+
+    private void assertNotChecked(String seen) {
+        var ended = run("--dry-run");
+
+        assertThat(ended.checks("failed", "notChecked")).containsExactly("Ec2AcceptsCalls");
+        assertThat(ended.checks("notChecked")).containsExactly("Ec2AcceptsCalls");
+        assertThat(ended.seen("Ec2AcceptsCalls")).contains(seen);
+        assertThat(ended.exit()).isEqualTo(3);
     }
 
     private void refuseDryRuns(String operation) {
