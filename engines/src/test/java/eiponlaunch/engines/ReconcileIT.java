@@ -15,11 +15,12 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /**
- * Reconcile as deployed by SAM CLI and run by ministack, for instances of moto. Auto Scaling's answers are written here. The
- * instances lack their group's tag, since moto cannot filter those by their launch time.
+ * Reconcile as deployed by SAM CLI and run by ministack, for instances of moto. Auto Scaling's answers are written here: of
+ * the group, one more instance is being launched, for which an address is left over.
  */
 class ReconcileIT {
     private static final int INSTANCES = 7;
+    private static final int LAUNCHES = 1;
 
     private static final Executions EXECUTIONS = new Executions(Endpoints.ministack());
     private static final Pool MOTO = new Pool(Endpoints.moto());
@@ -51,7 +52,7 @@ class ReconcileIT {
 
     @Test
     void everyInstanceOfTheGroupGetsAnAddressAndASecondRunChangesNothing() {
-        allocate(INSTANCES);
+        allocate(INSTANCES + LAUNCHES);
 
         var first = reconcile(false);
         var second = reconcile(false);
@@ -59,13 +60,14 @@ class ReconcileIT {
         assertThat(first.status()).as("%s", first).isEqualTo(ExecutionStatus.SUCCEEDED);
         assertThat(first.output().at("/counts/associated").asInt()).isEqualTo(INSTANCES);
         assertThat(second.output().at("/counts/alreadyHeld").asInt()).isEqualTo(INSTANCES);
-        assertThat(MOTO.holders().values()).containsExactlyInAnyOrderElementsOf(instances);
+        assertThat(holders()).containsExactlyInAnyOrderElementsOf(instances);
+        assertThat(MOTO.holders()).hasSize(INSTANCES + LAUNCHES);
         assertThat(WIRE.sent("AssociateAddress")).hasSize(INSTANCES);
     }
 
     @Test
     void aDryRunNamesADifferentAddressForEachInstanceAndWritesNothing() {
-        allocate(INSTANCES);
+        allocate(INSTANCES + LAUNCHES);
 
         var dry = reconcile(true);
 
@@ -80,13 +82,13 @@ class ReconcileIT {
 
     @Test
     void aPoolThatIsTooSmallFailsAndNamesTheInstancesWithoutAnAddress() {
-        allocate(INSTANCES - 2);
+        allocate(INSTANCES + LAUNCHES - 2);
 
         var ended = reconcile(false);
 
         assertThat(ended.error()).isEqualTo("SomeInstancesWithoutEip");
         assertThat(ended.cause()).startsWith("2 of 7 instances").contains(": NoFreeEip: ");
-        assertThat(MOTO.holders().values()).doesNotContain("");
+        assertThat(holders()).hasSize(INSTANCES - 2).doesNotHaveDuplicates().isSubsetOf(instances);
     }
 
     @Test
@@ -111,6 +113,13 @@ class ReconcileIT {
         for (int i = 0; i < addresses; i++) {
             MOTO.allocate();
         }
+    }
+
+    /** The instances that have an address. */
+    private static List<String> holders() {
+        return MOTO.holders().values().stream()
+                .filter(holder -> !holder.isEmpty())
+                .toList();
     }
 
     private static Ended reconcile(boolean dryRun) {
