@@ -303,7 +303,10 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
         var rivals = new ArrayList<>(Seen.besides(zone, group.orElse(List.of())));
         if (!wanting.isEmpty()) {
             rivals.removeIf(seen -> !seen.launching());
-            wanting.forEach(id -> rivals.add(new Seen(id, false, null)));
+            var launches = rivals.stream().map(Seen::instanceId).collect(Collectors.toUnmodifiableSet());
+            wanting.stream()
+                    .filter(id -> !launches.contains(id)) // one that left Standby since is Pending for a moment
+                    .forEach(id -> rivals.add(new Seen(id, false, null)));
         }
         return rivals;
     }

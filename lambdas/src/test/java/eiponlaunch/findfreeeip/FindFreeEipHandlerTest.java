@@ -587,6 +587,18 @@ class FindFreeEipHandlerTest {
         assertThat(output.eip()).isNull();
     }
 
+    @Test
+    void anInstanceThatWantsAnAddressAndIsPendingAgainCountsOnce() {
+        List.of("a", "b").forEach(name -> ec2.addresses.add(address(name).build()));
+        autoScaling.group = null;
+        autoScaling.waits("i-00000000000000001");
+
+        assertThat(findAfterLaunches("i-00000000000000001", Events.INSTANCE)
+                        .eip()
+                        .allocationId())
+                .isEqualTo("eipalloc-b");
+    }
+
     private FindFreeEipOutput findAfterLaunches(String... instances) {
         return handler(Events.TIME)
                 .handleRequest(
