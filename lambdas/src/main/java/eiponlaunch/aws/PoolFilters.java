@@ -4,6 +4,9 @@ import eiponlaunch.model.EipPool;
 import eiponlaunch.model.ElasticIp;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.model.Address;
 import software.amazon.awssdk.services.ec2.model.Filter;
@@ -51,6 +54,14 @@ public final class PoolFilters {
                 && isBlank(address.instanceId())
                 && isBlank(address.networkInterfaceId())
                 && isBlank(address.serviceManagedAsString());
+    }
+
+    /** The instances that have one of the addresses. */
+    public static Set<String> holders(List<Address> addresses) {
+        return addresses.stream()
+                .map(Address::instanceId)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static boolean isBlank(String text) {

@@ -133,23 +133,20 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
     }
 
     private FindFreeEipOutput look(Look look) {
-        var knowsPool =
-                look.input().plan() != null || Boolean.TRUE.equals(look.input().poolWasEmpty());
-        if (!knowsPool) {
-            var group = group(look);
-            return choose(look, group, ec2.addressesOf(look.pool()));
-        }
+        var plan = look.input().plan();
+        var knowsPool = plan != null || Boolean.TRUE.equals(look.input().poolWasEmpty());
+        var group = knowsPool ? Optional.<List<Seen>>empty() : group(look);
         var addresses = ec2.addressesOf(look.pool());
         var held = held(look, addresses);
         if (held.isPresent()) {
             return alreadyHeld(look, held.get());
         }
-        if (look.input().plan() != null && isFree(addresses, look.input().plan().eip())) {
-            return asPlanned(look, addresses, look.input().plan());
+        if (plan != null && isFree(addresses, plan.eip())) {
+            return asPlanned(look, addresses, plan);
         }
-        var group = addresses.stream().anyMatch(FindFreeEipHandler::isFree)
-                ? group(look)
-                : Optional.<List<Seen>>empty(); // nobody competes for nothing
+        if (knowsPool && addresses.stream().anyMatch(PoolFilters::isFree)) {
+            group = group(look); // else nobody competes for anything
+        }
         return choose(look, group, addresses);
     }
 
@@ -193,7 +190,7 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
      * instances before it; but for addresses that nobody waits for, so no more than were ahead.
      */
     private FindFreeEipOutput asPlanned(Look look, List<Address> addresses, Plan plan) {
-        var free = addresses.stream().filter(FindFreeEipHandler::isFree).toList();
+        var free = addresses.stream().filter(PoolFilters::isFree).toList();
         var ahead = free.stream()
                 .filter(address -> address.allocationId().compareTo(plan.eip().allocationId()) < 0)
                 .count();
@@ -213,12 +210,8 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
     }
 
     private FindFreeEipOutput choose(Look look, Optional<List<Seen>> group, List<Address> addresses) {
-        var held = held(look, addresses);
-        if (held.isPresent()) {
-            return alreadyHeld(look, held.get());
-        }
         var instanceId = look.instanceId();
-        var free = addresses.stream().filter(FindFreeEipHandler::isFree).toList();
+        var free = addresses.stream().filter(PoolFilters::isFree).toList();
         if (free.isEmpty()) {
             if (refusesOtherEips(look.input())) {
                 requireNoOther(byId(look.event()).flatMap(PresentEip::of), addresses, look.pool(), look.event());
@@ -232,10 +225,7 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
                 .filter(Objects::nonNull)
                 .findFirst();
         var rivals = besides(zoneInGroup, group, look.input().afterLaunches());
-        var holders = addresses.stream()
-                .map(Address::instanceId)
-                .filter(Objects::nonNull)
-                .collect(Collectors.toUnmodifiableSet());
+        var holders = PoolFilters.holders(addresses);
         var scarce = isScarce(look, rivals, holders, free.size());
         var details = scarce ? launches(rivals, holders) : itself(look);
         var instance = scarce ? byId(look.event()) : Optional.ofNullable(details.get(instanceId));
@@ -419,19 +409,6 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
 
     private static boolean isFree(List<Address> addresses, ElasticIp eip) {
         return addresses.stream()
-                .anyMatch(address -> eip.allocationId().equals(address.allocationId()) && isFree(address));
-    }
-
-    private static boolean isFree(Address address) {
-        return PoolFilters.isElasticIp(address)
-                && address.associationId() == null
-                && isBlank(address.instanceId())
-                && isBlank(address.networkInterfaceId())
-                && isBlank(
-                        address.serviceManagedAsString()); // an address of alb, nlb, rds or rnat cannot be associated
-    }
-
-    private static boolean isBlank(String text) {
-        return text == null || text.isBlank();
+                .anyMatch(address -> eip.allocationId().equals(address.allocationId()) && PoolFilters.isFree(address));
     }
 }

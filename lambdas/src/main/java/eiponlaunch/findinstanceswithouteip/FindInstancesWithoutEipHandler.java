@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
@@ -138,10 +137,7 @@ public final class FindInstancesWithoutEipHandler
     private Look look(EipPool pool, PoolGroups of, List<String> repaired) {
         var addresses = ec2.describeAddresses(request -> request.filters(PoolFilters.of(pool)))
                 .addresses();
-        var holders = addresses.stream()
-                .map(Address::instanceId)
-                .filter(Objects::nonNull)
-                .collect(Collectors.toUnmodifiableSet());
+        var holders = PoolFilters.holders(addresses);
         var inService = of.groups().stream()
                 .flatMap(group -> group.inService().stream())
                 .toList();
