@@ -1,8 +1,8 @@
 package eiponlaunch.engines;
 
+import asl.definition.Substitutions;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import eiponlaunch.simulator.asl.Substitutions;
 import eiponlaunch.simulator.template.ProjectFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;

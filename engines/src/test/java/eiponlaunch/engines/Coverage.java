@@ -1,10 +1,10 @@
 package eiponlaunch.engines;
 
-import eiponlaunch.simulator.asl.Definition;
-import eiponlaunch.simulator.asl.ErrorNames;
-import eiponlaunch.simulator.asl.MapState;
-import eiponlaunch.simulator.asl.Retrier;
-import eiponlaunch.simulator.asl.Task;
+import asl.definition.Definition;
+import asl.definition.ErrorNames;
+import asl.definition.MapState;
+import asl.definition.Retrier;
+import asl.definition.Task;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;

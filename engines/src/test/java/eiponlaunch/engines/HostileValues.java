@@ -1,8 +1,8 @@
 package eiponlaunch.engines;
 
+import asl.execution.Evaluation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import eiponlaunch.simulator.engine.Evaluation;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -3,8 +3,8 @@ package eiponlaunch.engines;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import asl.execution.Evaluation;
 import com.fasterxml.jackson.databind.JsonNode;
-import eiponlaunch.simulator.engine.Evaluation;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,15 +1,15 @@
 package eiponlaunch.engines;
 
+import asl.definition.Definition;
+import asl.execution.Evaluation;
+import asl.execution.HistoryEvent;
+import asl.execution.StartExecutionIntegration;
+import asl.execution.StepFunctions;
+import asl.execution.TaskCompletion;
+import asl.execution.TaskIntegration;
+import asl.execution.TaskRequest;
+import asl.time.VirtualTime;
 import com.fasterxml.jackson.databind.JsonNode;
-import eiponlaunch.simulator.asl.Definition;
-import eiponlaunch.simulator.engine.Evaluation;
-import eiponlaunch.simulator.engine.HistoryEvent;
-import eiponlaunch.simulator.engine.StartExecutionIntegration;
-import eiponlaunch.simulator.engine.StepFunctions;
-import eiponlaunch.simulator.engine.TaskCompletion;
-import eiponlaunch.simulator.engine.TaskIntegration;
-import eiponlaunch.simulator.engine.TaskRequest;
-import eiponlaunch.simulator.time.VirtualTime;
 import eiponlaunch.simulator.world.ListExecutionsIntegration;
 import java.time.Duration;
 import java.time.Instant;

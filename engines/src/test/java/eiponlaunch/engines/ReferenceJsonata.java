@@ -1,7 +1,7 @@
 package eiponlaunch.engines;
 
+import asl.execution.Evaluation;
 import com.fasterxml.jackson.databind.JsonNode;
-import eiponlaunch.simulator.engine.Evaluation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

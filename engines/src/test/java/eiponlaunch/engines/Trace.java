@@ -1,7 +1,7 @@
 package eiponlaunch.engines;
 
+import asl.definition.ErrorNames;
 import com.fasterxml.jackson.databind.JsonNode;
-import eiponlaunch.simulator.asl.ErrorNames;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package eiponlaunch.simulator.articleloop;
 
-import eiponlaunch.simulator.time.VirtualTime;
+import asl.time.VirtualTime;
 import eiponlaunch.simulator.world.CloudSettings;
 import eiponlaunch.simulator.world.Faults;
 import eiponlaunch.simulator.world.InvocationFault;

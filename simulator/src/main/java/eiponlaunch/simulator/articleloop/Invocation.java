@@ -1,6 +1,6 @@
 package eiponlaunch.simulator.articleloop;
 
-import eiponlaunch.simulator.time.VirtualTime;
+import asl.time.VirtualTime;
 import java.time.Duration;
 import java.util.function.Consumer;
 

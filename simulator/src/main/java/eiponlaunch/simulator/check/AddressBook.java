@@ -1,6 +1,6 @@
 package eiponlaunch.simulator.check;
 
-import eiponlaunch.simulator.time.VirtualTime;
+import asl.time.VirtualTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

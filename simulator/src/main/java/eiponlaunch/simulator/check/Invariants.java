@@ -1,10 +1,10 @@
 package eiponlaunch.simulator.check;
 
-import eiponlaunch.simulator.engine.Execution;
-import eiponlaunch.simulator.engine.ExecutionObserver;
-import eiponlaunch.simulator.engine.ExecutionStatus;
-import eiponlaunch.simulator.engine.HistoryEvent;
-import eiponlaunch.simulator.time.VirtualTime;
+import asl.execution.Execution;
+import asl.execution.ExecutionObserver;
+import asl.execution.ExecutionStatus;
+import asl.execution.HistoryEvent;
+import asl.time.VirtualTime;
 import eiponlaunch.simulator.world.Disturbance;
 import eiponlaunch.simulator.world.DisturbanceListener;
 import eiponlaunch.simulator.world.LifecycleHold;

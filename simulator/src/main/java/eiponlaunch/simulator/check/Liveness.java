@@ -1,9 +1,9 @@
 package eiponlaunch.simulator.check;
 
-import eiponlaunch.simulator.engine.Execution;
-import eiponlaunch.simulator.engine.ExecutionObserver;
-import eiponlaunch.simulator.engine.HistoryEvent;
-import eiponlaunch.simulator.time.VirtualTime;
+import asl.execution.Execution;
+import asl.execution.ExecutionObserver;
+import asl.execution.HistoryEvent;
+import asl.time.VirtualTime;
 import eiponlaunch.simulator.world.Disturbance;
 import eiponlaunch.simulator.world.DisturbanceListener;
 import eiponlaunch.simulator.world.LifecycleHold;

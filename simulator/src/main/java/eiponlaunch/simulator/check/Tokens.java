@@ -1,6 +1,6 @@
 package eiponlaunch.simulator.check;
 
-import eiponlaunch.simulator.engine.Execution;
+import asl.execution.Execution;
 import java.util.Map;
 
 /** Whose execution it is. */

@@ -1,5 +1,6 @@
 package eiponlaunch.simulator.cli;
 
+import asl.time.Seed;
 import eiponlaunch.simulator.faults.FaultName;
 import eiponlaunch.simulator.faults.SeededFaults;
 import eiponlaunch.simulator.run.RefreshSettings;
@@ -8,7 +9,6 @@ import eiponlaunch.simulator.template.ProjectFiles;
 import eiponlaunch.simulator.template.SamTemplate;
 import eiponlaunch.simulator.world.CloudSettings;
 import eiponlaunch.simulator.world.Profile;
-import eiponlaunch.simulator.world.Seed;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package eiponlaunch.simulator.cli;
 
-import eiponlaunch.simulator.engine.Execution;
-import eiponlaunch.simulator.engine.ExecutionObserver;
-import eiponlaunch.simulator.engine.HistoryEvent;
+import asl.execution.Execution;
+import asl.execution.ExecutionObserver;
+import asl.execution.HistoryEvent;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;

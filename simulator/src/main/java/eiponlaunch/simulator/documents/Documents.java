@@ -1,7 +1,7 @@
 package eiponlaunch.simulator.documents;
 
-import eiponlaunch.simulator.asl.Definition;
-import eiponlaunch.simulator.asl.Substitutions;
+import asl.definition.Definition;
+import asl.definition.Substitutions;
 import eiponlaunch.simulator.cli.Simulate;
 import eiponlaunch.simulator.template.ProjectFiles;
 import eiponlaunch.simulator.template.SamTemplate;

@@ -1,7 +1,7 @@
 package eiponlaunch.simulator.faults;
 
+import asl.time.Seed;
 import eiponlaunch.simulator.world.CallFault;
-import eiponlaunch.simulator.world.Seed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

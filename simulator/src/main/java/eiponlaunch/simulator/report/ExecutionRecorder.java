@@ -1,9 +1,9 @@
 package eiponlaunch.simulator.report;
 
-import eiponlaunch.simulator.engine.Execution;
-import eiponlaunch.simulator.engine.ExecutionObserver;
-import eiponlaunch.simulator.engine.ExecutionStatus;
-import eiponlaunch.simulator.engine.HistoryEvent;
+import asl.execution.Execution;
+import asl.execution.ExecutionObserver;
+import asl.execution.ExecutionStatus;
+import asl.execution.HistoryEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;

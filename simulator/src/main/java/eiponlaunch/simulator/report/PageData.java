@@ -1,9 +1,9 @@
 package eiponlaunch.simulator.report;
 
-import eiponlaunch.simulator.asl.Definition;
-import eiponlaunch.simulator.asl.MapState;
-import eiponlaunch.simulator.asl.State;
-import eiponlaunch.simulator.asl.Substitutions;
+import asl.definition.Definition;
+import asl.definition.MapState;
+import asl.definition.State;
+import asl.definition.Substitutions;
 import eiponlaunch.simulator.report.ApiCalls.Ending;
 import eiponlaunch.simulator.run.SimulationResult;
 import eiponlaunch.simulator.run.SimulationSettings;

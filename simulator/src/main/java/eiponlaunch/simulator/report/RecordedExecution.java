@@ -1,8 +1,8 @@
 package eiponlaunch.simulator.report;
 
+import asl.execution.ExecutionStatus;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import eiponlaunch.simulator.engine.ExecutionStatus;
 import java.util.ArrayList;
 import java.util.List;
 

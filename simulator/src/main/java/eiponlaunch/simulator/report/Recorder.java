@@ -1,8 +1,8 @@
 package eiponlaunch.simulator.report;
 
-import eiponlaunch.simulator.engine.Execution;
-import eiponlaunch.simulator.engine.ExecutionObserver;
-import eiponlaunch.simulator.engine.HistoryEvent;
+import asl.execution.Execution;
+import asl.execution.ExecutionObserver;
+import asl.execution.HistoryEvent;
 import eiponlaunch.simulator.report.ApiCalls.Ending;
 import eiponlaunch.simulator.run.Simulation;
 import eiponlaunch.simulator.run.SimulationResult;

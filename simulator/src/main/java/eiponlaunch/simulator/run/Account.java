@@ -1,13 +1,13 @@
 package eiponlaunch.simulator.run;
 
+import asl.time.Seed;
+import asl.time.VirtualTime;
 import eiponlaunch.model.EipPool;
 import eiponlaunch.simulator.template.SamTemplate;
-import eiponlaunch.simulator.time.VirtualTime;
 import eiponlaunch.simulator.world.CloudSettings;
 import eiponlaunch.simulator.world.Ec2World;
 import eiponlaunch.simulator.world.Faults;
 import eiponlaunch.simulator.world.LifecycleHooks;
-import eiponlaunch.simulator.world.Seed;
 import eiponlaunch.simulator.world.SimulatedApi;
 import eiponlaunch.simulator.world.SimulatedAutoScaling;
 import eiponlaunch.simulator.world.SimulatedEc2;

@@ -1,6 +1,6 @@
 package eiponlaunch.simulator.run;
 
-import eiponlaunch.simulator.time.VirtualTime;
+import asl.time.VirtualTime;
 import eiponlaunch.simulator.world.LifecycleHold;
 import eiponlaunch.simulator.world.WorldListener;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package eiponlaunch.simulator.run;
 
-import eiponlaunch.simulator.time.VirtualTime;
+import asl.time.VirtualTime;
 import eiponlaunch.simulator.world.Ec2World;
 import eiponlaunch.simulator.world.LaunchFaults;
 import eiponlaunch.simulator.world.LifecycleHold;

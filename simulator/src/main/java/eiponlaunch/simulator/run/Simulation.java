@@ -1,19 +1,19 @@
 package eiponlaunch.simulator.run;
 
+import asl.execution.Execution;
+import asl.execution.ExecutionObserver;
+import asl.time.Seed;
+import asl.time.VirtualTime;
 import eiponlaunch.simulator.articleloop.LoopSettings;
 import eiponlaunch.simulator.check.Cause;
 import eiponlaunch.simulator.check.Invariants;
 import eiponlaunch.simulator.check.Need;
 import eiponlaunch.simulator.check.Promises;
-import eiponlaunch.simulator.engine.Execution;
-import eiponlaunch.simulator.engine.ExecutionObserver;
 import eiponlaunch.simulator.template.SamTemplate;
-import eiponlaunch.simulator.time.VirtualTime;
 import eiponlaunch.simulator.world.ApiCallListener;
 import eiponlaunch.simulator.world.Ec2World;
 import eiponlaunch.simulator.world.LifecycleHold;
 import eiponlaunch.simulator.world.LifecycleHooks;
-import eiponlaunch.simulator.world.Seed;
 import eiponlaunch.simulator.world.WorldListener;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package eiponlaunch.simulator.run;
 
-import eiponlaunch.simulator.engine.Execution;
-import eiponlaunch.simulator.engine.ExecutionObserver;
+import asl.execution.Execution;
+import asl.execution.ExecutionObserver;
 import eiponlaunch.simulator.template.SamTemplate;
 import eiponlaunch.simulator.world.LifecycleHold;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package eiponlaunch.simulator.soak;
 
+import asl.time.Seed;
 import eiponlaunch.simulator.faults.FaultName;
 import eiponlaunch.simulator.faults.SeededFaults;
 import eiponlaunch.simulator.run.Deployment;
@@ -8,7 +9,6 @@ import eiponlaunch.simulator.run.SimulationResult;
 import eiponlaunch.simulator.run.SimulationSettings;
 import eiponlaunch.simulator.template.ProjectFiles;
 import eiponlaunch.simulator.world.Profile;
-import eiponlaunch.simulator.world.Seed;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package eiponlaunch.simulator.soak;
 
+import asl.time.Seed;
 import eiponlaunch.simulator.faults.FaultName;
 import eiponlaunch.simulator.run.Deployment;
 import eiponlaunch.simulator.template.ProjectFiles;
 import eiponlaunch.simulator.world.Profile;
-import eiponlaunch.simulator.world.Seed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Set;

@@ -1,9 +1,9 @@
 package eiponlaunch.simulator.world;
 
-import eiponlaunch.simulator.engine.TaskCompletion;
-import eiponlaunch.simulator.engine.TaskIntegration;
-import eiponlaunch.simulator.engine.TaskRequest;
-import eiponlaunch.simulator.time.VirtualTime;
+import asl.execution.TaskCompletion;
+import asl.execution.TaskIntegration;
+import asl.execution.TaskRequest;
+import asl.time.VirtualTime;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;

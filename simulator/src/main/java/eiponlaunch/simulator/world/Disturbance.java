@@ -1,6 +1,6 @@
 package eiponlaunch.simulator.world;
 
-import eiponlaunch.simulator.engine.Execution;
+import asl.execution.Execution;
 
 /**
  * Something of AWS went wrong in an attempt at a task, for no fault of the workflow: what a judge may lay the launch's fate

@@ -1,7 +1,7 @@
 package eiponlaunch.simulator.world;
 
+import asl.time.VirtualTime;
 import eiponlaunch.aws.PrimaryInterface;
-import eiponlaunch.simulator.time.VirtualTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -1,6 +1,6 @@
 package eiponlaunch.simulator.world;
 
-import eiponlaunch.simulator.time.VirtualTime;
+import asl.time.VirtualTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

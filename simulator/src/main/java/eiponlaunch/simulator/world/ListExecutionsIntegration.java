@@ -1,10 +1,10 @@
 package eiponlaunch.simulator.world;
 
-import eiponlaunch.simulator.engine.Execution;
-import eiponlaunch.simulator.engine.TaskCompletion;
-import eiponlaunch.simulator.engine.TaskIntegration;
-import eiponlaunch.simulator.engine.TaskRequest;
-import eiponlaunch.simulator.time.VirtualTime;
+import asl.execution.Execution;
+import asl.execution.TaskCompletion;
+import asl.execution.TaskIntegration;
+import asl.execution.TaskRequest;
+import asl.time.VirtualTime;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;

@@ -1,7 +1,8 @@
 package eiponlaunch.simulator.world;
 
-import eiponlaunch.simulator.engine.TaskRequest;
-import eiponlaunch.simulator.time.VirtualTime;
+import asl.execution.TaskRequest;
+import asl.time.Seed;
+import asl.time.VirtualTime;
 import eiponlaunch.simulator.world.ApiCall.Outcome;
 import java.time.Duration;
 import java.time.Instant;

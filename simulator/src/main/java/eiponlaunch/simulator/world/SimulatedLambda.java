@@ -1,13 +1,14 @@
 package eiponlaunch.simulator.world;
 
+import asl.execution.TaskCompletion;
+import asl.execution.TaskIntegration;
+import asl.execution.TaskRequest;
+import asl.time.Seed;
+import asl.time.VirtualTime;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import eiponlaunch.aws.TaskJson;
-import eiponlaunch.simulator.engine.TaskCompletion;
-import eiponlaunch.simulator.engine.TaskIntegration;
-import eiponlaunch.simulator.engine.TaskRequest;
-import eiponlaunch.simulator.time.VirtualTime;
 import java.io.ByteArrayOutputStream;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Type;

@@ -2,10 +2,10 @@ package eiponlaunch.simulator.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import eiponlaunch.simulator.asl.Definition;
-import eiponlaunch.simulator.engine.Execution;
-import eiponlaunch.simulator.engine.StepFunctions;
-import eiponlaunch.simulator.time.VirtualTime;
+import asl.definition.Definition;
+import asl.execution.Execution;
+import asl.execution.StepFunctions;
+import asl.time.VirtualTime;
 import eiponlaunch.simulator.world.CloudSettings;
 import eiponlaunch.simulator.world.Disturbance;
 import eiponlaunch.simulator.world.Disturbance.Kind;

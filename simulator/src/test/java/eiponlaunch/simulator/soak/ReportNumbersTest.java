@@ -2,6 +2,7 @@ package eiponlaunch.simulator.soak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import asl.time.Seed;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import eiponlaunch.simulator.faults.FaultName;
@@ -13,7 +14,6 @@ import eiponlaunch.simulator.run.Simulation;
 import eiponlaunch.simulator.run.StrategyName;
 import eiponlaunch.simulator.template.ProjectFiles;
 import eiponlaunch.simulator.world.Profile;
-import eiponlaunch.simulator.world.Seed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,9 +2,9 @@ package eiponlaunch.simulator.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import eiponlaunch.simulator.asl.Definition;
-import eiponlaunch.simulator.asl.Substitutions;
-import eiponlaunch.simulator.asl.Task;
+import asl.definition.Definition;
+import asl.definition.Substitutions;
+import asl.definition.Task;
 import eiponlaunch.simulator.run.Simulation;
 import eiponlaunch.simulator.run.SimulationSettings;
 import java.io.IOException;

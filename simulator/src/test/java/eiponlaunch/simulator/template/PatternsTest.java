@@ -2,9 +2,9 @@ package eiponlaunch.simulator.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import asl.definition.Definition;
+import asl.definition.Substitutions;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import eiponlaunch.simulator.asl.Definition;
-import eiponlaunch.simulator.asl.Substitutions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Map;

@@ -20,8 +20,13 @@ import org.xml.sax.SAXException;
 /** The modules stand alone, so that lambdas/ can; what several of them use, they use in one version. */
 class VersionsTest {
     private static final Path HOME = ProjectFiles.find().home();
-    private static final List<String> POMS =
-            List.of("pom.xml", "lambdas/pom.xml", "simulator/pom.xml", "preflight-checks/pom.xml", "engines/pom.xml");
+    private static final List<String> POMS = List.of(
+            "pom.xml",
+            "lambdas/pom.xml",
+            "asl-interpreter/pom.xml",
+            "simulator/pom.xml",
+            "preflight-checks/pom.xml",
+            "engines/pom.xml");
 
     @Test
     void everyArtifactHasOneVersionInAllModules() {

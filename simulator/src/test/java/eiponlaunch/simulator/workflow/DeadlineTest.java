@@ -3,7 +3,7 @@ package eiponlaunch.simulator.workflow;
 import static eiponlaunch.simulator.workflow.Workflow.EVENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import eiponlaunch.simulator.engine.ExecutionStatus;
+import asl.execution.ExecutionStatus;
 import eiponlaunch.simulator.world.CallFault;
 import java.time.Duration;
 import java.util.Map;

@@ -3,9 +3,9 @@ package eiponlaunch.simulator.workflow;
 import static eiponlaunch.simulator.workflow.Workflow.EVENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import asl.execution.ExecutionStatus;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import eiponlaunch.simulator.engine.ExecutionStatus;
 import eiponlaunch.simulator.faults.Outage;
 import eiponlaunch.simulator.run.Simulation;
 import eiponlaunch.simulator.soak.ByPublicIp;

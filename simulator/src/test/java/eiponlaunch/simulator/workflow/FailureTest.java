@@ -4,7 +4,7 @@ import static eiponlaunch.simulator.workflow.Workflow.EVENT;
 import static eiponlaunch.simulator.workflow.Workflow.INSTANCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import eiponlaunch.simulator.engine.ExecutionStatus;
+import asl.execution.ExecutionStatus;
 import eiponlaunch.simulator.world.CallFault;
 import eiponlaunch.simulator.world.InvocationFault;
 import java.time.Duration;

@@ -5,9 +5,9 @@ import static eiponlaunch.simulator.workflow.Workflow.INSTANCE;
 import static eiponlaunch.simulator.workflow.Workflow.TOKEN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import asl.execution.ExecutionStatus;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eiponlaunch.model.LifecycleAction;
-import eiponlaunch.simulator.engine.ExecutionStatus;
 import eiponlaunch.simulator.template.ProjectFiles;
 import eiponlaunch.simulator.world.CallFault;
 import eiponlaunch.simulator.world.CloudSettings;

@@ -1,7 +1,7 @@
 package eiponlaunch.simulator.workflow;
 
-import eiponlaunch.simulator.engine.Execution;
-import eiponlaunch.simulator.engine.HistoryEvent;
+import asl.execution.Execution;
+import asl.execution.HistoryEvent;
 import eiponlaunch.simulator.run.Simulation;
 import eiponlaunch.simulator.world.CloudSettings;
 import java.time.Duration;

@@ -5,10 +5,10 @@ import static eiponlaunch.simulator.workflow.ReconcileRun.input;
 import static eiponlaunch.simulator.workflow.ReconcileRun.instance;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import asl.execution.Execution;
+import asl.execution.ExecutionStatus;
+import asl.execution.HistoryEvent;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import eiponlaunch.simulator.engine.Execution;
-import eiponlaunch.simulator.engine.ExecutionStatus;
-import eiponlaunch.simulator.engine.HistoryEvent;
 import eiponlaunch.simulator.faults.Outage;
 import eiponlaunch.simulator.world.CallFault;
 import eiponlaunch.simulator.world.CloudSettings;

@@ -1,9 +1,9 @@
 package eiponlaunch.simulator.workflow;
 
+import asl.execution.Execution;
+import asl.execution.HistoryEvent;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import eiponlaunch.simulator.engine.Execution;
-import eiponlaunch.simulator.engine.HistoryEvent;
 import eiponlaunch.simulator.run.Deployment;
 import eiponlaunch.simulator.run.Simulation;
 import eiponlaunch.simulator.run.SimulationResult;

@@ -1,0 +1,48 @@
+package asl.definition;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Takes the first rule whose condition is true, else the default; its own Assign and Output belong to the default.
+ *
+ * @see <a href="https://states-language.net/spec.html#choice-state">Amazon States Language, Choice state</a>
+ */
+public record Choice(
+        String name,
+        List<ChoiceRule> choices,
+        Optional<String> defaultNext,
+        Map<String, Template> assign,
+        Optional<Template> output)
+        implements State {
+    @Override
+    public String type() {
+        return "Choice";
+    }
+
+    @Override
+    public List<Target> targets() {
+        List<Target> targets = new ArrayList<>();
+        for (ChoiceRule rule : choices) {
+            targets.add(new Target("Choices[" + targets.size() + "]/Next", rule.next()));
+        }
+        defaultNext.ifPresent(state -> targets.add(new Target("Default", state)));
+        return targets;
+    }
+
+    @Override
+    public Set<String> variables() {
+        Set<String> variables = new LinkedHashSet<>(assign.keySet());
+        choices.forEach(rule -> variables.addAll(rule.assign().keySet()));
+        return variables;
+    }
+
+    @Override
+    public void accept(Visitor visitor) {
+        visitor.visit(this);
+    }
+}

@@ -1,0 +1,94 @@
+package asl.definition;
+
+import com.dashjoin.jsonata.JException;
+import com.dashjoin.jsonata.Jsonata;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * One JSONata expression, compiled once when its definition is read, with the field it was written in.
+ *
+ * @see <a href="https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html">Transforming data with
+ *     JSONata in Step Functions</a>
+ */
+public final class Expression {
+    /**
+     * The function that an evaluation must bind: it gets the result as JSONata sees it. JSONata's own way out turns
+     * JSON null and "nothing" into the same Java null, and Step Functions tells them apart.
+     */
+    public static final String RESULT_FUNCTION = "__result";
+
+    private static final Pattern NAME = Pattern.compile("\\$([\\p{L}_][\\p{L}\\p{N}_]*)");
+    /** Step Functions has no $eval; $shuffle would draw from a random source that no seed governs. */
+    private static final Set<String> REFUSED = Set.of("eval", "shuffle");
+
+    private final String text;
+    private final String field;
+    private final Jsonata compiled;
+    private final Set<String> names;
+    private final ExpressionTree tree;
+
+    private Expression(String text, String field, Jsonata compiled, Set<String> names, ExpressionTree tree) {
+        this.text = text;
+        this.field = field;
+        this.compiled = compiled;
+        this.names = names;
+        this.tree = tree;
+    }
+
+    /** Refuses, with a DefinitionException, what JSONata cannot parse and the functions that cannot be had here. */
+    public static Expression compile(String text, String field) {
+        Set<String> names =
+                NAME.matcher(text).results().map(match -> match.group(1)).collect(Collectors.toUnmodifiableSet());
+        for (String name : REFUSED) {
+            if (names.contains(name)) {
+                throw new DefinitionException("uses $" + name + ", which is not supported");
+            }
+        }
+        try {
+            Jsonata.jsonata(text); // alone first: wrapped, "1) + (2" would pass
+            Jsonata compiled = Jsonata.jsonata("$" + RESULT_FUNCTION + "((" + text + "))");
+            compiled.setValidateInput(false);
+            // JSONata lets the instance that a thread made last keep the variables of each evaluation for the next one
+            // and look through all of them; so the last one is never one that is evaluated
+            Jsonata.jsonata("null");
+            return new Expression(text, field, compiled, names, ExpressionTree.of(text));
+        } catch (JException e) {
+            throw new DefinitionException("is not JSONata: " + e.getMessage(), e);
+        }
+    }
+
+    public String text() {
+        return text;
+    }
+
+    /** Where in its state it stands, as AWS writes it: "Arguments/Payload/event", "Choices[1]/Condition". */
+    public String field() {
+        return field;
+    }
+
+    public Jsonata compiled() {
+        return compiled;
+    }
+
+    /** Variables and functions that must be there, as neither it binds them nor {@code $exists} asks for them. */
+    Set<String> variables() {
+        return tree.variables();
+    }
+
+    /** The fields of {@code $states} that it reads. */
+    Set<String> statesFields() {
+        return tree.statesFields();
+    }
+
+    /** The variables and functions that the text may refer to, without their $: no others need to be bound. */
+    public Set<String> names() {
+        return names;
+    }
+
+    @Override
+    public String toString() {
+        return "{% " + text + " %}";
+    }
+}

@@ -1,0 +1,140 @@
+package asl.definition;
+
+import com.dashjoin.jsonata.Parser;
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.PropertyAccessor;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * What an expression refers to outside itself, read from its syntax tree. An expression has no context of its own in Step
+ * Functions, so a bare name, {@code $} and {@code $$} stand for nothing there and are refused when a state machine is created.
+ *
+ * @see <a href="https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html">Transforming data with
+ *     JSONata in Step Functions</a>
+ */
+final class ExpressionTree {
+    /** The parser shows its tree to nobody, but its nodes are plain fields. */
+    private static final JsonMapper TREE = JsonMapper.builder()
+            .defaultPropertyInclusion(
+                    JsonInclude.Value.construct(JsonInclude.Include.NON_EMPTY, JsonInclude.Include.NON_EMPTY))
+            .visibility(PropertyAccessor.ALL, Visibility.NONE)
+            .visibility(PropertyAccessor.FIELD, Visibility.ANY)
+            .build();
+
+    private final Set<String> variables = new LinkedHashSet<>();
+    private final Set<String> asked = new HashSet<>();
+    private final Set<String> statesFields = new LinkedHashSet<>();
+
+    private ExpressionTree() {}
+
+    /** Refuses, with a DefinitionException, what stands for nothing. */
+    static ExpressionTree of(String expression) {
+        var tree = new ExpressionTree();
+        tree.walk(TREE.valueToTree(new Parser().parse(expression)), false, new HashSet<>());
+        tree.variables.removeAll(tree.asked);
+        return tree;
+    }
+
+    /** Variables and functions that it does not bind itself, but for those that {@code $exists} asks for. */
+    Set<String> variables() {
+        return variables;
+    }
+
+    /** The fields of {@code $states} that it reads. */
+    Set<String> statesFields() {
+        return statesFields;
+    }
+
+    private void walk(JsonNode node, boolean hasContext, Set<String> bound) {
+        switch (node.path("type").asText()) {
+            case "path" -> path(node, hasContext, bound);
+            case "name" -> {
+                if (!hasContext) {
+                    throw new DefinitionException(
+                            "has the bare name " + node.path("value").asText()
+                                    + ", which stands for nothing; a variable is $"
+                                    + node.path("value").asText() + ", a text has quotes");
+                }
+                rest(node, bound);
+            }
+            case "wildcard", "descendant", "parent" -> {
+                if (!hasContext) {
+                    throw new DefinitionException("has a " + node.path("type").asText() + " of nothing");
+                }
+                rest(node, bound);
+            }
+            case "variable" -> variable(node, hasContext, bound);
+            case "function", "partial" -> function(node, hasContext, bound);
+            case "lambda" -> {
+                var inside = new HashSet<>(bound);
+                node.path("arguments")
+                        .forEach(argument -> inside.add(argument.path("value").asText()));
+                walk(node.path("body"), hasContext, inside);
+            }
+            case "block" -> {
+                var inside = new HashSet<>(bound);
+                node.path("expressions").forEach(each -> walk(each, hasContext, inside));
+                rest(node, inside);
+            }
+            case "bind" -> {
+                bound.add(node.path("lhs").path("value").asText());
+                walk(node.path("rhs"), hasContext, bound);
+            }
+            default -> {
+                node.forEach(each -> walk(each, hasContext, bound));
+            }
+        }
+    }
+
+    /** Its first step has the context of the path, each other one what the step before it came to. */
+    private void path(JsonNode path, boolean hasContext, Set<String> bound) {
+        var steps = path.path("steps");
+        if (steps.path(0).path("value").asText().equals("states")
+                && steps.path(1).path("type").asText().equals("name")) {
+            statesFields.add(steps.path(1).path("value").asText());
+        }
+        for (var i = 0; i < steps.size(); i++) {
+            walk(steps.get(i), hasContext || i > 0, bound);
+        }
+        walk(path.path("group"), true, bound);
+    }
+
+    private void variable(JsonNode variable, boolean hasContext, Set<String> bound) {
+        var name = variable.path("value").asText();
+        if (name.equals("$") || (name.isEmpty() && !hasContext)) {
+            throw new DefinitionException("has $" + name + ", which stands for nothing; the input is $states.input");
+        }
+        if (!name.isEmpty() && !bound.contains(name)) {
+            variables.add(name);
+        }
+        rest(variable, bound);
+    }
+
+    private void function(JsonNode call, boolean hasContext, Set<String> bound) {
+        walk(call.path("procedure"), hasContext, bound);
+        for (var argument : call.path("arguments")) {
+            var alone = argument.path("type").asText().equals("path")
+                    ? argument.path("steps").path(0)
+                    : argument;
+            if (call.path("procedure").path("value").asText().equals("exists")
+                    && alone.path("type").asText().equals("variable")) {
+                asked.add(alone.path("value").asText());
+            }
+            walk(argument, hasContext, bound);
+        }
+        rest(call, bound);
+    }
+
+    /** What is applied to a value has that as its context. */
+    private void rest(JsonNode node, Set<String> bound) {
+        walk(node.path("stages"), true, bound);
+        walk(node.path("predicate"), true, bound);
+        walk(node.path("group"), true, bound);
+        walk(node.path("nextFunction"), true, bound);
+    }
+}

@@ -1,0 +1,83 @@
+package asl.execution;
+
+import com.dashjoin.jsonata.Jsonata;
+import com.dashjoin.jsonata.Utils;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * JSON values on their way into JSONata and out. Inside, JSON null is a marker, for Java null means "nothing" there, and a
+ * number has no more digits than a double, as everywhere in JSONata.
+ */
+final class JsonataValues {
+    /** Up to here a double holds every whole number. */
+    private static final long LARGEST_WHOLE = 1L << 53;
+
+    private JsonataValues() {}
+
+    /** The same object when it holds nothing of the two, which is nearly always; it must not change afterwards. */
+    static Object in(Object json) {
+        return differs(json) ? marked(json) : json;
+    }
+
+    private static boolean differs(Object json) {
+        if (json instanceof Map<?, ?> object) {
+            return object.values().stream().anyMatch(JsonataValues::differs);
+        }
+        if (json instanceof List<?> array) {
+            return array.stream().anyMatch(JsonataValues::differs);
+        }
+        return json == null || isTooLong(json);
+    }
+
+    private static boolean isTooLong(Object json) {
+        return json instanceof BigInteger
+                || json instanceof BigDecimal
+                || json instanceof Long number && Math.abs(number) > LARGEST_WHOLE;
+    }
+
+    private static Object marked(Object json) {
+        if (json instanceof Map<?, ?> object) {
+            Map<Object, Object> copy = new LinkedHashMap<>();
+            object.forEach((name, value) -> copy.put(name, marked(value)));
+            return copy;
+        }
+        if (json instanceof List<?> array) {
+            List<Object> copy = new ArrayList<>(array.size());
+            array.forEach(item -> copy.add(marked(item)));
+            return copy;
+        }
+        if (isTooLong(json)) {
+            return ((Number) json).doubleValue();
+        }
+        return json == null ? Jsonata.NULL_VALUE : json;
+    }
+
+    /** A copy in plain Java; whole numbers come out as Integer, or Long if they must. Throws what is not JSON. */
+    static Object out(Object value) {
+        if (value == null || value == Jsonata.NULL_VALUE) {
+            return null;
+        }
+        if (value instanceof Map<?, ?> object) {
+            Map<String, Object> copy = new LinkedHashMap<>();
+            object.forEach((name, item) -> copy.put((String) name, out(item)));
+            return copy;
+        }
+        if (value instanceof List<?> array) {
+            List<Object> copy = new ArrayList<>(array.size());
+            array.forEach(item -> copy.add(out(item)));
+            return copy;
+        }
+        if (value instanceof Double || value instanceof Long) {
+            return Utils.convertNumber((Number) value);
+        }
+        if (value instanceof String || value instanceof Number || value instanceof Boolean) {
+            return value;
+        }
+        throw new IllegalArgumentException("The value is a function, not JSON.");
+    }
+}

@@ -1,0 +1,85 @@
+package asl.execution;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How much a Standard workflow carries. A value counts as the JSON text that it is without spaces, in UTF-8.
+ *
+ * @see <a href="https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html">Step Functions quotas</a>
+ */
+final class Quotas {
+    /** Of an execution's, a state's or a task's input and output, of a variable, and of all variables of one Assign. */
+    static final int PAYLOAD_BYTES = 262_144;
+
+    /** A Standard execution fails rather than have a longer history. */
+    static final int HISTORY_EVENTS = 25_000;
+
+    /** Of a failed execution's Cause, by the API reference. That a longer one is cut off is an assumption. */
+    static final int CAUSE_CHARACTERS = 32_768;
+
+    /** Of a failed execution's Error, likewise. */
+    static final int ERROR_CHARACTERS = 256;
+
+    /** The longest that one UTF-16 unit can become in JSON: a backslash, a u, and four digits. */
+    private static final int MOST_BYTES_OF_A_UNIT = 6;
+
+    private Quotas() {}
+
+    /** Whether the JSON value may be a payload. */
+    static boolean fits(Object json) {
+        return atMost(json) <= PAYLOAD_BYTES || bytes(json) <= PAYLOAD_BYTES;
+    }
+
+    /** An upper bound that looks into no string, for nearly every value is far from the quota. */
+    private static long atMost(Object json) {
+        return size(json, text -> MOST_BYTES_OF_A_UNIT * text.length() + 2L);
+    }
+
+    static long bytes(Object json) {
+        return size(json, Quotas::bytesOfText);
+    }
+
+    private interface TextSize {
+        long of(String text);
+    }
+
+    private static long size(Object json, TextSize texts) {
+        if (json instanceof String text) {
+            return texts.of(text);
+        }
+        if (json instanceof Map<?, ?> object) {
+            long size = Math.max(2, object.size() + 1); // the braces, and the commas between
+            for (Map.Entry<?, ?> field : object.entrySet()) {
+                size += texts.of((String) field.getKey()) + 1 + size(field.getValue(), texts);
+            }
+            return size;
+        }
+        if (json instanceof List<?> array) {
+            long size = Math.max(2, array.size() + 1);
+            for (Object item : array) {
+                size += size(item, texts);
+            }
+            return size;
+        }
+        return String.valueOf(json).length(); // a number, true, false or null
+    }
+
+    private static long bytesOfText(String text) {
+        long escapes = text.chars().map(Quotas::bytesOfEscape).sum();
+        return 2 + text.getBytes(StandardCharsets.UTF_8).length + escapes;
+    }
+
+    /** What escaping adds to the character. */
+    private static int bytesOfEscape(int character) {
+        return switch (character) {
+            case '"', '\\', '\b', '\f', '\n', '\r', '\t' -> 1;
+            default -> character < ' ' ? MOST_BYTES_OF_A_UNIT - 1 : 0;
+        };
+    }
+
+    static String cut(String text, int characters) {
+        return text == null || text.length() <= characters ? text : text.substring(0, characters);
+    }
+}

@@ -1,0 +1,110 @@
+package asl.execution;
+
+import asl.definition.Evaluator;
+import asl.definition.Expression;
+import asl.definition.Template;
+import com.dashjoin.jsonata.JException;
+import com.dashjoin.jsonata.Jsonata;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What the expressions of one field can see: the assigned variables, the functions, and $states with what exists at
+ * that point of the state.
+ */
+final class Scope implements Evaluator {
+    static final String STATES = "states";
+    /** Hands the result through in a box, in which JSONata's way out leaves JSON null alone. */
+    private static final Jsonata.Fn1<Object, Result> RESULT = Result::new;
+
+    private final Variables variables;
+    private final Builtins builtins;
+    private final Map<String, Object> states;
+    private final List<EvaluationObserver> observers;
+
+    Scope(Variables variables, Builtins builtins, Map<String, Object> states, List<EvaluationObserver> observers) {
+        this.variables = variables;
+        this.builtins = builtins;
+        this.states = states;
+        this.observers = observers;
+    }
+
+    /** The same, with one more field in $states. */
+    Scope with(String field, Object json) {
+        Map<String, Object> more = new LinkedHashMap<>(states);
+        more.put(field, JsonataValues.in(json));
+        return new Scope(variables, builtins, more, observers);
+    }
+
+    /** The values for an Assign. All are computed before any is assigned, so all see the old ones. */
+    Map<String, Object> values(Map<String, Template> assign) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        assign.forEach((name, template) -> values.put(name, template.render(this)));
+        return values;
+    }
+
+    @Override
+    public Object evaluate(Expression expression) {
+        if (observers.isEmpty()) {
+            return value(expression, builtins::find);
+        }
+        Chances chances = new Chances(builtins);
+        try {
+            Object value = value(expression, chances::find);
+            observed(expression, chances, value, null);
+            return value;
+        } catch (EvaluationException e) {
+            observed(expression, chances, null, e.getMessage());
+            throw e;
+        }
+    }
+
+    private void observed(Expression expression, Chances chances, Object value, String problem) {
+        Map<String, Object> visible = new LinkedHashMap<>();
+        visible.put(STATES, JsonataValues.out(states));
+        expression.names().stream()
+                .filter(variables::has)
+                .forEach(name -> visible.put(name, JsonataValues.out(variables.get(name))));
+        var evaluation =
+                new Evaluation(expression.text(), visible, chances.answers(), value, Optional.ofNullable(problem));
+        observers.forEach(observer -> observer.onEvaluation(evaluation));
+    }
+
+    Object value(Expression expression, Function<String, Object> functions) {
+        Object value;
+        try {
+            Object result = expression.compiled().evaluate(null, bindings(expression, functions));
+            value = result instanceof Result box ? box.value() : result;
+            if (value != null) {
+                return JsonataValues.out(value);
+            }
+        } catch (JException e) {
+            throw EvaluationException.thrown(expression, e);
+        } catch (RuntimeException | StackOverflowError e) {
+            // JSONata reports some type errors, and its checked exceptions, as whatever Java threw
+            throw EvaluationException.thrown(expression, e);
+        }
+        throw EvaluationException.nothing(expression);
+    }
+
+    private Jsonata.Frame bindings(Expression expression, Function<String, Object> functions) {
+        Jsonata.Frame frame = new Jsonata.Frame(null);
+        for (String name : expression.names()) {
+            Object function = functions.apply(name);
+            if (function != null) {
+                frame.bind(name, function);
+            }
+            if (variables.has(name)) {
+                frame.bind(name, variables.get(name));
+            }
+        }
+        frame.bind(STATES, (Object) states);
+        frame.bind(Expression.RESULT_FUNCTION, RESULT);
+        return frame;
+    }
+
+    private record Result(Object value) {}
+}

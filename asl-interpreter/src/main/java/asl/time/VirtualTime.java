@@ -1,0 +1,127 @@
+package asl.time;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+
+/**
+ * The time of one simulation: a queue of actions ordered by instant and, at the same instant, by the order in which
+ * they were scheduled. The clock moves only when the next action runs, and never backwards; there are no threads and
+ * no sleeps.
+ */
+public final class VirtualTime {
+    private final PriorityQueue<Timer> queue =
+            new PriorityQueue<>(Comparator.comparing(Timer::instant).thenComparingLong(Timer::sequence));
+    private Instant now;
+    private long nextSequence;
+
+    public VirtualTime(Instant start) {
+        this.now = requireNonNull(start, "start is null");
+    }
+
+    public Instant now() {
+        return now;
+    }
+
+    /** Schedules an action; an instant that has passed is refused with an IllegalArgumentException. */
+    public Timer at(Instant instant, Runnable action) {
+        requireNonNull(action, "action is null");
+        if (instant.isBefore(now)) {
+            throw new IllegalArgumentException("it is " + now + ", " + instant + " has passed");
+        }
+        Timer timer = new Timer(instant, nextSequence++, action);
+        queue.add(timer);
+        return timer;
+    }
+
+    /** Schedules an action; a negative delay is refused with an IllegalArgumentException. */
+    public Timer after(Duration delay, Runnable action) {
+        return at(now.plus(delay), action);
+    }
+
+    /** Moves the clock to the next action and runs it; false when there is none. */
+    public boolean runNext() {
+        for (Timer timer = queue.poll(); timer != null; timer = queue.poll()) {
+            Runnable action = timer.take();
+            if (action != null) {
+                now = timer.instant();
+                action.run();
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Runs actions, and those that they schedule, until none is left. */
+    public void runUntilIdle() {
+        while (runNext()) {
+            // runNext does the work
+        }
+    }
+
+    /** This time as a clock at UTC, for code that asks a clock what time it is. */
+    public Clock clock() {
+        return new View(ZoneOffset.UTC);
+    }
+
+    /** One scheduled action. Once cancelled it does not run, and the clock does not stop at its instant. */
+    public static final class Timer {
+        private final Instant instant;
+        private final long sequence;
+        private Runnable action;
+
+        private Timer(Instant instant, long sequence, Runnable action) {
+            this.instant = instant;
+            this.sequence = sequence;
+            this.action = action;
+        }
+
+        public Instant instant() {
+            return instant;
+        }
+
+        private long sequence() {
+            return sequence;
+        }
+
+        /** Does nothing when the action has run already. */
+        public void cancel() {
+            action = null; // also lets go of what the action holds, long before its turn comes
+        }
+
+        private Runnable take() {
+            Runnable taken = action;
+            action = null;
+            return taken;
+        }
+    }
+
+    private final class View extends Clock {
+        private final ZoneId zone;
+
+        private View(ZoneId zone) {
+            this.zone = zone;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return zone;
+        }
+
+        @Override
+        public Clock withZone(ZoneId other) {
+            return new View(other);
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+    }
+}

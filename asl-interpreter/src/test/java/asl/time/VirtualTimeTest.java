@@ -1,0 +1,97 @@
+package asl.time;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class VirtualTimeTest {
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private final VirtualTime time = new VirtualTime(START);
+    private final List<String> ran = new ArrayList<>();
+
+    @Test
+    void runsInOrderOfTimeWhateverTheOrderOfScheduling() {
+        time.after(Duration.ofSeconds(2), () -> ran.add("second"));
+        time.after(Duration.ofSeconds(1), () -> ran.add("first"));
+
+        time.runUntilIdle();
+
+        assertThat(ran).containsExactly("first", "second");
+        assertThat(time.now()).isEqualTo(START.plusSeconds(2));
+    }
+
+    @Test
+    void runsInOrderOfSchedulingAtTheSameInstant() {
+        for (int i = 0; i < 20; i++) {
+            String name = "" + i;
+            time.at(START.plusSeconds(1), () -> ran.add(name));
+        }
+
+        time.runUntilIdle();
+
+        assertThat(ran)
+                .containsExactly(
+                        "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15", "16",
+                        "17", "18", "19");
+    }
+
+    @Test
+    void whatAnActionSchedulesForNowRunsAfterWhatIsThere() {
+        time.after(Duration.ZERO, () -> time.after(Duration.ZERO, () -> ran.add("later")));
+        time.after(Duration.ZERO, () -> ran.add("there"));
+
+        time.runUntilIdle();
+
+        assertThat(ran).containsExactly("there", "later");
+    }
+
+    @Test
+    void runNextRunsOneAndSaysWhenThereIsNone() {
+        time.after(Duration.ofSeconds(1), () -> ran.add("one"));
+        time.after(Duration.ofSeconds(2), () -> ran.add("two"));
+
+        assertThat(time.runNext()).isTrue();
+        assertThat(ran).containsExactly("one");
+        assertThat(time.now()).isEqualTo(START.plusSeconds(1));
+        assertThat(time.runNext()).isTrue();
+        assertThat(time.runNext()).isFalse();
+    }
+
+    @Test
+    void cannotGoBack() {
+        time.after(Duration.ofSeconds(1), () -> {});
+        time.runUntilIdle();
+
+        time.at(START.plusSeconds(1), () -> ran.add("now"));
+        assertThatIllegalArgumentException().isThrownBy(() -> time.at(START.plusMillis(999), () -> {}));
+        assertThatIllegalArgumentException().isThrownBy(() -> time.after(Duration.ofMillis(-1), () -> {}));
+    }
+
+    @Test
+    void aCancelledTimerNeitherRunsNorMovesTheClock() {
+        VirtualTime.Timer timer = time.after(Duration.ofHours(2), () -> ran.add("cancelled"));
+        time.after(Duration.ofSeconds(1), timer::cancel);
+
+        time.runUntilIdle();
+
+        assertThat(ran).isEmpty();
+        assertThat(time.now()).isEqualTo(START.plusSeconds(1));
+    }
+
+    @Test
+    void theClockShowsVirtualTimeAtUtc() {
+        var clock = time.clock();
+        time.after(Duration.ofSeconds(5), () -> {});
+        time.runUntilIdle();
+
+        assertThat(clock.instant()).isEqualTo(START.plusSeconds(5));
+        assertThat(clock.getZone()).isEqualTo(ZoneOffset.UTC);
+        assertThat(clock.withZone(ZoneOffset.MAX).instant()).isEqualTo(START.plusSeconds(5));
+    }
+}

@@ -1,7 +1,0 @@
-package eiponlaunch.simulator.engine;
-
-/** Sees every event of every execution as it happens. */
-@FunctionalInterface
-public interface ExecutionObserver {
-    void onEvent(Execution execution, HistoryEvent event);
-}

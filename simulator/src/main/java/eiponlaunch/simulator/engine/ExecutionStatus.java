@@ -1,9 +1,0 @@
-package eiponlaunch.simulator.engine;
-
-/** How an execution stands; all but RUNNING are final. */
-public enum ExecutionStatus {
-    RUNNING,
-    SUCCEEDED,
-    FAILED,
-    TIMED_OUT
-}
