@@ -3,6 +3,8 @@ package eiponlaunch.simulator.template;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,16 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.w3c.dom.Element;
 import org.xml.sax.SAXException;
 
-/** The modules stand alone, so that lambdas/ can; what several of them use, they use in one version. */
+/** The parent names every version once. Only lambdas, which has no parent, names its own, and they agree. */
 class VersionsTest {
     private static final Path HOME = ProjectFiles.find().home();
-    private static final List<String> POMS = List.of(
-            "pom.xml",
-            "lambdas/pom.xml",
-            "asl-interpreter/pom.xml",
-            "simulator/pom.xml",
-            "preflight-checks/pom.xml",
-            "engines/pom.xml");
+    private static final List<String> POMS = poms();
 
     @Test
     void everyArtifactHasOneVersionInAllModules() {
@@ -49,8 +45,37 @@ class VersionsTest {
         var template = CloudFormationYaml.parse(ProjectFiles.find().read("sam-template.yaml"));
         var application = (Map<?, ?>) ((Map<?, ?>) template.get("Metadata")).get("AWS::ServerlessRepo::Application");
 
-        assertThat(POMS).extracting(pom -> text(root(pom), "version")).containsOnly((String)
-                application.get("SemanticVersion"));
+        assertThat(POMS).extracting(VersionsTest::version).containsOnly((String) application.get("SemanticVersion"));
+    }
+
+    @Test
+    void onlyTheParentAndLambdasNameVersions() {
+        assertThat(POMS)
+                .hasSizeGreaterThan(4)
+                .filteredOn(pom -> !List.of("pom.xml", "lambdas/pom.xml").contains(pom))
+                .allSatisfy(pom -> assertThat(declared(pom)).as(pom).isEmpty());
+    }
+
+    private static List<String> poms() {
+        try (var files = Files.find(HOME, 2, (file, ignored) -> file.endsWith("pom.xml"))) {
+            return files.map(file -> HOME.relativize(file).toString().replace('\\', '/'))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A module's own version, or its parent's. */
+    private static String version(String pom) {
+        var root = root(pom);
+        var own = text(root, "version");
+        return own != null
+                ? own
+                : elements(root, "parent")
+                        .map(parent -> text(parent, "version"))
+                        .findFirst()
+                        .orElse(null);
     }
 
     /** What a POM gives a version: dependencies, managed ones and plugins, wherever they stand, and its properties. */
