@@ -25,7 +25,7 @@ class PreflightCommandIT extends PreflightOverTheWire {
         assertThat(ended.out().lines().toList())
                 .hasSize(21)
                 .endsWith(
-                        "forward-proxy: 19 ok, 0 warning, 0 failed",
+                        "forward-proxy in eu-west-1, account 123456789012: 19 ok, 0 warning, 0 failed",
                         "preflight itself was tested against moto and ministack, never against AWS");
         assertThat(ended.err()).isEmpty();
     }

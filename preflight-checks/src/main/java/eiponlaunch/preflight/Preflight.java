@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
         name = "preflight",
         description = {
             "Looks at an AWS account whether the launches of an Auto Scaling group will get their Elastic IP. Only reads.",
-            "Credentials, profile, Region and endpoints are those of every AWS tool: AWS_PROFILE, AWS_REGION, …"
+            "Credentials, profile, Region and endpoints are those of every AWS tool: AWS_PROFILE, AWS_REGION, …",
+            "A Region or a profile in samconfig.toml goes before them, as with sam deploy."
         },
         mixinStandardHelpOptions = true,
         exitCodeOnExecutionException = Preflight.COULD_NOT_LOOK,
@@ -69,6 +70,15 @@ public final class Preflight implements Callable<Integer> {
             paramLabel = "NAME",
             description = "The environment in samconfig.toml, as of sam deploy. Default: ${DEFAULT-VALUE}")
     private String environment = SamConfig.DEFAULT_ENVIRONMENT;
+
+    @Option(names = "--region", paramLabel = "NAME", description = "The Region. Default: as sam deploy finds it")
+    private String region;
+
+    @Option(
+            names = "--profile",
+            paramLabel = "NAME",
+            description = "The profile with the credentials. Default: as sam deploy finds it")
+    private String profile;
 
     @Option(
             names = "--tag",
@@ -133,9 +143,10 @@ public final class Preflight implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "Missing required option: '--group=NAME'");
         }
         var home = Path.of(System.getProperty("eiponlaunch.home", ""));
-        var stackName = stack == null ? SamConfig.stackName(home, environment) : stack;
+        var sam = SamConfig.read(home, environment);
+        var stackName = stack == null ? sam.stackName() : stack;
         var poolTags = poolTags();
-        var gatherer = Gatherer.ofTheEnvironment();
+        var gatherer = Gatherer.of(given(region).or(sam::region), given(profile).or(sam::profile));
         if (addresses) {
             var pool = gatherer.pool(stackName, poolTags);
             var report = new AddressReport(gatherer.account(), pool, gatherer.holdings(pool));
@@ -151,6 +162,10 @@ public final class Preflight implements Callable<Integer> {
             return FAILED;
         }
         return report.count(Status.notChecked) == 0 ? 0 : COULD_NOT_LOOK;
+    }
+
+    private static Optional<String> given(String option) {
+        return Optional.ofNullable(option);
     }
 
     /** The tags as one text, the way the stack's parameters give them. */

@@ -5,6 +5,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -82,10 +83,10 @@ class EnvironmentTest {
 
     @ParameterizedTest(name = "{0}={1}")
     @CsvSource({
-        "aws.region, not a region, the Region \"not a region\" is none: set AWS_REGION",
-        "aws.region, ../x, the Region \"../x\" is none: set AWS_REGION",
-        "aws.region, eu-west-1/, the Region \"eu-west-1/\" is none: set AWS_REGION",
-        "aws.region, '', 'no Region: set AWS_REGION, or the Region of the profile'",
+        "aws.region, not a region, the Region \"not a region\" is none: set --region",
+        "aws.region, ../x, the Region \"../x\" is none: set --region",
+        "aws.region, eu-west-1/, the Region \"eu-west-1/\" is none: set --region",
+        "aws.region, '', 'no Region: set --region, region in samconfig.toml, AWS_REGION, or the Region of the profile'",
         "aws.endpointUrl, nonsense, a setting of AWS makes no sense (The URI scheme of endpointOverride must not be null",
         "aws.endpointUrl, http://, 'a setting of AWS makes no sense (An invalid URI was configured'",
         "aws.endpointUrl, http://a b, a setting of AWS makes no sense (An invalid URI was configured",
@@ -112,11 +113,74 @@ class EnvironmentTest {
         var config = Files.writeString(home.resolve("config"), "[profile mine]\nregion = eu-central-1\n");
         set("aws.configFile", config.toString());
         set("aws.profile", "mine");
-        System.clearProperty("aws.region");
+        clear("aws.region");
 
         assertThat(run()).isEqualTo(3);
         assertThat(err.toString()).isEmpty();
         assertThat(out.toString()).contains("\"region\" : \"eu-central-1\"");
+    }
+
+    /** As SAM CLI was seen to do; the Regions of the environment and of the profile are other ones. */
+    @ParameterizedTest(name = "{3}: {0} {1} {2}")
+    @CsvSource({
+        "'', '', '', eu-west-1",
+        "'', region = \"eu-west-2\", '', eu-west-2",
+        "region = \"eu-west-3\", region = \"eu-west-2\", '', eu-west-3",
+        "region = \"eu-west-3\", '', --region=eu-south-1, eu-south-1",
+        "profile = \"mine\", '', '', eu-west-1",
+        "'', profile = \"other\", --profile=mine, eu-west-1",
+        "profile = \"mine\", region = \"eu-west-2\", '', eu-west-2",
+    })
+    void theRegionIsTheOneThatSamDeploysTo(
+            String deploy, String global, String option, String region, @TempDir Path home) throws IOException {
+        Files.writeString(home.resolve("samconfig.toml"), """
+                version = 0.1
+                [default.deploy.parameters]
+                %s
+                [default.global.parameters]
+                %s
+                """.formatted(deploy, global));
+        profiles(home);
+        set("eiponlaunch.home", home.toString());
+
+        assertThat(run(option.isEmpty() ? new String[0] : new String[] {option}))
+                .isEqualTo(3);
+        assertThat(out.toString()).contains("\"region\" : \"" + region + "\"");
+    }
+
+    /** The environment has credentials as well. */
+    @Test
+    void theProfileOfSamconfigGivesCredentialsAndRegionAsForSamDeploy(@TempDir Path home) throws IOException {
+        Files.writeString(
+                home.resolve("samconfig.toml"), "version = 0.1\n[default.global.parameters]\nprofile = \"mine\"\n");
+        profiles(home);
+        set("eiponlaunch.home", home.toString());
+        clear("aws.region");
+
+        assertThat(run()).isEqualTo(3);
+        assertThat(out.toString()).contains("\"region\" : \"eu-central-1\"");
+        SERVER.verify(postRequestedFor(anyUrl()).withHeader("Authorization", containing("Credential=OF-THE-PROFILE/")));
+        SERVER.verify(0, postRequestedFor(anyUrl()).withHeader("Authorization", containing("Credential=test/")));
+    }
+
+    @Test
+    void aMisspeltProfileOfSamconfigIsNamed(@TempDir Path home) throws IOException {
+        Files.writeString(
+                home.resolve("samconfig.toml"), "version = 0.1\n[default.global.parameters]\nprofile = \"nobody\"\n");
+        set("eiponlaunch.home", home.toString());
+
+        assertThat(run()).isEqualTo(3);
+        assertThat(err.toString()).startsWith("preflight: there is no profile nobody in ");
+    }
+
+    private void profiles(Path home) throws IOException {
+        var config = Files.writeString(home.resolve("config"), """
+                [profile mine]
+                region = eu-central-1
+                aws_access_key_id = OF-THE-PROFILE
+                aws_secret_access_key = secret
+                """);
+        set("aws.configFile", config.toString());
     }
 
     static Stream<Arguments> answers() {
@@ -181,10 +245,18 @@ class EnvironmentTest {
         System.setProperty(name, value);
     }
 
-    private int run() {
+    private void clear(String name) {
+        before.putIfAbsent(name, System.getProperty(name));
+        System.clearProperty(name);
+    }
+
+    private int run(String... options) {
+        var arguments = Stream.concat(
+                        Stream.of("--group", "forward-proxy", "--stack", "eip-on-launch", "--json"), Stream.of(options))
+                .toArray(String[]::new);
         return Preflight.commandLine()
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
-                .execute("--group", "forward-proxy", "--stack", "eip-on-launch", "--json");
+                .execute(arguments);
     }
 }

@@ -57,6 +57,8 @@ class PreflightTest {
                         "--hook",
                         "--stack",
                         "--config-env",
+                        "--region",
+                        "--profile",
                         "--tag",
                         "--dry-run",
                         "--addresses",
@@ -88,7 +90,7 @@ class PreflightTest {
                 stack_name = "mine"
                 """);
 
-        assertThat(SamConfig.stackName(home, environment)).isEqualTo(stack);
+        assertThat(SamConfig.read(home, environment).stackName()).isEqualTo(stack);
     }
 
     @Test
@@ -98,20 +100,20 @@ class PreflightTest {
                 "version = 0.1\n[default.deploy.parameters]\ncapabilities = \"CAPABILITY_IAM\"\n"
                         + "[default.global.parameters]\nstack_name = \"mine\"\n");
 
-        assertThat(SamConfig.stackName(home, "default")).isEqualTo("mine");
-        assertThat(SamConfig.stackName(Path.of(".."), "default")).isEqualTo("eip-on-launch");
+        assertThat(SamConfig.read(home, "default").stackName()).isEqualTo("mine");
+        assertThat(SamConfig.read(Path.of(".."), "default").stackName()).isEqualTo("eip-on-launch");
     }
 
     @Test
     void withoutSamsSettingsTheStackHasTheProjectsName(@TempDir Path home) throws IOException {
-        assertThat(SamConfig.stackName(home, "default")).isEqualTo("eip-on-launch");
+        assertThat(SamConfig.read(home, "default").stackName()).isEqualTo("eip-on-launch");
     }
 
     @Test
     void settingsThatAreNoTomlAreToldInOneLine(@TempDir Path home) throws IOException {
         Files.writeString(home.resolve("samconfig.toml"), "version = 0.1\nstack_name = mine\n");
 
-        assertThatThrownBy(() -> SamConfig.stackName(home, "default"))
+        assertThatThrownBy(() -> SamConfig.read(home, "default"))
                 .isInstanceOf(CannotLookException.class)
                 .hasMessageContaining("samconfig.toml is no TOML")
                 .message()

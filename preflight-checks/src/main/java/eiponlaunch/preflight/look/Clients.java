@@ -4,8 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.URLDecoder;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -23,13 +26,14 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /**
- * The SDK's clients with the SDK's own settings: credentials, profile, Region and endpoints come from where every AWS tool
- * reads them.
+ * The SDK's clients with the SDK's own settings: what is not given of credentials, profile, Region and endpoints comes from where
+ * every AWS tool reads it.
  *
  * @see <a href="https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html">Settings of the SDKs</a>
  */
 record Clients(
         Region region,
+        AwsCredentialsProvider credentials,
         AutoScalingClient autoScaling,
         CloudFormationClient cloudFormation,
         Ec2Client ec2,
@@ -40,6 +44,8 @@ record Clients(
     /** Every Region's ID has this form, also one that is newer than this. */
     private static final Pattern REGION = Pattern.compile("[a-z]{2,}(-[a-z]+)+-\\d+");
 
+    private static final String WHERE = "--region, region in samconfig.toml, AWS_REGION, or the Region of the profile";
+
     /** Longer than any of these calls takes, and short enough for someone who waits. */
     private static final ClientOverrideConfiguration PATIENCE = ClientOverrideConfiguration.builder()
             .apiCallAttemptTimeout(Duration.ofSeconds(10))
@@ -49,12 +55,16 @@ record Clients(
     /**
      * Makes the clients.
      *
+     * @param region the Region; none for that of the environment or the profile
+     * @param profile the profile, which then goes before credentials in the environment; none for that of the environment
      * @throws CannotLookException when a setting is missing or wrong
      */
-    static Clients ofTheEnvironment() {
+    static Clients of(Optional<String> region, Optional<String> profile) {
         try {
-            requireProfile();
-            return of(ofTheSettings());
+            requireProfile(profile);
+            var credentials = profile.<AwsCredentialsProvider>map(ProfileCredentialsProvider::create)
+                    .orElseGet(() -> DefaultCredentialsProvider.builder().build());
+            return of(region(region, profile), credentials, profile);
         } catch (CannotLookException e) {
             throw e;
         } catch (RuntimeException e) { // the SDK has no type of its own for a setting that makes no sense
@@ -65,64 +75,71 @@ record Clients(
         }
     }
 
-    private static Clients of(Region region) {
+    private static Clients of(Region region, AwsCredentialsProvider credentials, Optional<String> profile) {
+        var configuration = PATIENCE.copy(patience -> profile.ifPresent(patience::defaultProfileName));
         return new Clients(
                 region,
-                client(AutoScalingClient.builder(), region),
-                client(CloudFormationClient.builder(), region),
-                client(Ec2Client.builder(), region),
-                client(EventBridgeClient.builder(), region),
-                client(IamClient.builder(), region),
-                client(LambdaClient.builder(), region),
-                client(StsClient.builder(), region));
+                credentials,
+                client(AutoScalingClient.builder(), region, credentials, configuration),
+                client(CloudFormationClient.builder(), region, credentials, configuration),
+                client(Ec2Client.builder(), region, credentials, configuration),
+                client(EventBridgeClient.builder(), region, credentials, configuration),
+                client(IamClient.builder(), region, credentials, configuration),
+                client(LambdaClient.builder(), region, credentials, configuration),
+                client(StsClient.builder(), region, credentials, configuration));
     }
 
     /** EC2 as somebody else may call it, for dry runs only. */
     static Ec2Client ec2ForDryRuns(Region region, AwsCredentialsProvider credentials) {
         return client(
-                Ec2Client.builder().credentialsProvider(credentials),
+                Ec2Client.builder(),
                 region,
+                credentials,
                 PATIENCE.copy(patience -> patience.addExecutionInterceptor(new OnlyDryRuns())));
     }
 
     /** STS as somebody else may call it. */
     static StsClient sts(Region region, AwsCredentialsProvider credentials) {
-        return client(StsClient.builder().credentialsProvider(credentials), region);
-    }
-
-    private static <B extends AwsClientBuilder<B, C>, C> C client(B builder, Region region) {
-        return client(builder, region, PATIENCE);
+        return client(StsClient.builder(), region, credentials, PATIENCE);
     }
 
     private static <B extends AwsClientBuilder<B, C>, C> C client(
-            B builder, Region region, ClientOverrideConfiguration configuration) {
-        return builder.region(region).overrideConfiguration(configuration).build();
+            B builder, Region region, AwsCredentialsProvider credentials, ClientOverrideConfiguration configuration) {
+        return builder.region(region)
+                .credentialsProvider(credentials)
+                .overrideConfiguration(configuration)
+                .build();
     }
 
     /** The SDK takes a profile that does not exist for one without settings. */
-    private static void requireProfile() {
-        var name = ProfileFileSystemSetting.AWS_PROFILE
-                .getStringValue()
+    private static void requireProfile(Optional<String> given) {
+        var name = given.or(ProfileFileSystemSetting.AWS_PROFILE::getStringValue)
                 .filter(profile -> !profile.isBlank() && !profile.equals("default"));
         if (name.isPresent()
                 && ProfileFile.defaultProfileFile().profile(name.get()).isEmpty()) {
-            throw new CannotLookException("there is no profile " + name.get() + " (AWS_PROFILE) in "
+            throw new CannotLookException("there is no profile " + name.get()
+                    + (given.isPresent() ? "" : " (AWS_PROFILE)") + " in "
                     + ProfileFileLocation.configurationFilePath() + " or "
                     + ProfileFileLocation.credentialsFilePath());
         }
     }
 
-    private static Region ofTheSettings() {
-        Region region;
-        try {
-            region = new DefaultAwsRegionProviderChain().getRegion();
-        } catch (SdkClientException e) {
-            throw new CannotLookException("no Region: set AWS_REGION, or the Region of the profile", e);
-        }
+    private static Region region(Optional<String> given, Optional<String> profile) {
+        var region = given.map(Region::of).orElseGet(() -> ofTheSettings(profile));
         if (!REGION.matcher(region.id()).matches()) {
-            throw new CannotLookException("the Region \"" + URLDecoder.decode(region.id(), UTF_8)
-                    + "\" is none: set AWS_REGION, or the Region of the profile, to one such" + " as eu-west-1");
+            throw new CannotLookException("the Region \"" + URLDecoder.decode(region.id(), UTF_8) + "\" is none: set "
+                    + WHERE + ", to one such as eu-west-1");
         }
         return region;
+    }
+
+    private static Region ofTheSettings(Optional<String> profile) {
+        var chain = DefaultAwsRegionProviderChain.builder();
+        profile.ifPresent(chain::profileName);
+        try {
+            return chain.build().getRegion();
+        } catch (SdkClientException e) {
+            throw new CannotLookException("no Region: set " + WHERE, e);
+        }
     }
 }

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 
 /** Looks at everything that the checks judge. Every call reads; none changes anything. */
@@ -27,21 +26,21 @@ public final class Gatherer {
     private Gatherer(Clients clients) {
         this.clients = clients;
         this.account = new AccountLook(
-                        clients.sts(),
-                        DefaultCredentialsProvider.builder().build(),
-                        clients.region().id())
+                        clients.sts(), clients.credentials(), clients.region().id())
                 .account(
                         "no credentials: set AWS_PROFILE, and log in where the profile wants that, or AWS_ACCESS_KEY_ID and"
                                 + " AWS_SECRET_ACCESS_KEY");
     }
 
     /**
-     * A gatherer in the account and Region of the environment.
+     * A gatherer in an account and Region.
      *
+     * @param region the Region; none for that of the environment or the profile
+     * @param profile the profile; none for that of the environment
      * @throws CannotLookException when nothing can be looked at
      */
-    public static Gatherer ofTheEnvironment() {
-        return new Gatherer(Clients.ofTheEnvironment());
+    public static Gatherer of(Optional<String> region, Optional<String> profile) {
+        return new Gatherer(Clients.of(region, profile));
     }
 
     public Account account() {
@@ -123,9 +122,8 @@ public final class Gatherer {
     }
 
     private DryRunLook dryRunLook(String profile) {
-        AwsCredentialsProvider credentials = profile.isEmpty()
-                ? DefaultCredentialsProvider.builder().build()
-                : ProfileCredentialsProvider.create(profile);
+        AwsCredentialsProvider credentials =
+                profile.isEmpty() ? clients.credentials() : ProfileCredentialsProvider.create(profile);
         var caller = new AccountLook(
                         Clients.sts(clients.region(), credentials),
                         credentials,

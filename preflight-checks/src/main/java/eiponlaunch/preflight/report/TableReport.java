@@ -24,7 +24,10 @@ public final class TableReport {
         return report.findings().stream()
                 .map(finding -> lines(finding, "%-" + width + "s  %-" + statusWidth + "s  %s\n"))
                 .collect(Collectors.joining(
-                        "", "", report.group() + ": " + counts + "\n" + Report.TESTED_AGAINST + "\n"));
+                        "",
+                        "",
+                        report.group() + " in " + report.account().region() + ", account "
+                                + report.account().id() + ": " + counts + "\n" + Report.TESTED_AGAINST + "\n"));
     }
 
     private static String lines(Finding finding, String line) {

@@ -31,7 +31,7 @@ class ReportTest {
                         HookHolds    failed   it continues
                                               → put it
                                                 aws put
-                        forward-proxy: 1 ok, 0 warning, 1 failed
+                        forward-proxy in eu-west-1, account 123456789012: 1 ok, 0 warning, 1 failed
                         preflight itself was tested against moto and ministack, never against AWS
                         """);
     }
