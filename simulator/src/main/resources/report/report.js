@@ -105,7 +105,7 @@ const WORDS = {
   launches: "Launches", continued: "Continued", abandoned: "Abandoned", lost: "Lost: the heartbeat ended",
   failedByError: "Failed executions", apiCalls: "API calls", conflicts: "Conflicts: the address was taken",
   throttled: "Throttled calls", transitions: "State transitions", secondsToLastContinue: "Seconds to the last CONTINUE",
-  virtualSeconds: "Seconds to the end of the last execution", wallMillis: "Milliseconds that the run took",
+  virtualSeconds: "Seconds to the end of the last execution",
   violations: "Broken invariants", strategy: "Strategy", abandonedByCause: "Abandoned, laid at the door of",
   lostByCause: "Lost, laid at the door of", abandonedByError: "Abandoned, by error", lambdaInvocations: "Lambda invocations",
   lambdaMillis: "Billed Lambda milliseconds", memoryMegabytes: "Memory of the functions in MB", gbSeconds: "Billed GB-seconds",

@@ -80,7 +80,7 @@ final class Summary {
 
     static void print(SoakResult result, PrintWriter out) {
         out.println("launches " + result.launches() + ": " + result.continued() + " continued, " + result.abandoned()
-                + " abandoned, " + result.lost() + " lost; " + result.wallMillis() / 1000 + " s");
+                + " abandoned, " + result.lost() + " lost");
         printCauses("abandoned", result.abandonedByCause(), out);
         printCauses("lost", result.lostByCause(), out);
         if (!result.abandonedByError().isEmpty()) {

@@ -225,7 +225,6 @@ public final class Simulation {
 
     /** Delivers the events and runs until nothing happens any more. */
     public SimulationResult run() {
-        var start = System.nanoTime();
         if (refresh.isPresent()) {
             refresh.get().start();
         } else {
@@ -234,7 +233,7 @@ public final class Simulation {
         }
         time().runUntilIdle();
         invariants.checkEnd();
-        return result((System.nanoTime() - start) / 1_000_000);
+        return result();
     }
 
     private static List<HookEvent> events(SimulationSettings settings) {
@@ -250,7 +249,7 @@ public final class Simulation {
         return events;
     }
 
-    private SimulationResult result(long wallMillis) {
+    private SimulationResult result() {
         var lastEnd = strategy.lastEnd();
         var gbSeconds = strategy.billedMillis() / 1000.0 * strategy.memoryMegabytes() / 1024;
         return new SimulationResult(
@@ -266,7 +265,6 @@ public final class Simulation {
                 strategy.transitions(),
                 counters.lastContinue() == null ? null : seconds(counters.lastContinue()),
                 lastEnd == null ? 0 : seconds(lastEnd),
-                wallMillis,
                 invariants.violations(),
                 strategyName.toString(),
                 counters.expired(),

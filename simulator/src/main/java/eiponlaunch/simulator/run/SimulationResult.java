@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a run came to. The names are those of {@code --json} and stay as they are.
+ * What a run came to; equal for equal runs. The names are those of {@code --json} and stay as they are.
  *
  * @param launches launch lifecycle actions, however often their events were delivered
  * @param continued launches that Auto Scaling let go on
@@ -16,7 +16,6 @@ import java.util.Map;
  * @param transitions state transitions that Step Functions bills
  * @param secondsToLastContinue from the first event's time to the last CONTINUE; null without one
  * @param virtualSeconds from the first event's time to the end of the last execution
- * @param wallMillis how long the run took: the one field that differs between equal runs
  * @param violations broken invariants
  * @param strategy what answered the events: workflow or article-loop
  * @param lost launches whose heartbeat ended without CONTINUE or ABANDON
@@ -42,7 +41,6 @@ public record SimulationResult(
         long transitions,
         Double secondsToLastContinue,
         double virtualSeconds,
-        long wallMillis,
         List<String> violations,
         String strategy,
         int lost,

@@ -42,8 +42,7 @@ public final class Soak {
      */
     public SoakResult run(long launches, long seed, LongConsumer progress) {
         var batches = (int) ((launches + LAUNCHES_PER_BATCH - 1) / LAUNCHES_PER_BATCH);
-        var start = System.nanoTime();
-        var result = IntStream.range(0, batches)
+        return IntStream.range(0, batches)
                 .parallel()
                 .mapToObj(number -> Batch.of(new Seed(seed), number, LAUNCHES_PER_BATCH, profile, faults))
                 .map(batch -> {
@@ -53,7 +52,6 @@ public final class Soak {
                     return ran;
                 })
                 .reduce(SoakResult.NOTHING, SoakResult::plus);
-        return result.after((System.nanoTime() - start) / 1_000_000);
     }
 
     /** What the batches came to that have ended; may be asked from another thread. */

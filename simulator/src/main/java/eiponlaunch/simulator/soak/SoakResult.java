@@ -26,8 +26,7 @@ public record SoakResult(
         Map<String, Integer> lostByCause,
         Map<String, Integer> abandonedByError,
         Map<String, Integer> failedByError,
-        List<Broken> broken,
-        long wallMillis) {
+        List<Broken> broken) {
 
     /** A batch in which an invariant was broken. */
     public record Broken(Batch batch, String violation) {
@@ -37,7 +36,7 @@ public record SoakResult(
         }
     }
 
-    static final SoakResult NOTHING = new SoakResult(0, 0, 0, 0, Map.of(), Map.of(), Map.of(), Map.of(), List.of(), 0);
+    static final SoakResult NOTHING = new SoakResult(0, 0, 0, 0, Map.of(), Map.of(), Map.of(), Map.of(), List.of());
 
     static SoakResult of(Batch batch, SimulationResult result) {
         return new SoakResult(
@@ -51,8 +50,7 @@ public record SoakResult(
                 result.failedByError(),
                 result.violations().isEmpty()
                         ? List.of()
-                        : List.of(new Broken(batch, result.violations().get(0))),
-                0);
+                        : List.of(new Broken(batch, result.violations().get(0))));
     }
 
     SoakResult plus(SoakResult other) {
@@ -67,27 +65,12 @@ public record SoakResult(
                 sum(lostByCause, other.lostByCause()),
                 sum(abandonedByError, other.abandonedByError()),
                 sum(failedByError, other.failedByError()),
-                all,
-                0);
+                all);
     }
 
     private static Map<String, Integer> sum(Map<String, Integer> one, Map<String, Integer> other) {
         var sum = new TreeMap<>(one);
         other.forEach((name, count) -> sum.merge(name, count, Integer::sum));
         return sum;
-    }
-
-    SoakResult after(long millis) {
-        return new SoakResult(
-                launches,
-                continued,
-                abandoned,
-                lost,
-                abandonedByCause,
-                lostByCause,
-                abandonedByError,
-                failedByError,
-                broken,
-                millis);
     }
 }

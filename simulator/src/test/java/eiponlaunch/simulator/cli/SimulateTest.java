@@ -5,7 +5,6 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import eiponlaunch.simulator.faults.FaultName;
 import eiponlaunch.simulator.template.ProjectFiles;
 import java.io.IOException;
@@ -13,7 +12,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -63,7 +64,6 @@ class SimulateTest {
                         "transitions",
                         "secondsToLastContinue",
                         "virtualSeconds",
-                        "wallMillis",
                         "violations");
         assertThat(json.get("continued").intValue()).isEqualTo(12);
         assertThat(json.get("abandoned").intValue()).isEqualTo(8);
@@ -118,17 +118,25 @@ class SimulateTest {
 
     @Test
     void theSameSeedGivesTheSameRunAndAnotherSeedAnother() throws IOException {
-        assertThat(run("1")).isEqualTo(run("1")).isNotEqualTo(run("2"));
+        var run = new String[] {"--launches", "30", "--pool", "20"};
+
+        assertThat(written("1", run)).isEqualTo(written("1", run)).isNotEqualTo(written("2", run));
+        assertThat(written("1", "--soak", "100")).isEqualTo(written("1", "--soak", "100"));
     }
 
-    private JsonNode run(String seed) throws IOException {
-        var file = folder.resolve(seed + ".json");
-        simulate("--launches", "30", "--pool", "20", "--seed", seed, "--json", file.toString());
-        return withoutWallTime(json(file));
-    }
-
-    private static JsonNode withoutWallTime(JsonNode result) {
-        return ((ObjectNode) result).without("wallMillis");
+    /** What a run prints and writes, byte for byte. */
+    private List<String> written(String seed, String... options) throws IOException {
+        var json = folder.resolve("run.json");
+        var page = folder.resolve("run.html");
+        var arguments = new ArrayList<>(List.of(options));
+        arguments.addAll(List.of("--seed", seed, "--json", json.toString()));
+        if (!arguments.contains("--soak")) {
+            arguments.addAll(List.of("--html", page.toString()));
+        }
+        out.getBuffer().setLength(0);
+        assertThat(simulate(arguments.toArray(String[]::new))).isZero();
+        return List.of(
+                out.toString(), Files.readString(json), arguments.contains("--html") ? Files.readString(page) : "");
     }
 
     @Test
@@ -180,7 +188,7 @@ class SimulateTest {
         var one = folder.resolve("one.json");
         simulate("--launches", "20", "--pool", "12", "--json", one.toString());
 
-        assertThat(withoutWallTime(json(both).get("workflow"))).isEqualTo(withoutWallTime(json(one)));
+        assertThat(json(both).get("workflow")).isEqualTo(json(one));
     }
 
     @ParameterizedTest
@@ -292,14 +300,41 @@ class SimulateTest {
     }
 
     @Test
-    void aRepeatedEventIsADeliveryAndNoLaunch() {
+    void aRepeatedEventIsADeliveryAndNoLaunch() throws IOException {
         var events = ProjectFiles.find().home().resolve("events");
+        var event = events.resolve("launch.json").toString();
+        var file = folder.resolve("o.json");
+        assertThat(simulate("--event", event, "--json", file.toString())).isZero();
+        var once = json(file);
+        out.getBuffer().setLength(0);
 
         assertThat(simulate(
-                        "--event", events.resolve("launch.json").toString(),
-                        "--event", events.resolve("launch-duplicate.json").toString()))
+                        "--event", event,
+                        "--event", events.resolve("launch-duplicate.json").toString(),
+                        "--json", file.toString()))
                 .isZero();
+
+        var twice = json(file);
+        assertThat(started("StartOnce")).as("deliveries").isEqualTo(2);
+        assertThat(started("EipOnLaunch")).isEqualTo(1);
         assertThat(out.toString()).contains("launches 1: 1 continued, 0 abandoned, 0 lost");
+        assertThat(twice.get("launches")).isEqualTo(once.get("launches"));
+        assertThat(twice.get("lambdaInvocations")).isEqualTo(once.get("lambdaInvocations"));
+        // the second delivery is in the cost of the one launch, which is not halved by it
+        assertThat(twice.get("transitions").intValue())
+                .isEqualTo(once.get("transitions").intValue() + 1);
+        assertThat(out.toString())
+                .contains(String.format(
+                        Locale.ROOT, "%.6f dollars", twice.get("dollars").doubleValue()));
+        assertThat(twice.get("dollars").doubleValue())
+                .isGreaterThan(once.get("dollars").doubleValue());
+    }
+
+    private long started(String machine) {
+        return out.toString()
+                .lines()
+                .filter(line -> line.contains(" " + machine + " ") && line.contains(" ExecutionStarted"))
+                .count();
     }
 
     @Test
