@@ -201,10 +201,7 @@ public final class Simulate implements Callable<Integer> {
                 }
             }
         });
-        var interruption = new Interruption(() -> {
-            bar.end();
-            out().println("interrupted: " + simulation.tally());
-        });
+        var interruption = interruption(bar, () -> out().println("interrupted: " + simulation.tally()));
         try {
             return simulation.run();
         } finally {
@@ -213,8 +210,9 @@ public final class Simulate implements Callable<Integer> {
         }
     }
 
+    /** Whether the progress is read on one; the script knows, as System.console differs between releases of Java. */
     private static boolean isTerminal() {
-        return System.console() != null;
+        return Boolean.getBoolean("eiponlaunch.terminal");
     }
 
     private static long millis() {
@@ -229,17 +227,21 @@ public final class Simulate implements Callable<Integer> {
         var simulation = new Simulation(run.settings());
         var result = watched(simulation);
         run.unmatched().forEach(out()::println);
-        Summary.print(simulation.refreshed().orElseThrow(), sufficientPool(), out());
+        var refreshed = simulation.refreshed().orElseThrow();
+        Summary.print(refreshed, sufficientPool(simulation.tally()), out());
         result.violations().forEach(violation -> out().println("violated: " + violation));
         output.write(result, List.of());
         return result.violations().isEmpty() ? 0 : BROKEN_INVARIANT;
     }
 
     /** The smallest pool with which no launch waits, by halving: more addresses never make a launch wait. */
-    private int sufficientPool() throws IOException {
+    private int sufficientPool(String tally) throws IOException {
         var size = run.settings().refresh().orElseThrow().size();
         var low = size;
         var high = 3 * size + 1;
+        var bar = new ProgressBar(
+                err(), Long.SIZE - Long.numberOfLeadingZeros(high - low), isTerminal(), Simulate::millis);
+        var interruption = interruption(bar, () -> out().println("interrupted: " + tally));
         while (low < high) {
             var middle = (low + high) / 2;
             var simulation = new Simulation(run.settings().withPool(middle));
@@ -250,8 +252,20 @@ public final class Simulate implements Callable<Integer> {
             } else {
                 low = middle + 1;
             }
+            if (isTerminal()) {
+                bar.add(1);
+            }
         }
+        interruption.close();
+        bar.end();
         return low;
+    }
+
+    private static Interruption interruption(ProgressBar bar, Runnable tally) {
+        return new Interruption(() -> {
+            bar.end();
+            tally.run();
+        });
     }
 
     private void print(Map<String, SimulationResult> results, SimulationResult judged) throws IOException {
@@ -287,7 +301,7 @@ public final class Simulate implements Callable<Integer> {
         run.require(!output.hasReport(), "--month", month, "without --html");
         var settings = run.settings();
         var template = SamTemplate.read(settings.files().template(), settings.parameters());
-        var result = new Simulation(settings).run();
+        var result = watched(new Simulation(settings));
         new MonthTable(template, result, month, out()).print();
         output.write(result, List.of());
         return result.violations().isEmpty() ? 0 : BROKEN_INVARIANT;
@@ -300,8 +314,7 @@ public final class Simulate implements Callable<Integer> {
         var bar = new ProgressBar(err(), soak, isTerminal(), Simulate::millis);
         var soaking = new Soak(
                 ProjectFiles.find(), run.events().get(0), Deployment.SHIPPED, run.profile(), run.faults("all"));
-        var interruption = new Interruption(() -> {
-            bar.end();
+        var interruption = interruption(bar, () -> {
             out().println("interrupted");
             Summary.print(soaking.soFar(), out());
         });
