@@ -11,5 +11,5 @@ record Engine(
         VirtualTime time,
         Supplier<Duration> transitionTime,
         Map<String, TaskIntegration> integrations,
-        List<ExecutionObserver> observers,
-        List<EvaluationObserver> evaluationObservers) {}
+        List<ExecutionListener> listeners,
+        List<EvaluationListener> evaluationListeners) {}

@@ -84,7 +84,7 @@ public final class Execution {
         return stateTransitions;
     }
 
-    /** How long the event history is, whether an observer sees it or not. */
+    /** How long the event history is, whether a listener sees it or not. */
     public long historyEvents() {
         return historyEvents;
     }

@@ -94,7 +94,7 @@ final class ExecutionRun {
         reservedEvents--;
     }
 
-    /** An execution has stopped before its last event is seen, so that observers can ask it how it ended. */
+    /** An execution has stopped before its last event is seen, so that listeners can ask it how it ended. */
     private void succeed(Object output) {
         stopWaiting();
         execution.succeed(output, engine.time().now());
@@ -121,12 +121,12 @@ final class ExecutionRun {
         }
     }
 
-    /** The id of the event. The details are made only for observers. */
+    /** The id of the event. The details are made only for listeners. */
     long record(String type, String stateName, Supplier<Map<String, Object>> details) {
         long id = execution.nextHistoryEvent();
-        if (!engine.observers().isEmpty()) {
+        if (!engine.listeners().isEmpty()) {
             var event = new HistoryEvent(id, engine.time().now(), type, stateName, details.get());
-            engine.observers().forEach(observer -> observer.onEvent(execution, event));
+            engine.listeners().forEach(listener -> listener.onEvent(execution, event));
         }
         return id;
     }

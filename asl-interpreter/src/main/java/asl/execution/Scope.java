@@ -23,20 +23,20 @@ final class Scope implements Evaluator {
     private final Variables variables;
     private final Builtins builtins;
     private final Map<String, Object> states;
-    private final List<EvaluationObserver> observers;
+    private final List<EvaluationListener> listeners;
 
-    Scope(Variables variables, Builtins builtins, Map<String, Object> states, List<EvaluationObserver> observers) {
+    Scope(Variables variables, Builtins builtins, Map<String, Object> states, List<EvaluationListener> listeners) {
         this.variables = variables;
         this.builtins = builtins;
         this.states = states;
-        this.observers = observers;
+        this.listeners = listeners;
     }
 
     /** The same, with one more field in $states. */
     Scope with(String field, Object json) {
         Map<String, Object> more = new LinkedHashMap<>(states);
         more.put(field, JsonataValues.in(json));
-        return new Scope(variables, builtins, more, observers);
+        return new Scope(variables, builtins, more, listeners);
     }
 
     /** The values for an Assign. All are computed before any is assigned, so all see the old ones. */
@@ -48,7 +48,7 @@ final class Scope implements Evaluator {
 
     @Override
     public Object evaluate(Expression expression) {
-        if (observers.isEmpty()) {
+        if (listeners.isEmpty()) {
             return value(expression, builtins::find);
         }
         Chances chances = new Chances(builtins);
@@ -70,7 +70,7 @@ final class Scope implements Evaluator {
                 .forEach(name -> visible.put(name, JsonataValues.out(variables.get(name))));
         var evaluation =
                 new Evaluation(expression.text(), visible, chances.answers(), value, Optional.ofNullable(problem));
-        observers.forEach(observer -> observer.onEvaluation(evaluation));
+        listeners.forEach(listener -> listener.onEvaluation(evaluation));
     }
 
     Object value(Expression expression, Function<String, Object> functions) {

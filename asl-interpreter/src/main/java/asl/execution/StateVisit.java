@@ -47,7 +47,7 @@ final class StateVisit {
                 branch.variables(),
                 branch.run().builtins(),
                 states,
-                branch.run().engine().evaluationObservers());
+                branch.run().engine().evaluationListeners());
     }
 
     /** Leaves the state; when an expression fails, nothing has been assigned and the state has not been left. */

@@ -31,8 +31,8 @@ public final class StepFunctions {
     private final Engine engine;
     private final String home;
     private final long seed;
-    private final List<ExecutionObserver> observers = new ArrayList<>();
-    private final List<EvaluationObserver> evaluationObservers = new ArrayList<>();
+    private final List<ExecutionListener> listeners = new ArrayList<>();
+    private final List<EvaluationListener> evaluationListeners = new ArrayList<>();
     private final Map<String, StateMachine> machines = new HashMap<>();
     private final Map<String, Execution> executions = new LinkedHashMap<>();
 
@@ -58,17 +58,17 @@ public final class StepFunctions {
         this.seed = seed;
         Map<String, TaskIntegration> all = new HashMap<>(integrations);
         all.computeIfAbsent(StartExecutionIntegration.RESOURCE, resource -> new StartExecutionIntegration(this, seed));
-        this.engine = new Engine(time, transitionTime, Map.copyOf(all), observers, evaluationObservers);
+        this.engine = new Engine(time, transitionTime, Map.copyOf(all), listeners, evaluationListeners);
     }
 
-    /** Every observer sees every event from now on; without observers no event details are made. */
-    public void addObserver(ExecutionObserver observer) {
-        observers.add(requireNonNull(observer, "observer is null"));
+    /** Every listener is told of every event from now on; without listeners no event details are made. */
+    public void addListener(ExecutionListener listener) {
+        listeners.add(requireNonNull(listener, "listener is null"));
     }
 
-    /** Every observer sees every evaluation from now on; without observers nothing is recorded. */
-    public void addEvaluationObserver(EvaluationObserver observer) {
-        evaluationObservers.add(requireNonNull(observer, "observer is null"));
+    /** Every listener is told of every evaluation from now on; without listeners nothing is recorded. */
+    public void addEvaluationListener(EvaluationListener listener) {
+        evaluationListeners.add(requireNonNull(listener, "listener is null"));
     }
 
     public static String stateMachineArn(String name) {

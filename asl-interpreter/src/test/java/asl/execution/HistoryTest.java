@@ -75,7 +75,7 @@ class HistoryTest {
     }
 
     @Test
-    void observersChangeNothing() {
+    void listenersChangeNothing() {
         Workbench watched = new Workbench();
         Execution one = watched.run("'S': {'Type': 'Succeed'}", "{}");
         StepFunctions unwatched = new StepFunctions(watched.time, 1, () -> Duration.ZERO, Map.of());

@@ -37,7 +37,7 @@ final class Workbench {
 
     Workbench(long seed, Duration transitionTime) {
         stepFunctions = new StepFunctions(time, seed, () -> transitionTime, Map.of("work", this::work));
-        stepFunctions.addObserver((execution, event) -> events.add(event));
+        stepFunctions.addListener((execution, event) -> events.add(event));
     }
 
     private void work(TaskRequest request, TaskCompletion completion) {

@@ -10,7 +10,7 @@ import asl.execution.TaskIntegration;
 import asl.execution.TaskRequest;
 import asl.time.VirtualTime;
 import com.fasterxml.jackson.databind.JsonNode;
-import eiponlaunch.simulator.world.ListExecutionsIntegration;
+import eiponlaunch.simulator.world.stepfunctions.ListExecutionsIntegration;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,8 +48,8 @@ final class OurRun {
                         player,
                         ListExecutionsIntegration.RESOURCE,
                         player));
-        stepFunctions.addObserver((execution, event) -> add(event));
-        stepFunctions.addEvaluationObserver(evaluations::add);
+        stepFunctions.addListener((execution, event) -> add(event));
+        stepFunctions.addEvaluationListener(evaluations::add);
         var machine = stepFunctions.createStateMachine("scripted", Definition.parse(scripted.definition()));
         var execution = stepFunctions.startExecution(machine, scripted.id(), scripted.input());
         time.runUntilIdle();

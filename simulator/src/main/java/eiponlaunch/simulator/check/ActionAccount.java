@@ -1,7 +1,7 @@
 package eiponlaunch.simulator.check;
 
-import eiponlaunch.simulator.world.Disturbance;
-import eiponlaunch.simulator.world.LifecycleHold;
+import eiponlaunch.simulator.world.api.Disturbance;
+import eiponlaunch.simulator.world.autoscaling.LifecycleHold;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

@@ -1,14 +1,16 @@
 package eiponlaunch.simulator.check;
 
 import asl.execution.Execution;
-import asl.execution.ExecutionObserver;
+import asl.execution.ExecutionListener;
 import asl.execution.ExecutionStatus;
 import asl.execution.HistoryEvent;
 import asl.time.VirtualTime;
-import eiponlaunch.simulator.world.Disturbance;
-import eiponlaunch.simulator.world.DisturbanceListener;
-import eiponlaunch.simulator.world.LifecycleHold;
 import eiponlaunch.simulator.world.WorldListener;
+import eiponlaunch.simulator.world.api.ApiCall;
+import eiponlaunch.simulator.world.api.ApiCallListener;
+import eiponlaunch.simulator.world.api.Disturbance;
+import eiponlaunch.simulator.world.api.DisturbanceListener;
+import eiponlaunch.simulator.world.autoscaling.LifecycleHold;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,7 +28,7 @@ import software.amazon.awssdk.services.ec2.model.Instance;
  * What must hold at every step of every run, whatever goes wrong. Only watches; keeps its own account of who has which
  * address, so that it does not believe the world it judges.
  */
-public final class Invariants implements WorldListener, ExecutionObserver, DisturbanceListener {
+public final class Invariants implements WorldListener, ExecutionListener, ApiCallListener, DisturbanceListener {
     private record Launch(LifecycleHold hold, Instant deadline, Optional<Need> need) {}
 
     private final VirtualTime time;
@@ -143,8 +145,8 @@ public final class Invariants implements WorldListener, ExecutionObserver, Distu
     }
 
     @Override
-    public void conflict(String allocationId, String instanceId) {
-        liveness.ifPresent(judge -> judge.conflict(allocationId, instanceId));
+    public void called(ApiCall call) {
+        liveness.ifPresent(judge -> judge.called(call));
     }
 
     @Override

@@ -1,13 +1,15 @@
 package eiponlaunch.simulator.check;
 
 import asl.execution.Execution;
-import asl.execution.ExecutionObserver;
+import asl.execution.ExecutionListener;
 import asl.execution.HistoryEvent;
 import asl.time.VirtualTime;
-import eiponlaunch.simulator.world.Disturbance;
-import eiponlaunch.simulator.world.DisturbanceListener;
-import eiponlaunch.simulator.world.LifecycleHold;
 import eiponlaunch.simulator.world.WorldListener;
+import eiponlaunch.simulator.world.api.ApiCall;
+import eiponlaunch.simulator.world.api.ApiCallListener;
+import eiponlaunch.simulator.world.api.Disturbance;
+import eiponlaunch.simulator.world.api.DisturbanceListener;
+import eiponlaunch.simulator.world.autoscaling.LifecycleHold;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -27,7 +29,7 @@ import software.amazon.awssdk.services.ec2.model.InstanceStateName;
  * laid at the door of something that went wrong for that very action, by an account of the judge's own; without such a
  * reason the rule is broken.
  */
-final class Liveness implements WorldListener, ExecutionObserver, DisturbanceListener {
+final class Liveness implements WorldListener, ExecutionListener, ApiCallListener, DisturbanceListener {
     /** What an action takes at most when nothing goes wrong: the event's way, cold starts, calls and transitions. */
     private static final Duration UNDISTURBED = Duration.ofSeconds(12);
 
@@ -147,8 +149,10 @@ final class Liveness implements WorldListener, ExecutionObserver, DisturbanceLis
     }
 
     @Override
-    public void conflict(String allocationId, String instanceId) {
-        launch(instanceId).ifPresent(ActionAccount::conflict);
+    public void called(ApiCall call) {
+        if (call.outcome() == ApiCall.Outcome.CONFLICT) {
+            call.execution().map(Tokens::of).map(accounts::get).ifPresent(ActionAccount::conflict);
+        }
     }
 
     private Optional<ActionAccount> launch(String instanceId) {

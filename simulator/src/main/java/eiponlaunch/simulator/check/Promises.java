@@ -1,7 +1,7 @@
 package eiponlaunch.simulator.check;
 
-import eiponlaunch.simulator.world.CloudSettings;
-import eiponlaunch.simulator.world.Rate;
+import eiponlaunch.simulator.world.api.CloudSettings;
+import eiponlaunch.simulator.world.api.Rate;
 import java.time.Duration;
 
 /**

@@ -1,5 +1,7 @@
 package eiponlaunch.simulator.cli;
 
+import eiponlaunch.simulator.comparison.ComparisonTable;
+import eiponlaunch.simulator.comparison.StrategyName;
 import eiponlaunch.simulator.faults.FaultName;
 import eiponlaunch.simulator.report.Recorder;
 import eiponlaunch.simulator.report.Recording;
@@ -7,13 +9,12 @@ import eiponlaunch.simulator.run.Deployment;
 import eiponlaunch.simulator.run.Prices;
 import eiponlaunch.simulator.run.Simulation;
 import eiponlaunch.simulator.run.SimulationResult;
-import eiponlaunch.simulator.run.StrategyName;
 import eiponlaunch.simulator.soak.Soak;
 import eiponlaunch.simulator.soak.SoakResult;
 import eiponlaunch.simulator.template.ProjectFiles;
 import eiponlaunch.simulator.template.SamTemplate;
-import eiponlaunch.simulator.world.LifecycleHold;
 import eiponlaunch.simulator.world.WorldListener;
+import eiponlaunch.simulator.world.autoscaling.LifecycleHold;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -174,7 +175,7 @@ public final class Simulate implements Callable<Integer> {
     private SimulationResult run(Simulation simulation) {
         var timeline = new Timeline(simulation.firstEvent());
         if (run.isOneLaunch() && !compare) {
-            simulation.observe(timeline);
+            simulation.listenToExecutions(timeline);
         }
         var result = watched(simulation);
         timeline.print(out());
@@ -289,7 +290,7 @@ public final class Simulate implements Callable<Integer> {
         var simulation =
                 new Simulation(run.settings(), strategy == null ? StrategyName.WORKFLOW : strategy, Prices.published());
         var timeline = Timeline.of(violation, simulation.firstEvent());
-        simulation.observe(timeline);
+        simulation.listenToExecutions(timeline);
         simulation.run();
         timeline.print(out());
     }

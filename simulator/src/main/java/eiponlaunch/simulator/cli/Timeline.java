@@ -1,7 +1,7 @@
 package eiponlaunch.simulator.cli;
 
 import asl.execution.Execution;
-import asl.execution.ExecutionObserver;
+import asl.execution.ExecutionListener;
 import asl.execution.HistoryEvent;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -15,7 +15,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** What happened when, in the words of the Step Functions console's event history. */
-final class Timeline implements ExecutionObserver {
+final class Timeline implements ExecutionListener {
     /** Events that say nothing beyond those beside them. */
     private static final Set<String> LEFT_OUT = Set.of("TaskScheduled", "TaskStarted");
 

@@ -1,7 +1,6 @@
 package eiponlaunch.simulator.faults;
 
 import asl.time.Seed;
-import eiponlaunch.simulator.world.CallFault;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

@@ -2,8 +2,6 @@ package eiponlaunch.simulator.faults;
 
 import static java.util.Objects.requireNonNull;
 
-import eiponlaunch.simulator.world.CallFault;
-import eiponlaunch.simulator.world.InvocationFault;
 import java.time.Instant;
 
 /**

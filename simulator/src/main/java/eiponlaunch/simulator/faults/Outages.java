@@ -1,8 +1,6 @@
 package eiponlaunch.simulator.faults;
 
 import eiponlaunch.simulator.faults.Outage.Service;
-import eiponlaunch.simulator.world.CallFault;
-import eiponlaunch.simulator.world.InvocationFault;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

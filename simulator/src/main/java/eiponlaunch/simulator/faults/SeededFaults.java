@@ -1,10 +1,6 @@
 package eiponlaunch.simulator.faults;
 
 import asl.time.Seed;
-import eiponlaunch.simulator.world.CallFault;
-import eiponlaunch.simulator.world.Faults;
-import eiponlaunch.simulator.world.InvocationFault;
-import eiponlaunch.simulator.world.LaunchFaults;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,6 +1,7 @@
 package eiponlaunch.simulator.report;
 
-import eiponlaunch.simulator.world.Rate;
+import eiponlaunch.simulator.world.api.ApiCall.Outcome;
+import eiponlaunch.simulator.world.api.Rate;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -8,8 +9,8 @@ import java.util.List;
 final class ApiCalls {
     private final List<Call> calls = new ArrayList<>();
 
-    void add(long millis, Ending ending, double tokensLeft) {
-        calls.add(new Call(millis, ending, tokensLeft));
+    void add(long millis, Outcome outcome, double tokensLeft) {
+        calls.add(new Call(millis, outcome, tokensLeft));
     }
 
     long lastMillis() {
@@ -17,10 +18,10 @@ final class ApiCalls {
     }
 
     /** How many calls ended so within each interval. */
-    int[] count(Ending ending, TimeAxis axis) {
+    int[] count(Outcome outcome, TimeAxis axis) {
         var counts = new int[axis.intervals()];
         for (var call : calls) {
-            if (call.ending() == ending) {
+            if (call.outcome() == outcome) {
                 counts[axis.interval(call.millis())]++;
             }
         }
@@ -49,15 +50,5 @@ final class ApiCalls {
         return samples;
     }
 
-    /** How a call ended, as the plots tell calls apart. */
-    enum Ending {
-        ANSWERED,
-        /** The address was taken. */
-        CONFLICT,
-        /** Any other error, or no answer. */
-        FAILED,
-        THROTTLED
-    }
-
-    private record Call(long millis, Ending ending, double tokensLeft) {}
+    private record Call(long millis, Outcome outcome, double tokensLeft) {}
 }

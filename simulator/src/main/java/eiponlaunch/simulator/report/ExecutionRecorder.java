@@ -1,7 +1,7 @@
 package eiponlaunch.simulator.report;
 
 import asl.execution.Execution;
-import asl.execution.ExecutionObserver;
+import asl.execution.ExecutionListener;
 import asl.execution.ExecutionStatus;
 import asl.execution.HistoryEvent;
 import java.time.Duration;
@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Turns event histories into visits of states, which is what a timeline draws. */
-final class ExecutionRecorder implements ExecutionObserver {
+final class ExecutionRecorder implements ExecutionListener {
     private static final String ENTERED = "StateEntered";
 
     private final Instant zero;

@@ -4,11 +4,11 @@ import asl.definition.Definition;
 import asl.definition.MapState;
 import asl.definition.State;
 import asl.definition.Substitutions;
-import eiponlaunch.simulator.report.ApiCalls.Ending;
 import eiponlaunch.simulator.run.SimulationResult;
 import eiponlaunch.simulator.run.SimulationSettings;
 import eiponlaunch.simulator.template.SamTemplate;
-import eiponlaunch.simulator.world.Rate;
+import eiponlaunch.simulator.world.api.ApiCall.Outcome;
+import eiponlaunch.simulator.world.api.Rate;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -157,10 +157,10 @@ record PageData(long callMillis, long tokenMillis, long endMillis, List<Run> run
                     name,
                     rate,
                     rate == null ? null : calls.tokensLeft(rate, tokenAxis),
-                    calls.count(Ending.ANSWERED, callAxis),
-                    calls.count(Ending.CONFLICT, callAxis),
-                    calls.count(Ending.FAILED, callAxis),
-                    calls.count(Ending.THROTTLED, callAxis));
+                    calls.count(Outcome.ANSWERED, callAxis),
+                    calls.count(Outcome.CONFLICT, callAxis),
+                    calls.count(Outcome.FAILED, callAxis),
+                    calls.count(Outcome.THROTTLED, callAxis));
         }
     }
 }

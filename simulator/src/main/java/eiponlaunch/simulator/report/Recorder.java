@@ -1,16 +1,15 @@
 package eiponlaunch.simulator.report;
 
 import asl.execution.Execution;
-import asl.execution.ExecutionObserver;
+import asl.execution.ExecutionListener;
 import asl.execution.HistoryEvent;
-import eiponlaunch.simulator.report.ApiCalls.Ending;
 import eiponlaunch.simulator.run.Simulation;
 import eiponlaunch.simulator.run.SimulationResult;
 import eiponlaunch.simulator.run.SimulationSettings;
-import eiponlaunch.simulator.world.ApiCall;
-import eiponlaunch.simulator.world.ApiCallListener;
-import eiponlaunch.simulator.world.LifecycleHold;
 import eiponlaunch.simulator.world.WorldListener;
+import eiponlaunch.simulator.world.api.ApiCall;
+import eiponlaunch.simulator.world.api.ApiCallListener;
+import eiponlaunch.simulator.world.autoscaling.LifecycleHold;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,7 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Watches one run and keeps what a report shows of it. It decides nothing: a run goes the same way unwatched. */
-public final class Recorder implements ExecutionObserver, WorldListener, ApiCallListener {
+public final class Recorder implements ExecutionListener, WorldListener, ApiCallListener {
     /** More would make a page that no browser opens gladly; the plots and the figures are of all launches in any case. */
     static final int MOST_EXECUTIONS = 5_000;
 
@@ -28,7 +27,6 @@ public final class Recorder implements ExecutionObserver, WorldListener, ApiCall
     private final ExecutionRecorder executions;
     private final Map<String, ApiCalls> calls = new TreeMap<>();
     private final List<Long> continued = new ArrayList<>();
-    private boolean conflict;
 
     private Recorder(Simulation simulation) {
         this.simulation = simulation;
@@ -39,7 +37,7 @@ public final class Recorder implements ExecutionObserver, WorldListener, ApiCall
     /** A recorder that watches {@code simulation} from now on, which has yet to run. */
     public static Recorder watch(Simulation simulation) {
         var recorder = new Recorder(simulation);
-        simulation.observe(recorder);
+        simulation.listenToExecutions(recorder);
         simulation.listen(recorder);
         simulation.listenToCalls(recorder);
         return recorder;
@@ -66,22 +64,10 @@ public final class Recorder implements ExecutionObserver, WorldListener, ApiCall
         }
     }
 
-    /** Comes just before the call that met it. */
-    @Override
-    public void conflict(String allocationId, String instanceId) {
-        conflict = true;
-    }
-
     @Override
     public void called(ApiCall call) {
-        var ending =
-                switch (call.outcome()) {
-                    case ANSWERED -> Ending.ANSWERED;
-                    case THROTTLED -> Ending.THROTTLED;
-                    case FAILED -> conflict ? Ending.CONFLICT : Ending.FAILED;
-                };
-        conflict = false;
-        calls.computeIfAbsent(call.api(), api -> new ApiCalls()).add(millis(call.at()), ending, call.tokensLeft());
+        calls.computeIfAbsent(call.api(), api -> new ApiCalls())
+                .add(millis(call.at()), call.outcome(), call.tokensLeft());
     }
 
     private long millis(Instant instant) {

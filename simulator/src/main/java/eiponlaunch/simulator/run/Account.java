@@ -3,14 +3,14 @@ package eiponlaunch.simulator.run;
 import asl.time.Seed;
 import asl.time.VirtualTime;
 import eiponlaunch.model.EipPool;
+import eiponlaunch.simulator.faults.Faults;
 import eiponlaunch.simulator.template.SamTemplate;
-import eiponlaunch.simulator.world.CloudSettings;
-import eiponlaunch.simulator.world.Ec2World;
-import eiponlaunch.simulator.world.Faults;
-import eiponlaunch.simulator.world.LifecycleHooks;
-import eiponlaunch.simulator.world.SimulatedApi;
-import eiponlaunch.simulator.world.SimulatedAutoScaling;
-import eiponlaunch.simulator.world.SimulatedEc2;
+import eiponlaunch.simulator.world.api.CloudSettings;
+import eiponlaunch.simulator.world.api.SimulatedApi;
+import eiponlaunch.simulator.world.autoscaling.LifecycleHooks;
+import eiponlaunch.simulator.world.autoscaling.SimulatedAutoScaling;
+import eiponlaunch.simulator.world.ec2.Ec2World;
+import eiponlaunch.simulator.world.ec2.SimulatedEc2;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -23,7 +23,7 @@ import java.util.Map;
  * @param ec2 EC2 as its callers see it
  * @param autoScaling Auto Scaling as its callers see it
  */
-record Account(
+public record Account(
         SamTemplate template,
         VirtualTime time,
         Seed seed,
@@ -38,17 +38,18 @@ record Account(
 
     static Account open(SamTemplate template, VirtualTime time, SimulationSettings settings) {
         var seed = new Seed(settings.seed());
+        var cloud = settings.cloud();
         var listeners = new Listeners();
-        var world = new Ec2World(time, settings.cloud().termination(), listeners);
+        var world = new Ec2World(time, cloud.termination(), listeners);
         var hooks = new LifecycleHooks(time, world, listeners);
-        var api = new SimulatedApi(time, settings.cloud(), settings.faults(), seed);
+        var api = new SimulatedApi(time, cloud, settings.faults(), seed);
         var autoScaling = new SimulatedAutoScaling(api, hooks, world);
         listeners.add(autoScaling);
         return new Account(
                 template,
                 time,
                 seed,
-                settings.cloud(),
+                cloud,
                 settings.faults(),
                 listeners,
                 world,
@@ -95,7 +96,7 @@ record Account(
     }
 
     /** The pool that the template's parameters describe. */
-    EipPool pool() {
+    public EipPool pool() {
         return EipPool.of(template.definitionSubstitutions("EipOnLaunch").get("EipTags"));
     }
 

@@ -1,8 +1,10 @@
 package eiponlaunch.simulator.run;
 
 import asl.time.VirtualTime;
-import eiponlaunch.simulator.world.LifecycleHold;
 import eiponlaunch.simulator.world.WorldListener;
+import eiponlaunch.simulator.world.api.ApiCall;
+import eiponlaunch.simulator.world.api.ApiCallListener;
+import eiponlaunch.simulator.world.autoscaling.LifecycleHold;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Counts what becomes of the launches. */
-final class Counters implements WorldListener {
+final class Counters implements WorldListener, ApiCallListener {
     private final VirtualTime time;
     private int launches;
     private int continued;
@@ -34,8 +36,8 @@ final class Counters implements WorldListener {
     }
 
     @Override
-    public void conflict(String allocationId, String instanceId) {
-        conflicts++;
+    public void called(ApiCall call) {
+        conflicts += call.outcome() == ApiCall.Outcome.CONFLICT ? 1 : 0;
     }
 
     @Override

@@ -1,14 +1,16 @@
 package eiponlaunch.simulator.run;
 
 import asl.execution.Execution;
-import asl.execution.ExecutionObserver;
+import asl.execution.ExecutionListener;
+import eiponlaunch.simulator.check.Promises;
 import eiponlaunch.simulator.template.SamTemplate;
-import eiponlaunch.simulator.world.LifecycleHold;
+import eiponlaunch.simulator.world.autoscaling.LifecycleHold;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 
@@ -21,6 +23,21 @@ final class GroupedStrategy implements Strategy {
     GroupedStrategy(Map<String, Strategy> byGroup) {
         this.byGroup = byGroup;
         this.first = byGroup.values().iterator().next();
+    }
+
+    @Override
+    public String name() {
+        return first.name();
+    }
+
+    @Override
+    public Optional<Promises> promises() {
+        return first.promises();
+    }
+
+    @Override
+    public boolean releasesEarly() {
+        return first.releasesEarly();
     }
 
     @Override
@@ -39,8 +56,8 @@ final class GroupedStrategy implements Strategy {
     }
 
     @Override
-    public void observe(ExecutionObserver observer) {
-        byGroup.values().forEach(strategy -> strategy.observe(observer));
+    public void listen(ExecutionListener listener) {
+        byGroup.values().forEach(strategy -> strategy.listen(listener));
     }
 
     @Override

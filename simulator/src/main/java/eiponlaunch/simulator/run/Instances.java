@@ -1,10 +1,10 @@
 package eiponlaunch.simulator.run;
 
 import asl.time.VirtualTime;
-import eiponlaunch.simulator.world.Ec2World;
-import eiponlaunch.simulator.world.LaunchFaults;
-import eiponlaunch.simulator.world.LifecycleHold;
-import eiponlaunch.simulator.world.LifecycleHooks;
+import eiponlaunch.simulator.faults.LaunchFaults;
+import eiponlaunch.simulator.world.autoscaling.LifecycleHold;
+import eiponlaunch.simulator.world.autoscaling.LifecycleHooks;
+import eiponlaunch.simulator.world.ec2.Ec2World;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -36,18 +36,15 @@ final class Instances {
     private final VirtualTime time;
     private final Strategy strategy;
     private final Needs needs;
-    private final boolean releasesEarly;
     private final SplittableRandom random;
     private final Set<String> held = new HashSet<>();
 
-    /** @param releasesEarly whether there is a terminating hook, which holds an instance before it terminates */
     Instances(
             SimulationSettings settings,
             Mixture mixture,
             Account account,
             Strategy strategy,
             Needs needs,
-            boolean releasesEarly,
             SplittableRandom random) {
         this.settings = settings;
         this.mixture = mixture;
@@ -57,7 +54,6 @@ final class Instances {
         this.time = account.time();
         this.strategy = strategy;
         this.needs = needs;
-        this.releasesEarly = releasesEarly;
         this.random = random;
     }
 
@@ -125,7 +121,7 @@ final class Instances {
         }
         var instanceId = launch.instanceId();
         var group = launch.group(0);
-        var faults = settings.faults().onLaunch();
+        var faults = account.faults().onLaunch();
         time.at(launch.begins().minus(PENDING), () -> launchInstance(launch, group));
         time.at(launch.begins(), () -> {
             if (launch.leavesWarmPool()
@@ -143,7 +139,7 @@ final class Instances {
                     launch.toWarmPool(),
                     false,
                     false));
-            time.after(settings.cloud().eventDelivery().sample(random).plus(faults.lateBy()), () -> deliver(launch));
+            time.after(account.cloud().eventDelivery().sample(random).plus(faults.lateBy()), () -> deliver(launch));
             faults.terminatedAfter()
                     .ifPresent(after -> time.after(
                             after, () -> terminate(launch.termination(account.terminateHook(), time.now()))));
@@ -153,7 +149,7 @@ final class Instances {
 
     /** With early release the terminating hook holds the instance first; without, there is no such hook. */
     void terminate(HookEvent termination) {
-        if (!releasesEarly) {
+        if (!strategy.releasesEarly()) {
             if (!termination.staysInService()) {
                 world.terminate(termination.instanceId());
             }
@@ -172,8 +168,8 @@ final class Instances {
                 termination.toWarmPool(),
                 true,
                 termination.staysInService()));
-        var faults = settings.faults().onTermination();
-        time.after(settings.cloud().eventDelivery().sample(random).plus(faults.lateBy()), () -> deliver(termination));
+        var faults = account.faults().onTermination();
+        time.after(account.cloud().eventDelivery().sample(random).plus(faults.lateBy()), () -> deliver(termination));
         happen(faults, termination);
     }
 
@@ -199,7 +195,7 @@ final class Instances {
         } else if (world.instance(instanceId) == null) {
             hooks.expect(instanceId);
             var kind = mixture.kind(instanceId);
-            var unknown = settings.faults().unknownFor(instanceId);
+            var unknown = account.faults().unknownFor(instanceId);
             world.knowFrom(instanceId, time.now().plus(unknown));
             world.launch(
                     instanceId, InstanceStateName.PENDING, kind.interfaces(), kind.zone(), account.instanceTags(group));

@@ -1,73 +1,66 @@
 package eiponlaunch.simulator.run;
 
-import eiponlaunch.simulator.world.LifecycleHold;
-import eiponlaunch.simulator.world.WorldListener;
+import eiponlaunch.simulator.world.autoscaling.LifecycleHold;
+import eiponlaunch.simulator.world.autoscaling.LifecycleListener;
+import eiponlaunch.simulator.world.ec2.Ec2Listener;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import software.amazon.awssdk.services.ec2.model.Address;
 import software.amazon.awssdk.services.ec2.model.Instance;
 
 /** Tells several listeners, in the order in which they were added. */
-final class Listeners implements WorldListener {
-    private final List<WorldListener> listeners = new ArrayList<>();
+final class Listeners implements Ec2Listener, LifecycleListener {
+    private final List<Ec2Listener> toEc2 = new ArrayList<>();
+    private final List<LifecycleListener> toActions = new ArrayList<>();
 
-    void add(WorldListener listener) {
-        listeners.add(listener);
-    }
-
-    private void tell(Consumer<WorldListener> news) {
-        listeners.forEach(news);
+    <T extends Ec2Listener & LifecycleListener> void add(T listener) {
+        toEc2.add(listener);
+        toActions.add(listener);
     }
 
     @Override
     public void allocated(Address address) {
-        tell(l -> l.allocated(address));
+        toEc2.forEach(l -> l.allocated(address));
     }
 
     @Override
     public void released(String allocationId) {
-        tell(l -> l.released(allocationId));
+        toEc2.forEach(l -> l.released(allocationId));
     }
 
     @Override
     public void internetGateway(boolean attached) {
-        tell(l -> l.internetGateway(attached));
+        toEc2.forEach(l -> l.internetGateway(attached));
     }
 
     @Override
     public void instanceChanged(Instance instance) {
-        tell(l -> l.instanceChanged(instance));
+        toEc2.forEach(l -> l.instanceChanged(instance));
     }
 
     @Override
     public void associated(
             String allocationId, String instanceId, String takenFrom, String replaced, boolean byWorkflow) {
-        tell(l -> l.associated(allocationId, instanceId, takenFrom, replaced, byWorkflow));
+        toEc2.forEach(l -> l.associated(allocationId, instanceId, takenFrom, replaced, byWorkflow));
     }
 
     @Override
     public void disassociated(String allocationId, String instanceId, boolean byWorkflow) {
-        tell(l -> l.disassociated(allocationId, instanceId, byWorkflow));
-    }
-
-    @Override
-    public void conflict(String allocationId, String instanceId) {
-        tell(l -> l.conflict(allocationId, instanceId));
+        toEc2.forEach(l -> l.disassociated(allocationId, instanceId, byWorkflow));
     }
 
     @Override
     public void actionStarted(LifecycleHold hold) {
-        tell(l -> l.actionStarted(hold));
+        toActions.forEach(l -> l.actionStarted(hold));
     }
 
     @Override
     public void actionCompleted(LifecycleHold hold, String result) {
-        tell(l -> l.actionCompleted(hold, result));
+        toActions.forEach(l -> l.actionCompleted(hold, result));
     }
 
     @Override
     public void actionExpired(LifecycleHold hold) {
-        tell(l -> l.actionExpired(hold));
+        toActions.forEach(l -> l.actionExpired(hold));
     }
 }

@@ -1,7 +1,7 @@
 package eiponlaunch.simulator.run;
 
 import asl.time.Seed;
-import eiponlaunch.simulator.world.Ec2World;
+import eiponlaunch.simulator.world.ec2.Ec2World;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,11 +1,11 @@
 package eiponlaunch.simulator.run;
 
 import asl.execution.Execution;
-import asl.execution.ExecutionObserver;
+import asl.execution.ExecutionListener;
 import asl.execution.HistoryEvent;
 import asl.time.VirtualTime;
-import eiponlaunch.simulator.world.LifecycleHold;
 import eiponlaunch.simulator.world.WorldListener;
+import eiponlaunch.simulator.world.autoscaling.LifecycleHold;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -20,7 +20,7 @@ import java.util.Set;
  * launch that did not go on is repeated, as the group does it. Auto Scaling replaces instances one by one within the same
  * percentages, so batches are an assumption, and one that asks most of the pool.
  */
-final class Refresh implements WorldListener, ExecutionObserver {
+final class Refresh implements WorldListener, ExecutionListener {
     /** A refresh that needs more launches for each instance does not end. */
     private static final int LAUNCHES_PER_INSTANCE = 5;
 

@@ -1,32 +1,27 @@
 package eiponlaunch.simulator.run;
 
 import asl.execution.Execution;
-import asl.execution.ExecutionObserver;
+import asl.execution.ExecutionListener;
 import asl.time.Seed;
 import asl.time.VirtualTime;
-import eiponlaunch.simulator.articleloop.LoopSettings;
 import eiponlaunch.simulator.check.Cause;
 import eiponlaunch.simulator.check.Invariants;
 import eiponlaunch.simulator.check.Need;
-import eiponlaunch.simulator.check.Promises;
 import eiponlaunch.simulator.template.SamTemplate;
-import eiponlaunch.simulator.world.ApiCallListener;
-import eiponlaunch.simulator.world.Ec2World;
-import eiponlaunch.simulator.world.LifecycleHold;
-import eiponlaunch.simulator.world.LifecycleHooks;
 import eiponlaunch.simulator.world.WorldListener;
+import eiponlaunch.simulator.world.api.ApiCallListener;
+import eiponlaunch.simulator.world.autoscaling.LifecycleHold;
+import eiponlaunch.simulator.world.autoscaling.LifecycleHooks;
+import eiponlaunch.simulator.world.ec2.Ec2World;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** One run: an account, a strategy that answers launch events, the launches, and the judges that watch. */
 public final class Simulation {
@@ -34,11 +29,8 @@ public final class Simulation {
     private static final String NO_ERROR = "no failed execution";
 
     private final SimulationSettings settings;
-    private final StrategyName strategyName;
     private final Prices prices;
     private final List<HookEvent> events;
-    private final Mixture mixture;
-    private final Map<String, String> parameters;
     private final Account account;
     private final Strategy strategy;
     private final Instances instances;
@@ -49,36 +41,37 @@ public final class Simulation {
 
     /** The shipped workflow at the prices that AWS publishes. */
     public Simulation(SimulationSettings settings) throws IOException {
-        this(settings, StrategyName.WORKFLOW, Prices.published());
+        this(settings, Workflow::new, Prices.published());
     }
 
     /** @throws IOException when one of the project's files cannot be read */
-    public Simulation(SimulationSettings settings, StrategyName strategyName, Prices prices) throws IOException {
+    public Simulation(SimulationSettings settings, Strategy.Deployer deployer, Prices prices) throws IOException {
         this.settings = settings;
-        this.strategyName = strategyName;
         this.prices = prices;
         this.events = events(settings);
-        this.mixture = settings.mixed() ? Mixture.of(new Seed(settings.seed()), events) : Mixture.NONE;
-        this.parameters = mixture.parameters(settings.parameters());
-        var template = SamTemplate.read(settings.files().template(), parameters);
+        var mixture = settings.mixed() ? Mixture.of(new Seed(settings.seed()), events) : Mixture.NONE;
+        var parameters = mixture.parameters(settings.parameters());
         var time = new VirtualTime(
                 firstEvent().minus(Instances.PENDING).minus(settings.cloud().staleness()));
-        this.account = Account.open(template, time, settings);
-        var random = account.seed().fork("launches").random();
+        this.account = Account.open(SamTemplate.read(settings.files().template(), parameters), time, settings);
+        var stacks = new Stacks(settings, events, mixture, account, parameters);
+        this.strategy = stacks.deploy(deployer);
         this.needs = new Needs(events, account.world());
         this.counters = new Counters(time);
-        this.invariants = new Invariants(time, this::deadline, this::need, promises(template));
-        account.listeners().add(counters);
-        account.listeners().add(invariants);
+        this.invariants = new Invariants(time, this::deadline, this::need, strategy.promises());
+        listen(counters);
+        listen(invariants);
+        listenToCalls(counters);
+        listenToCalls(invariants);
         account.api().listenToDisturbances(invariants);
-        this.strategy = strategies();
-        var releasesEarly = strategyName == StrategyName.WORKFLOW && account.releasesEarly();
-        this.instances = new Instances(settings, mixture, account, strategy, needs, releasesEarly, random);
-        strategy.observe(invariants);
+        stacks.fillPools();
+        var random = account.seed().fork("launches").random();
+        this.instances = new Instances(settings, mixture, account, strategy, needs, random);
+        listenToExecutions(invariants);
         this.refresh = settings.refresh().map(how -> new Refresh(how, events.get(0), instances, time));
         refresh.ifPresent(each -> {
-            account.listeners().add(each);
-            strategy.observe(each);
+            listen(each);
+            listenToExecutions(each);
         });
     }
 
@@ -90,78 +83,9 @@ public final class Simulation {
         return needs.of(hold, strategy.stack(hold.group()));
     }
 
-    /** The loop promises nothing that a judge could hold it to. */
-    private Optional<Promises> promises(SamTemplate template) {
-        return strategyName == StrategyName.WORKFLOW
-                ? Optional.of(Promises.under(
-                        settings.cloud(),
-                        Duration.ofSeconds(template.intParameter("DeadlineSeconds")),
-                        Duration.ofSeconds(template.intParameter("HeartbeatSeconds")),
-                        Duration.ofSeconds(template.intParameter("WaitSeconds"))))
-                : Optional.empty();
-    }
-
-    /** One stack, pool and strategy for each group, or one for all. */
-    private Strategy strategies() throws IOException {
-        if (settings.sharedPool()) {
-            account.fillPool(0, settings.pool());
-            fillChosenPools(account);
-            mixture.fill(account, events);
-            return strategy(account);
-        }
-        var byGroup = events.stream()
-                .collect(Collectors.groupingBy(event -> settings.groups() == 1 ? groupName(0) : event.group(0)));
-        var strategies = new LinkedHashMap<String, Strategy>();
-        for (var group = 0; group < settings.groups(); group++) {
-            var stack = group == 0 ? account : account.with(stackOf(group));
-            var name = groupName(group);
-            stack.fillPool(group, settings.pool());
-            if (group == 0) {
-                fillChosenPools(stack);
-            }
-            mixture.fill(stack, byGroup.getOrDefault(name, List.of()));
-            strategies.put(name, strategy(stack));
-        }
-        return strategies.size() == 1 ? strategies.values().iterator().next() : new GroupedStrategy(strategies);
-    }
-
-    /** The pools of their own that hooks choose are as large as the stack's. */
-    private void fillChosenPools(Account stack) {
-        if (!settings.poolsOfHooks() || settings.mixed()) {
-            return; // mixed launches have their own
-        }
-        var chosen = new LinkedHashSet<Map<String, String>>();
-        events.forEach(event -> Needs.tags(event.detail("NotificationMetadata", ""), stack.template())
-                .filter(tags -> !tags.equals(Needs.ofTheStack(stack.template())))
-                .ifPresent(chosen::add));
-        var number = settings.groups() * settings.pool();
-        for (var tags : chosen) {
-            for (var address = 0; address < settings.pool(); address++) {
-                number++;
-                account.world().allocate(Account.allocationId(number), Account.publicIp(number), tags);
-            }
-        }
-    }
-
-    private String groupName(int group) {
-        return events.get(0).group(group);
-    }
-
-    private Strategy strategy(Account stack) throws IOException {
-        return strategyName == StrategyName.WORKFLOW
-                ? new Workflow(stack, settings.files(), settings.deployment())
-                : new ArticleLoop(stack, LoopSettings.ofTheArticle());
-    }
-
-    private SamTemplate stackOf(int group) {
-        var ofThisStack = new HashMap<>(parameters);
-        ofThisStack.put("EipTagValue", account.template().parameter("EipTagValue") + "-" + group);
-        return account.template().with(ofThisStack);
-    }
-
-    /** Shows every event of every execution, as it happens, to {@code observer}. */
-    public void observe(ExecutionObserver observer) {
-        strategy.observe(observer);
+    /** Shows every event of every execution, as it happens, to {@code listener}. */
+    public void listenToExecutions(ExecutionListener listener) {
+        strategy.listen(listener);
     }
 
     /** Shows every change of the simulated AWS, as it happens, to {@code listener}. */
@@ -266,7 +190,7 @@ public final class Simulation {
                 counters.lastContinue() == null ? null : seconds(counters.lastContinue()),
                 lastEnd == null ? 0 : seconds(lastEnd),
                 invariants.violations(),
-                strategyName.toString(),
+                strategy.name(),
                 counters.expired(),
                 counted(invariants.abandonedByCause()),
                 counted(invariants.lostByCause()),

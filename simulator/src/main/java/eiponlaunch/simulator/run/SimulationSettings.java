@@ -2,9 +2,9 @@ package eiponlaunch.simulator.run;
 
 import static java.util.Objects.requireNonNull;
 
+import eiponlaunch.simulator.faults.Faults;
 import eiponlaunch.simulator.template.ProjectFiles;
-import eiponlaunch.simulator.world.CloudSettings;
-import eiponlaunch.simulator.world.Faults;
+import eiponlaunch.simulator.world.api.CloudSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

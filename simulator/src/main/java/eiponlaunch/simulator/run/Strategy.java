@@ -1,15 +1,38 @@
 package eiponlaunch.simulator.run;
 
 import asl.execution.Execution;
-import asl.execution.ExecutionObserver;
+import asl.execution.ExecutionListener;
+import eiponlaunch.simulator.check.Promises;
 import eiponlaunch.simulator.template.SamTemplate;
-import eiponlaunch.simulator.world.LifecycleHold;
+import eiponlaunch.simulator.world.autoscaling.LifecycleHold;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What answers the lifecycle hooks' events: the shipped workflow, or something to compare it with. */
-interface Strategy {
+public interface Strategy {
+    /** Deploys a strategy in an account, for one stack. */
+    @FunctionalInterface
+    interface Deployer {
+        /** @throws IOException when one of the project's files cannot be read */
+        Strategy deploy(Account account, SimulationSettings settings) throws IOException;
+    }
+
+    /** Its name on the command line and in results. */
+    String name();
+
+    /** By what a judge may hold it to account for time; empty when it promises nothing. */
+    default Optional<Promises> promises() {
+        return Optional.empty();
+    }
+
+    /** Whether it also gets the events of terminations, for which there is a terminating hook then. */
+    default boolean releasesEarly() {
+        return false;
+    }
+
     /**
      * A lifecycle hook's event is delivered, now. That of a termination only comes to a strategy that releases early.
      *
@@ -23,8 +46,8 @@ interface Strategy {
         throw new UnsupportedOperationException("There is no state machine " + stateMachine);
     }
 
-    /** Shows every event of every execution, as it happens, to {@code observer}; a strategy may have no executions. */
-    default void observe(ExecutionObserver observer) {}
+    /** Shows every event of every execution, as it happens, to {@code listener}; a strategy may have no executions. */
+    default void listen(ExecutionListener listener) {}
 
     default List<Execution> executions() {
         return List.of();

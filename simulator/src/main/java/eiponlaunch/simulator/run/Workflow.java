@@ -3,7 +3,7 @@ package eiponlaunch.simulator.run;
 import asl.definition.Definition;
 import asl.definition.Substitutions;
 import asl.execution.Execution;
-import asl.execution.ExecutionObserver;
+import asl.execution.ExecutionListener;
 import asl.execution.ExecutionStatus;
 import asl.execution.StartExecutionIntegration;
 import asl.execution.StepFunctions;
@@ -16,13 +16,15 @@ import eiponlaunch.decision.Decisions;
 import eiponlaunch.disassociateeip.DisassociateEipHandler;
 import eiponlaunch.findfreeeip.FindFreeEipHandler;
 import eiponlaunch.findinstanceswithouteip.FindInstancesWithoutEipHandler;
+import eiponlaunch.simulator.check.Promises;
+import eiponlaunch.simulator.faults.CallFault;
 import eiponlaunch.simulator.template.ProjectFiles;
 import eiponlaunch.simulator.template.SamTemplate;
-import eiponlaunch.simulator.world.CallFault;
-import eiponlaunch.simulator.world.DescribeGroupsIntegration;
-import eiponlaunch.simulator.world.LifecycleHold;
-import eiponlaunch.simulator.world.ListExecutionsIntegration;
-import eiponlaunch.simulator.world.SimulatedLambda;
+import eiponlaunch.simulator.world.api.Disturbance;
+import eiponlaunch.simulator.world.autoscaling.LifecycleHold;
+import eiponlaunch.simulator.world.lambda.SimulatedLambda;
+import eiponlaunch.simulator.world.stepfunctions.DescribeGroupsIntegration;
+import eiponlaunch.simulator.world.stepfunctions.ListExecutionsIntegration;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,19 +32,21 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 
 /** The shipped workflow: the template's state machines and functions, deployed in the simulated account. */
-final class Workflow implements Strategy {
+public final class Workflow implements Strategy {
     private final Account account;
     private final Deployment deployment;
     private final SimulatedLambda lambda;
     private final StepFunctions stepFunctions;
 
-    Workflow(Account account, ProjectFiles files, Deployment deployment) throws IOException {
+    /** @throws IOException when one of the project's files cannot be read */
+    public Workflow(Account account, SimulationSettings settings) throws IOException {
         this.account = account;
-        this.deployment = deployment;
+        this.deployment = settings.deployment();
         this.lambda =
                 new SimulatedLambda(account.time(), account.api(), account.cloud(), account.faults(), account.seed());
         var transition = account.seed().fork("transitions").random();
@@ -61,7 +65,27 @@ final class Workflow implements Strategy {
                         inPartition(DescribeGroupsIntegration.RESOURCE),
                         new DescribeGroupsIntegration(account.time(), account.api(), account.autoScaling())));
         deployFunctions();
-        deployStateMachines(files);
+        deployStateMachines(settings.files());
+    }
+
+    @Override
+    public String name() {
+        return "workflow";
+    }
+
+    @Override
+    public Optional<Promises> promises() {
+        return Optional.of(Promises.under(
+                account.cloud(), seconds("DeadlineSeconds"), seconds("HeartbeatSeconds"), seconds("WaitSeconds")));
+    }
+
+    private Duration seconds(String parameter) {
+        return Duration.ofSeconds(account.template().intParameter(parameter));
+    }
+
+    @Override
+    public boolean releasesEarly() {
+        return account.releasesEarly();
     }
 
     /** Step Functions refuses to run a task whose resource belongs to another partition than the execution. */
@@ -117,7 +141,7 @@ final class Workflow implements Strategy {
         var integration =
                 new StartExecutionIntegration(stepFunctions, account.seed().value());
         if (fault.kind() != CallFault.Kind.NONE) {
-            account.api().disturbed(request, "StartExecution", fault.disturbance());
+            account.api().disturbed(request, "StartExecution", Disturbance.Kind.of(fault));
         }
         switch (fault.kind()) {
             case NONE -> integration.start(request, completion);
@@ -154,8 +178,8 @@ final class Workflow implements Strategy {
     }
 
     @Override
-    public void observe(ExecutionObserver observer) {
-        stepFunctions.addObserver(observer);
+    public void listen(ExecutionListener listener) {
+        stepFunctions.addListener(listener);
     }
 
     @Override
@@ -199,10 +223,7 @@ final class Workflow implements Strategy {
 
     @Override
     public Instant deadline(LifecycleHold hold) {
-        var template = account.template();
-        return hold.heartbeatEnds()
-                .minusSeconds(template.intParameter("HeartbeatSeconds"))
-                .plusSeconds(template.intParameter("DeadlineSeconds"));
+        return hold.heartbeatEnds().minus(seconds("HeartbeatSeconds")).plus(seconds("DeadlineSeconds"));
     }
 
     @Override

@@ -8,7 +8,7 @@ import eiponlaunch.simulator.run.Simulation;
 import eiponlaunch.simulator.run.SimulationResult;
 import eiponlaunch.simulator.run.SimulationSettings;
 import eiponlaunch.simulator.template.ProjectFiles;
-import eiponlaunch.simulator.world.Profile;
+import eiponlaunch.simulator.world.api.Profile;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -4,7 +4,7 @@ import asl.time.Seed;
 import eiponlaunch.simulator.faults.FaultName;
 import eiponlaunch.simulator.run.Deployment;
 import eiponlaunch.simulator.template.ProjectFiles;
-import eiponlaunch.simulator.world.Profile;
+import eiponlaunch.simulator.world.api.Profile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Set;

@@ -1,48 +1,7 @@
 package eiponlaunch.simulator.world;
 
-import software.amazon.awssdk.services.ec2.model.Address;
-import software.amazon.awssdk.services.ec2.model.Instance;
+import eiponlaunch.simulator.world.autoscaling.LifecycleListener;
+import eiponlaunch.simulator.world.ec2.Ec2Listener;
 
 /** Is told of everything that changes in the simulated AWS, at the instant at which it does. */
-public interface WorldListener {
-    /** There is a new address in the account. */
-    default void allocated(Address address) {}
-
-    /** An address was released from the account; whoever had it has lost it before. */
-    default void released(String allocationId) {}
-
-    /** The VPC lost its internet gateway, or has one again. */
-    default void internetGateway(boolean attached) {}
-
-    /** An instance was launched, or its state changed. */
-    default void instanceChanged(Instance instance) {}
-
-    /**
-     * AssociateAddress took effect.
-     *
-     * @param takenFrom the instance that had the address until now, or null
-     * @param replaced the address that the instance had until now, or null
-     * @param byWorkflow false for a stranger's call
-     */
-    default void associated(
-            String allocationId, String instanceId, String takenFrom, String replaced, boolean byWorkflow) {}
-
-    /**
-     * The instance lost the address without another one taking its place or another instance taking it.
-     *
-     * @param byWorkflow false for a stranger's call, and when EC2 takes the address of a terminated instance back
-     */
-    default void disassociated(String allocationId, String instanceId, boolean byWorkflow) {}
-
-    /** The address was taken when a launch tried it. */
-    default void conflict(String allocationId, String instanceId) {}
-
-    /** A lifecycle action began. */
-    default void actionStarted(LifecycleHold hold) {}
-
-    /** Auto Scaling accepted CONTINUE or ABANDON. */
-    default void actionCompleted(LifecycleHold hold, String result) {}
-
-    /** The heartbeat ended first. */
-    default void actionExpired(LifecycleHold hold) {}
-}
+public interface WorldListener extends Ec2Listener, LifecycleListener {}

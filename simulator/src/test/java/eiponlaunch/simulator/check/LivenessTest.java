@@ -6,10 +6,10 @@ import asl.definition.Definition;
 import asl.execution.Execution;
 import asl.execution.StepFunctions;
 import asl.time.VirtualTime;
-import eiponlaunch.simulator.world.CloudSettings;
-import eiponlaunch.simulator.world.Disturbance;
-import eiponlaunch.simulator.world.Disturbance.Kind;
-import eiponlaunch.simulator.world.LifecycleHold;
+import eiponlaunch.simulator.world.api.CloudSettings;
+import eiponlaunch.simulator.world.api.Disturbance;
+import eiponlaunch.simulator.world.api.Disturbance.Kind;
+import eiponlaunch.simulator.world.autoscaling.LifecycleHold;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -50,7 +50,7 @@ class LivenessTest {
         state(InstanceStateName.RUNNING);
         judges.actionStarted(hold);
         var stepFunctions = new StepFunctions(time, 1, () -> Duration.ZERO, Map.of());
-        stepFunctions.addObserver(judges);
+        stepFunctions.addListener(judges);
         stepFunctions.createStateMachine("EipOnLaunch", Definition.parse("""
                         {"StartAt": "Wait", "QueryLanguage": "JSONata", "States": {"Wait": {"Type": "Wait", "Seconds": 9999, "End": true}}}"""));
         execution = stepFunctions.startExecution(

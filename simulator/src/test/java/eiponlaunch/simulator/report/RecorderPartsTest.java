@@ -2,8 +2,8 @@ package eiponlaunch.simulator.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import eiponlaunch.simulator.report.ApiCalls.Ending;
-import eiponlaunch.simulator.world.Rate;
+import eiponlaunch.simulator.world.api.ApiCall.Outcome;
+import eiponlaunch.simulator.world.api.Rate;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,8 +63,8 @@ class RecorderPartsTest {
 
     @Test
     void aBucketFillsBetweenCallsUpToItsSize() {
-        calls.add(1000, Ending.ANSWERED, 49);
-        calls.add(1000, Ending.ANSWERED, 48);
+        calls.add(1000, Outcome.ANSWERED, 49);
+        calls.add(1000, Outcome.ANSWERED, 48);
 
         assertThat(calls.tokensLeft(new Rate(50, 5), new TimeAxis(200, 8)))
                 .containsExactly(50, 50, 50, 50, 50, 48, 49, 50, 50);
@@ -72,14 +72,14 @@ class RecorderPartsTest {
 
     @Test
     void callsAreCountedByHowTheyEndedAndWhen() {
-        calls.add(-5, Ending.ANSWERED, 49);
-        calls.add(199, Ending.ANSWERED, 49);
-        calls.add(200, Ending.ANSWERED, 49);
-        calls.add(200, Ending.THROTTLED, 0);
+        calls.add(-5, Outcome.ANSWERED, 49);
+        calls.add(199, Outcome.ANSWERED, 49);
+        calls.add(200, Outcome.ANSWERED, 49);
+        calls.add(200, Outcome.THROTTLED, 0);
 
         var axis = new TimeAxis(200, 2);
-        assertThat(calls.count(Ending.ANSWERED, axis)).containsExactly(2, 1);
-        assertThat(calls.count(Ending.THROTTLED, axis)).containsExactly(0, 1);
-        assertThat(calls.count(Ending.CONFLICT, axis)).containsExactly(0, 0);
+        assertThat(calls.count(Outcome.ANSWERED, axis)).containsExactly(2, 1);
+        assertThat(calls.count(Outcome.THROTTLED, axis)).containsExactly(0, 1);
+        assertThat(calls.count(Outcome.CONFLICT, axis)).containsExactly(0, 0);
     }
 }

@@ -8,7 +8,7 @@ import eiponlaunch.simulator.run.Simulation;
 import eiponlaunch.simulator.run.SimulationResult;
 import eiponlaunch.simulator.run.SimulationSettings;
 import eiponlaunch.simulator.template.ProjectFiles;
-import eiponlaunch.simulator.world.CloudSettings;
+import eiponlaunch.simulator.world.api.CloudSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,9 +3,10 @@ package eiponlaunch.simulator.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import eiponlaunch.simulator.comparison.StrategyName;
 import eiponlaunch.simulator.template.ProjectFiles;
 import eiponlaunch.simulator.template.SamTemplate;
-import eiponlaunch.simulator.world.CloudSettings;
+import eiponlaunch.simulator.world.api.CloudSettings;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

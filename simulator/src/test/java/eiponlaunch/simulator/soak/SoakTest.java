@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import eiponlaunch.simulator.faults.FaultName;
 import eiponlaunch.simulator.run.Deployment;
 import eiponlaunch.simulator.template.ProjectFiles;
-import eiponlaunch.simulator.world.Profile;
+import eiponlaunch.simulator.world.api.Profile;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Map;

@@ -4,7 +4,7 @@ import static eiponlaunch.simulator.workflow.Workflow.EVENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import asl.execution.ExecutionStatus;
-import eiponlaunch.simulator.world.CallFault;
+import eiponlaunch.simulator.faults.CallFault;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

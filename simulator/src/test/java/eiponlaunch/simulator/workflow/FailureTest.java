@@ -5,8 +5,8 @@ import static eiponlaunch.simulator.workflow.Workflow.INSTANCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import asl.execution.ExecutionStatus;
-import eiponlaunch.simulator.world.CallFault;
-import eiponlaunch.simulator.world.InvocationFault;
+import eiponlaunch.simulator.faults.CallFault;
+import eiponlaunch.simulator.faults.InvocationFault;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

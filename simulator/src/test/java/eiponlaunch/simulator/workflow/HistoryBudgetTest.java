@@ -3,10 +3,10 @@ package eiponlaunch.simulator.workflow;
 import static eiponlaunch.simulator.workflow.Workflow.EVENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eiponlaunch.simulator.faults.CallFault;
+import eiponlaunch.simulator.faults.InvocationFault;
 import eiponlaunch.simulator.template.CloudFormationYaml;
 import eiponlaunch.simulator.template.ProjectFiles;
-import eiponlaunch.simulator.world.CallFault;
-import eiponlaunch.simulator.world.InvocationFault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

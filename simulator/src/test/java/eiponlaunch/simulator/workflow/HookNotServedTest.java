@@ -3,7 +3,7 @@ package eiponlaunch.simulator.workflow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import eiponlaunch.simulator.world.CallFault;
+import eiponlaunch.simulator.faults.CallFault;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;

@@ -4,8 +4,8 @@ import static eiponlaunch.simulator.workflow.Workflow.EVENT;
 import static eiponlaunch.simulator.workflow.Workflow.INSTANCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eiponlaunch.simulator.faults.InvocationFault;
 import eiponlaunch.simulator.run.Simulation;
-import eiponlaunch.simulator.world.InvocationFault;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -2,7 +2,7 @@ package eiponlaunch.simulator.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import eiponlaunch.simulator.world.CloudSettings;
+import eiponlaunch.simulator.world.api.CloudSettings;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import eiponlaunch.simulator.faults.Outage;
 import eiponlaunch.simulator.faults.Outage.Service;
-import eiponlaunch.simulator.world.CloudSettings;
+import eiponlaunch.simulator.world.api.CloudSettings;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;

@@ -2,10 +2,10 @@ package eiponlaunch.simulator.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eiponlaunch.simulator.faults.CallFault;
 import eiponlaunch.simulator.template.Policies;
 import eiponlaunch.simulator.template.ProjectFiles;
 import eiponlaunch.simulator.template.SamTemplate;
-import eiponlaunch.simulator.world.CallFault;
 import java.io.IOException;
 import java.util.Map;
 import java.util.TreeSet;

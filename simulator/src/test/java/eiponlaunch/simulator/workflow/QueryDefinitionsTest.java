@@ -15,7 +15,7 @@ import eiponlaunch.findfreeeip.FindFreeEipHandler;
 import eiponlaunch.simulator.run.Deployment;
 import eiponlaunch.simulator.template.ProjectFiles;
 import eiponlaunch.simulator.template.SamTemplate;
-import eiponlaunch.simulator.world.CloudSettings;
+import eiponlaunch.simulator.world.api.CloudSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

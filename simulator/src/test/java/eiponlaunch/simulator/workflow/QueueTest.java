@@ -2,8 +2,8 @@ package eiponlaunch.simulator.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import eiponlaunch.simulator.world.CloudSettings;
-import eiponlaunch.simulator.world.Rate;
+import eiponlaunch.simulator.world.api.CloudSettings;
+import eiponlaunch.simulator.world.api.Rate;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;

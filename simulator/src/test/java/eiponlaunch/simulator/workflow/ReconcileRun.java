@@ -3,7 +3,7 @@ package eiponlaunch.simulator.workflow;
 import asl.execution.Execution;
 import asl.execution.HistoryEvent;
 import eiponlaunch.simulator.run.Simulation;
-import eiponlaunch.simulator.world.CloudSettings;
+import eiponlaunch.simulator.world.api.CloudSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -98,7 +98,7 @@ final class ReconcileRun {
                 Collections.reverse(launched);
             }
             launched.forEach(id -> simulation.ec2().launch(id, InstanceStateName.RUNNING, 1, TAGS));
-            simulation.observe((execution, event) -> {
+            simulation.listenToExecutions((execution, event) -> {
                 if (execution.stateMachineName().equals("Reconcile")) {
                     events.add(event);
                     eventsByExecution

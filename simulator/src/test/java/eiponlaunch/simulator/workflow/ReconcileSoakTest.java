@@ -2,12 +2,12 @@ package eiponlaunch.simulator.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eiponlaunch.simulator.faults.CallFault;
+import eiponlaunch.simulator.faults.InvocationFault;
 import eiponlaunch.simulator.run.Deployment;
 import eiponlaunch.simulator.run.Simulation;
-import eiponlaunch.simulator.world.CallFault;
-import eiponlaunch.simulator.world.CloudSettings;
-import eiponlaunch.simulator.world.InvocationFault;
 import eiponlaunch.simulator.world.WorldListener;
+import eiponlaunch.simulator.world.api.CloudSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

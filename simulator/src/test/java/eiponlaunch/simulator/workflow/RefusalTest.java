@@ -4,9 +4,9 @@ import static eiponlaunch.simulator.workflow.Workflow.EVENT;
 import static eiponlaunch.simulator.workflow.Workflow.INSTANCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import eiponlaunch.simulator.world.CallFault;
-import eiponlaunch.simulator.world.CloudSettings;
-import eiponlaunch.simulator.world.InvocationFault;
+import eiponlaunch.simulator.faults.CallFault;
+import eiponlaunch.simulator.faults.InvocationFault;
+import eiponlaunch.simulator.world.api.CloudSettings;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

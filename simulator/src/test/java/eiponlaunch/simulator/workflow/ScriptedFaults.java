@@ -1,9 +1,9 @@
 package eiponlaunch.simulator.workflow;
 
+import eiponlaunch.simulator.faults.CallFault;
+import eiponlaunch.simulator.faults.Faults;
+import eiponlaunch.simulator.faults.InvocationFault;
 import eiponlaunch.simulator.faults.Outage;
-import eiponlaunch.simulator.world.CallFault;
-import eiponlaunch.simulator.world.Faults;
-import eiponlaunch.simulator.world.InvocationFault;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;

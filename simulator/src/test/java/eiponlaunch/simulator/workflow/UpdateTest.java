@@ -5,8 +5,8 @@ import static eiponlaunch.simulator.workflow.Workflow.INSTANCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import asl.execution.ExecutionStatus;
-import eiponlaunch.simulator.world.CallFault;
-import eiponlaunch.simulator.world.CloudSettings;
+import eiponlaunch.simulator.faults.CallFault;
+import eiponlaunch.simulator.world.api.CloudSettings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -9,8 +9,8 @@ import eiponlaunch.simulator.run.Simulation;
 import eiponlaunch.simulator.run.SimulationResult;
 import eiponlaunch.simulator.run.SimulationSettings;
 import eiponlaunch.simulator.template.ProjectFiles;
-import eiponlaunch.simulator.world.CloudSettings;
-import eiponlaunch.simulator.world.Latency;
+import eiponlaunch.simulator.world.api.CloudSettings;
+import eiponlaunch.simulator.world.api.Latency;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -176,7 +176,7 @@ final class Workflow {
 
         Run(Simulation simulation) {
             this.simulation = simulation;
-            simulation.observe((execution, event) -> history.add(new Entry(execution, event)));
+            simulation.listenToExecutions((execution, event) -> history.add(new Entry(execution, event)));
         }
 
         /** The states of all EipOnLaunch executions, in the order in which they were entered. */

@@ -1,7 +1,0 @@
-package asl.execution;
-
-/** Sees every value that a JSONata expression was given, so that another implementation can be asked the same. */
-@FunctionalInterface
-public interface EvaluationObserver {
-    void onEvaluation(Evaluation evaluation);
-}

@@ -1,7 +1,0 @@
-package asl.execution;
-
-/** Sees every event of every execution as it happens. */
-@FunctionalInterface
-public interface ExecutionObserver {
-    void onEvent(Execution execution, HistoryEvent event);
-}

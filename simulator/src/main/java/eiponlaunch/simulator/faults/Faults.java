@@ -1,0 +1,53 @@
+package eiponlaunch.simulator.faults;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** Decides what goes wrong. Asked once for each call, invocation, read and launch, in the order in which they happen. */
+public interface Faults {
+    Faults NONE = new Faults() {};
+
+    /** @param api the name of the API call, such as AssociateAddress */
+    default CallFault onCall(String api, Instant now) {
+        return CallFault.NONE;
+    }
+
+    /** @param function the function's logical ID, such as AssociateEip */
+    default InvocationFault onInvocation(String function, Instant now) {
+        return InvocationFault.NONE;
+    }
+
+    /** How much later than usual an invocation runs that is late, or runs twice. */
+    default Duration onLateInvocation() {
+        return Duration.ofSeconds(60);
+    }
+
+    /** How much older than usual what a Describe call reads is. */
+    default Duration onRead() {
+        return Duration.ZERO;
+    }
+
+    /** What EC2 refuses AssociateAddress with for an address that it shows free, for whatever instance; mostly nothing. */
+    default CallFault onAddress(String allocationId, Instant now) {
+        return CallFault.NONE;
+    }
+
+    /** Whether EC2 refuses to associate a pair that is associated already. */
+    default boolean refusesOwnPair() {
+        return false;
+    }
+
+    /** How long after its launch EC2's calls do not know a new instance. */
+    default Duration unknownFor(String instanceId) {
+        return Duration.ZERO;
+    }
+
+    default LaunchFaults onLaunch() {
+        return LaunchFaults.NONE;
+    }
+
+    /** As for a launch; an instance that terminates is not terminated once more. */
+    default LaunchFaults onTermination() {
+        return LaunchFaults.NONE;
+    }
+}

@@ -1,7 +1,0 @@
-package eiponlaunch.simulator.world;
-
-/** Is told of every API call of the simulated account, in the order in which they happen. */
-@FunctionalInterface
-public interface ApiCallListener {
-    void called(ApiCall call);
-}

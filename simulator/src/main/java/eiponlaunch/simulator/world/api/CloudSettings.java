@@ -1,0 +1,150 @@
+package eiponlaunch.simulator.world.api;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * How generous, how fast and how consistent the simulated AWS is.
+ *
+ * @param rates request rates by API name; an API without one is never throttled
+ * @param callLatencies by API name; an API without one answers at once
+ * @param eventDelivery from the start of a lifecycle action to the start of its execution
+ * @param transition one state transition of Step Functions
+ * @param warmStart a Lambda invocation in an idle execution environment, without the handler's calls
+ * @param coldStart a Lambda invocation in a new one
+ * @param lambdaConcurrency execution environments of the account
+ * @param staleness how old what a Describe call reads may be, at most {@link Catalogue#OLDEST_READ}
+ * @param termination from the termination of an instance until EC2 gives its address back
+ * @param payload how much longer a call takes the larger its answer is
+ */
+public record CloudSettings(
+        Map<String, Rate> rates,
+        Map<String, Latency> callLatencies,
+        Latency eventDelivery,
+        Latency transition,
+        Latency warmStart,
+        Latency coldStart,
+        int lambdaConcurrency,
+        Duration staleness,
+        Duration termination,
+        Payload payload) {
+
+    /** The documented request rates; latencies, staleness, sizes of answers and Auto Scaling's rates are assumptions. */
+    public static CloudSettings documented() {
+        return new CloudSettings(
+                Map.of(
+                        "DescribeAddresses", new Rate(100, 20),
+                        "DescribeInstances", new Rate(100, 20),
+                        "DescribeAvailabilityZones", new Rate(100, 20),
+                        "AssociateAddress", new Rate(50, 5),
+                        "DisassociateAddress", new Rate(50, 5),
+                        "CompleteLifecycleAction", new Rate(100, 10),
+                        "RecordLifecycleActionHeartbeat", new Rate(100, 10),
+                        "DescribeAutoScalingGroups", new Rate(100, 10)),
+                Map.of(
+                        "DescribeAddresses", Latency.ofMillis(80, 400),
+                        "DescribeInstances", Latency.ofMillis(80, 500),
+                        "DescribeAvailabilityZones", Latency.ofMillis(80, 500),
+                        "AssociateAddress", Latency.ofMillis(200, 900),
+                        "DisassociateAddress", Latency.ofMillis(200, 900),
+                        "CompleteLifecycleAction", Latency.ofMillis(60, 400),
+                        "RecordLifecycleActionHeartbeat", Latency.ofMillis(60, 400),
+                        "DescribeAutoScalingGroups", Latency.ofMillis(60, 400)),
+                Latency.ofMillis(300, 2000),
+                Latency.ofMillis(10, 60),
+                Latency.ofMillis(5, 40),
+                Latency.ofMillis(300, 1200),
+                1000,
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(30),
+                Payload.usual());
+    }
+
+    /** Nothing takes time and nothing is refused: for tests whose virtual times should be exact. */
+    public static CloudSettings instant() {
+        return new CloudSettings(
+                Map.of(),
+                Map.of(),
+                Latency.NONE,
+                Latency.NONE,
+                Latency.NONE,
+                Latency.NONE,
+                Integer.MAX_VALUE,
+                Duration.ZERO,
+                Duration.ofSeconds(30),
+                Payload.NONE);
+    }
+
+    public CloudSettings withRate(String api, Rate rate) {
+        var changed = new HashMap<>(rates);
+        changed.put(api, rate);
+        return new CloudSettings(
+                Map.copyOf(changed),
+                callLatencies,
+                eventDelivery,
+                transition,
+                warmStart,
+                coldStart,
+                lambdaConcurrency,
+                staleness,
+                termination,
+                payload);
+    }
+
+    public CloudSettings withLambdaConcurrency(int environments) {
+        return new CloudSettings(
+                rates,
+                callLatencies,
+                eventDelivery,
+                transition,
+                warmStart,
+                coldStart,
+                environments,
+                staleness,
+                termination,
+                payload);
+    }
+
+    public CloudSettings withStaleness(Duration age) {
+        return new CloudSettings(
+                rates,
+                callLatencies,
+                eventDelivery,
+                transition,
+                warmStart,
+                coldStart,
+                lambdaConcurrency,
+                age,
+                termination,
+                payload);
+    }
+
+    public CloudSettings withPayload(Payload other) {
+        return new CloudSettings(
+                rates,
+                callLatencies,
+                eventDelivery,
+                transition,
+                warmStart,
+                coldStart,
+                lambdaConcurrency,
+                staleness,
+                termination,
+                other);
+    }
+
+    public CloudSettings withTermination(Duration time) {
+        return new CloudSettings(
+                rates,
+                callLatencies,
+                eventDelivery,
+                transition,
+                warmStart,
+                coldStart,
+                lambdaConcurrency,
+                staleness,
+                time,
+                payload);
+    }
+}

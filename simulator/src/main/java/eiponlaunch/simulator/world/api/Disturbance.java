@@ -1,0 +1,54 @@
+package eiponlaunch.simulator.world.api;
+
+import asl.execution.Execution;
+import eiponlaunch.simulator.faults.CallFault;
+import java.util.Set;
+
+/**
+ * Something of AWS went wrong in an attempt at a task, for no fault of the workflow: what a judge may lay the launch's fate
+ * at the door of.
+ *
+ * @param execution whose attempt it was
+ * @param state the task's state
+ * @param what the API or the function that failed, such as AssociateAddress or AssociateEip
+ */
+public record Disturbance(Execution execution, String state, String what, Kind kind) {
+    /** What its caller got. */
+    public enum Kind {
+        /** A rate or a concurrency was used up, by this account or by others. */
+        THROTTLED,
+        /** An error of the service. */
+        FAILED,
+        /** No answer, whether the call took effect or not. */
+        NO_ANSWER,
+        /** The execution environment died. */
+        CRASHED,
+        /** The function took longer than its timeout. */
+        TIMED_OUT,
+        /** The role lacks the permission. */
+        DENIED,
+        /** Any other refusal, which does not pass by itself. */
+        REFUSED,
+        /** A refusal of one address, which others need not share. */
+        ADDRESS_REFUSED,
+        /** A refusal of an instance that is too new to be known. */
+        INSTANCE_UNKNOWN;
+
+        private static final Set<String> THROTTLING =
+                Set.of("RequestLimitExceeded", "Throttling", "ThrottlingException");
+
+        /** What a refused or lost call is to its caller. */
+        public static Kind of(CallFault fault) {
+            if (fault.kind() != CallFault.Kind.REFUSED) {
+                return NO_ANSWER;
+            }
+            if (THROTTLING.contains(fault.code())) {
+                return THROTTLED;
+            }
+            if (fault.status() == 401 || fault.status() == 403) {
+                return DENIED;
+            }
+            return fault.status() >= 500 ? FAILED : REFUSED;
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package eiponlaunch.simulator.world.api;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * Things that are looked for together, in the order in which they were added. It keeps the answers to the questions that
+ * are asked of it up to date, and remembers the changes of the last moments: a read copies the answer and takes back what
+ * came after its time. So it costs what it returns, however much each look would otherwise have to compare.
+ */
+final class Shelf<T> {
+    /** In a storm few different questions are asked at a time; more answers would only be more to keep up to date. */
+    private static final int MOST_ANSWERS = 8;
+
+    private record Change<T>(Instant at, int number, T before) {}
+
+    private final Duration oldestRead;
+    private final List<T> now = new ArrayList<>(); // null is what does not exist
+    private final Deque<Change<T>> newestFirst = new ArrayDeque<>();
+    private final Map<Object, Answer<T>> answers = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Object, Answer<T>> leastRecentlyAsked) {
+            return size() > MOST_ANSWERS;
+        }
+    };
+
+    /** @param oldestRead no read is older than this */
+    Shelf(Duration oldestRead) {
+        this.oldestRead = oldestRead;
+    }
+
+    int size() {
+        return now.size();
+    }
+
+    /** Makes room for another thing, which does not exist yet, and says by which number it goes. */
+    int add() {
+        now.add(null);
+        return now.size() - 1;
+    }
+
+    void set(int number, Instant at, T thing) {
+        newestFirst.push(new Change<>(at, number, now.set(number, thing)));
+        while (!newestFirst.peekLast().at().isAfter(at.minus(oldestRead))) {
+            newestFirst.removeLast();
+        }
+        answers.values().forEach(answer -> answer.set(number, thing));
+    }
+
+    /** What met the condition at {@code readTime}; equal questions have the same condition. */
+    List<T> read(Instant readTime, Object question, Predicate<T> condition) {
+        var answer = answers.get(question);
+        if (answer == null) {
+            answer = new Answer<>(condition, now);
+            answers.put(question, answer);
+        }
+        return answer.at(readTime, newestFirst);
+    }
+
+    /** What meets one condition now. */
+    private static final class Answer<T> {
+        private final Predicate<T> condition;
+        private Object[] found; // by number; null is what does not meet the condition
+
+        Answer(Predicate<T> condition, List<T> now) {
+            this.condition = condition;
+            this.found = now.stream().map(this::ifMet).toArray();
+        }
+
+        private T ifMet(T thing) {
+            return thing != null && condition.test(thing) ? thing : null;
+        }
+
+        void set(int number, T thing) {
+            if (number >= found.length) {
+                found = Arrays.copyOf(found, Math.max(number + 1, 2 * found.length));
+            }
+            found[number] = ifMet(thing);
+        }
+
+        @SuppressWarnings("unchecked") // nothing else is put into it
+        List<T> at(Instant readTime, Iterable<Change<T>> newestFirst) {
+            var then = (T[]) found.clone();
+            for (var change : newestFirst) {
+                if (!change.at().isAfter(readTime)) {
+                    break;
+                }
+                then[change.number()] = ifMet(change.before());
+            }
+            var count = 0;
+            for (var thing : then) {
+                if (thing != null) {
+                    then[count++] = thing;
+                }
+            }
+            return Collections.unmodifiableList(Arrays.asList(then).subList(0, count));
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package eiponlaunch.simulator.world.autoscaling;
+
+import java.time.Instant;
+
+/**
+ * An instance held by its lifecycle hook.
+ *
+ * @param heartbeatEnds when the hook's default result applies: ABANDON for a launch, either for a termination
+ * @param toWarmPool whether the instance goes to a warm pool
+ * @param terminating whether its hook is a terminating one; else it launches
+ * @param staysInService whether a terminating hook holds an instance that only gets a new root volume
+ */
+public record LifecycleHold(
+        String group,
+        String hook,
+        String token,
+        String instanceId,
+        Instant heartbeatEnds,
+        boolean toWarmPool,
+        boolean terminating,
+        boolean staysInService) {}

@@ -1,0 +1,343 @@
+package eiponlaunch.simulator.world.ec2;
+
+import asl.time.VirtualTime;
+import eiponlaunch.aws.PrimaryInterface;
+import eiponlaunch.simulator.world.api.Catalogue;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import software.amazon.awssdk.services.ec2.model.Address;
+import software.amazon.awssdk.services.ec2.model.Instance;
+import software.amazon.awssdk.services.ec2.model.InstanceNetworkInterface;
+import software.amazon.awssdk.services.ec2.model.InstanceNetworkInterfaceAssociation;
+import software.amazon.awssdk.services.ec2.model.InstanceStateName;
+
+/** The addresses and instances of one account and Region, and what happens to them other than through the functions. */
+public final class Ec2World {
+    private static final String REGION = "us-east-1";
+
+    private static final String ACCOUNT = "123456789012";
+
+    /** The network border group of each zone: an Availability Zone, a Local Zone and a Wavelength Zone. */
+    private static final Map<String, String> BORDER_GROUPS = Map.of(
+            REGION + "a",
+            REGION,
+            "us-east-1-bos-1a",
+            "us-east-1-bos-1",
+            "us-east-1-wl1-bos-wlz-1",
+            "us-east-1-wl1-bos-wlz-1");
+
+    private final VirtualTime time;
+    private final Duration termination;
+    private final Ec2Listener listener;
+    private final Catalogue<Address> addresses = new Catalogue<>();
+    private final Catalogue<Instance> instances = new Catalogue<>();
+    private final Map<String, String> instanceByInterface = new HashMap<>();
+    private final Map<String, Instant> unknownUntil = new HashMap<>();
+    private final Map<String, String> addressByInstance = new HashMap<>();
+    private final Map<String, String> addressByAssociation = new HashMap<>();
+    private final Map<String, String> addressByPublicIp = new HashMap<>();
+    private Instant allKnownFrom = Instant.MIN;
+    private boolean internetGateway = true;
+    private long associations;
+
+    public Ec2World(VirtualTime time, Duration termination, Ec2Listener listener) {
+        this.time = time;
+        this.termination = termination;
+        this.listener = listener;
+    }
+
+    /** Allocates an address with these tags. */
+    public void allocate(String allocationId, String publicIp, Map<String, String> tags) {
+        allocate(allocationId, publicIp, tags, more -> {});
+    }
+
+    /** Allocates an address that differs from a plain one, for example a service-managed one. */
+    public void allocate(
+            String allocationId, String publicIp, Map<String, String> tags, Consumer<Address.Builder> more) {
+        addressByPublicIp.put(publicIp, allocationId);
+        var address = Address.builder()
+                .allocationId(allocationId)
+                .publicIp(publicIp)
+                .networkBorderGroup(REGION)
+                .tags(Tags.list(tags))
+                .applyMutation(more)
+                .build();
+        addresses.add(allocationId, tags, time.now(), address);
+        listener.allocated(address);
+    }
+
+    /** Releases an address from the account, taking it from whoever has it. */
+    public void release(String allocationId) {
+        disassociate(allocationId, false);
+        addresses.set(allocationId, time.now(), null);
+        listener.released(allocationId);
+    }
+
+    /** A new instance with this many network interfaces, in an Availability Zone. */
+    public void launch(String instanceId, InstanceStateName state, int interfaces, Map<String, String> tags) {
+        launch(instanceId, state, interfaces, REGION + "a", tags);
+    }
+
+    /** A new instance in a zone. */
+    public void launch(
+            String instanceId, InstanceStateName state, int interfaces, String zone, Map<String, String> tags) {
+        var networks = new ArrayList<InstanceNetworkInterface>();
+        for (var index = interfaces - 1; index >= 0; index--) { // the primary one last: order means nothing in EC2
+            networks.add(network(instanceId, 0, index));
+        }
+        launch(instanceId, state, networks, zone, tags);
+    }
+
+    /** A new instance of a type with several network cards, each with an EFA-only interface and all but the first with an IP one. */
+    public void launchWithCards(String instanceId, InstanceStateName state, int cards, Map<String, String> tags) {
+        var networks = new ArrayList<InstanceNetworkInterface>();
+        for (var card = cards - 1; card >= 0; card--) {
+            var efaOnly = network(instanceId, card, card == 0 ? 1 : 0).toBuilder()
+                    .interfaceType("efa-only")
+                    .build();
+            networks.add(efaOnly);
+            networks.add(network(instanceId, card, card == 0 ? 0 : 1));
+        }
+        launch(instanceId, state, networks, REGION + "a", tags);
+    }
+
+    private InstanceNetworkInterface network(String instanceId, int card, int device) {
+        var id = "eni-" + instanceId.substring(2) + "-" + card + "-" + device;
+        instanceByInterface.put(id, instanceId);
+        return InstanceNetworkInterface.builder()
+                .networkInterfaceId(id)
+                .interfaceType("interface")
+                .attachment(attachment -> attachment.networkCardIndex(card).deviceIndex(device))
+                .build();
+    }
+
+    private void launch(
+            String instanceId,
+            InstanceStateName state,
+            List<InstanceNetworkInterface> networks,
+            String zone,
+            Map<String, String> tags) {
+        var instance = Instance.builder()
+                .instanceId(instanceId)
+                .launchTime(time.now().truncatedTo(ChronoUnit.SECONDS))
+                .state(s -> s.name(state))
+                .placement(placement -> placement.availabilityZone(zone))
+                .networkInterfaces(networks)
+                .tags(Tags.list(tags))
+                .build();
+        instances.add(instanceId, tags, time.now(), instance);
+        listener.instanceChanged(instance);
+    }
+
+    /** An instance that has been running for a while. */
+    public void serves(String instanceId, Duration since, Map<String, String> tags) {
+        launch(instanceId, InstanceStateName.RUNNING, 1, tags);
+        var before = instances.now(instanceId).toBuilder()
+                .launchTime(time.now().minus(since).truncatedTo(ChronoUnit.SECONDS))
+                .build();
+        instances.set(instanceId, time.now(), before);
+    }
+
+    /** EC2's calls know a new instance from then on only. */
+    public void knowFrom(String instanceId, Instant known) {
+        unknownUntil.put(instanceId, known);
+        allKnownFrom = known.isAfter(allKnownFrom) ? known : allKnownFrom;
+    }
+
+    private boolean isKnown(String instanceId) {
+        return !time.now().isBefore(unknownUntil.getOrDefault(instanceId, Instant.MIN));
+    }
+
+    /** Starts an instance that was stopped, which counts as another launch of it. */
+    public void start(String instanceId) {
+        var started = instances.now(instanceId).toBuilder()
+                .launchTime(time.now().truncatedTo(ChronoUnit.SECONDS))
+                .state(s -> s.name(InstanceStateName.RUNNING))
+                .build();
+        instances.set(instanceId, time.now(), started);
+        listener.instanceChanged(started);
+    }
+
+    public void setState(String instanceId, InstanceStateName state) {
+        var changed =
+                instances.now(instanceId).toBuilder().state(s -> s.name(state)).build();
+        instances.set(instanceId, time.now(), changed);
+        listener.instanceChanged(changed);
+    }
+
+    /** Terminates an instance; EC2 takes its address back when the termination ends. */
+    public void terminate(String instanceId) {
+        if (!isAlive(instanceId)) {
+            return;
+        }
+        setState(instanceId, InstanceStateName.SHUTTING_DOWN);
+        time.after(termination, () -> {
+            setState(instanceId, InstanceStateName.TERMINATED);
+            var held = addressByInstance.get(instanceId);
+            if (held != null) {
+                disassociate(held, false);
+            }
+        });
+    }
+
+    /** Gives the address to the instance, whoever had it, and takes the instance's other address away. */
+    public Address associate(String allocationId, String instanceId, boolean byWorkflow) {
+        var takenFrom = free(allocationId);
+        var replaced = addressByInstance.get(instanceId);
+        if (replaced != null) {
+            free(replaced);
+        }
+        var associationId = "eipassoc-" + String.format("%017x", ++associations);
+        var address = change(
+                allocationId, builder -> builder.associationId(associationId).instanceId(instanceId));
+        show(
+                instanceId,
+                InstanceNetworkInterfaceAssociation.builder()
+                        .publicIp(address.publicIp())
+                        .ipOwnerId(ACCOUNT)
+                        .build());
+        addressByInstance.put(instanceId, allocationId);
+        addressByAssociation.put(associationId, allocationId);
+        listener.associated(allocationId, instanceId, takenFrom, replaced, byWorkflow);
+        return address;
+    }
+
+    /** Takes the address from whoever has it. */
+    public void disassociate(String allocationId, boolean byWorkflow) {
+        var holder = free(allocationId);
+        if (holder != null) {
+            listener.disassociated(allocationId, holder, byWorkflow);
+        }
+    }
+
+    /** Ends the address's association; says which instance had it, or null. */
+    private String free(String allocationId) {
+        var address = address(allocationId);
+        if (address == null || address.associationId() == null) {
+            return null;
+        }
+        change(
+                allocationId,
+                builder -> builder.associationId(null).instanceId(null).networkInterfaceId(null));
+        show(address.instanceId(), null);
+        addressByInstance.remove(address.instanceId());
+        addressByAssociation.remove(address.associationId());
+        return address.instanceId();
+    }
+
+    /** The subnet gives the instance a public address of Amazon's, which it has until an Elastic IP takes its place. */
+    public void giveAutomaticAddress(String instanceId, String publicIp) {
+        show(
+                instanceId,
+                InstanceNetworkInterfaceAssociation.builder()
+                        .publicIp(publicIp)
+                        .ipOwnerId("amazon")
+                        .build());
+    }
+
+    /** What DescribeInstances shows on the primary interface from now on. */
+    private void show(String instanceId, InstanceNetworkInterfaceAssociation association) {
+        var instance = instances.now(instanceId);
+        var interfaces = instance.networkInterfaces().stream()
+                .map(network -> PrimaryInterface.is(network)
+                        ? network.toBuilder().association(association).build()
+                        : network)
+                .toList();
+        instances.set(
+                instanceId,
+                time.now(),
+                instance.toBuilder().networkInterfaces(interfaces).build());
+    }
+
+    public void setInternetGateway(boolean attached) {
+        internetGateway = attached;
+        listener.internetGateway(attached);
+    }
+
+    /** The zone's network border group, or null when there is no such zone. */
+    public static String borderGroup(String zone) {
+        return BORDER_GROUPS.get(zone);
+    }
+
+    boolean hasInternetGateway() {
+        return internetGateway;
+    }
+
+    /** The address as it is now, or null. */
+    public Address address(String allocationId) {
+        return addresses.now(allocationId);
+    }
+
+    /** The allocation ID of the address of an association that has not ended, or null. */
+    String addressOfAssociation(String associationId) {
+        return addressByAssociation.get(associationId);
+    }
+
+    /** The allocation ID of a public address, or null. */
+    String addressOfPublicIp(String publicIp) {
+        return addressByPublicIp.get(publicIp);
+    }
+
+    /** The allocation ID of the address that the instance has now, or null. */
+    public String addressOf(String instanceId) {
+        return addressByInstance.get(instanceId);
+    }
+
+    /** The instance as it is now, or null. */
+    public Instance instance(String instanceId) {
+        return instances.now(instanceId);
+    }
+
+    /** The instance as EC2's calls know it now, or null. */
+    Instance knownInstance(String instanceId) {
+        return isKnown(instanceId) ? instance(instanceId) : null;
+    }
+
+    Instance instanceOfInterface(String networkInterfaceId) {
+        var instanceId = instanceByInterface.get(networkInterfaceId);
+        return instanceId == null ? null : knownInstance(instanceId);
+    }
+
+    /** Says to which of the holder's interfaces the address belongs. */
+    Address onInterface(String allocationId, String networkInterfaceId) {
+        return change(allocationId, builder -> builder.networkInterfaceId(networkInterfaceId));
+    }
+
+    /** What a Describe call that sees the world at {@code readTime} finds, as {@link Catalogue#read} has it. */
+    List<Address> addresses(Instant readTime, Map<String, String> tags, Object question, Predicate<Address> condition) {
+        return addresses.read(readTime, tags, question, condition);
+    }
+
+    /** What a Describe call that sees the world at {@code readTime} finds, as {@link Catalogue#read} has it. */
+    public List<Instance> instances(
+            Instant readTime, Map<String, String> tags, Object question, Predicate<Instance> condition) {
+        var found = instances.read(readTime, tags, question, condition);
+        return time.now().isBefore(allKnownFrom)
+                ? found.stream()
+                        .filter(instance -> isKnown(instance.instanceId()))
+                        .toList()
+                : found;
+    }
+
+    private Address change(String allocationId, Consumer<Address.Builder> change) {
+        var address =
+                addresses.now(allocationId).toBuilder().applyMutation(change).build();
+        addresses.set(allocationId, time.now(), address);
+        return address;
+    }
+
+    /** Whether the instance starts or runs. */
+    public boolean isAlive(String instanceId) {
+        var instance = instance(instanceId);
+        return instance != null
+                && (instance.state().name() == InstanceStateName.PENDING
+                        || instance.state().name() == InstanceStateName.RUNNING);
+    }
+}

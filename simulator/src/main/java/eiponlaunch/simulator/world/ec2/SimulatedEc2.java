@@ -1,0 +1,328 @@
+package eiponlaunch.simulator.world.ec2;
+
+import eiponlaunch.simulator.faults.CallFault;
+import eiponlaunch.simulator.world.api.Disturbance;
+import eiponlaunch.simulator.world.api.SimulatedApi;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.Address;
+import software.amazon.awssdk.services.ec2.model.AssociateAddressRequest;
+import software.amazon.awssdk.services.ec2.model.AssociateAddressResponse;
+import software.amazon.awssdk.services.ec2.model.AvailabilityZone;
+import software.amazon.awssdk.services.ec2.model.DescribeAddressesRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeAddressesResponse;
+import software.amazon.awssdk.services.ec2.model.DescribeAvailabilityZonesRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeAvailabilityZonesResponse;
+import software.amazon.awssdk.services.ec2.model.DescribeInstancesRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeInstancesResponse;
+import software.amazon.awssdk.services.ec2.model.DisassociateAddressRequest;
+import software.amazon.awssdk.services.ec2.model.DisassociateAddressResponse;
+import software.amazon.awssdk.services.ec2.model.Ec2Exception;
+import software.amazon.awssdk.services.ec2.model.Filter;
+import software.amazon.awssdk.services.ec2.model.Instance;
+import software.amazon.awssdk.services.ec2.model.InstanceStateName;
+import software.amazon.awssdk.services.ec2.model.Reservation;
+import software.amazon.awssdk.services.ec2.model.Tag;
+
+/**
+ * EC2 as the functions see it, behind the SDK's own client interface: Describe calls may read the past, associations are
+ * strictly ordered. {@link Ec2World} holds the state and lets tests and faults change it.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Welcome.html">EC2 API reference</a>
+ */
+public final class SimulatedEc2 implements Ec2Client {
+    private static final String TAKEN = "Resource.AlreadyAssociated";
+
+    private static final SimulatedApi.Refusal REFUSAL = new SimulatedApi.Refusal() {
+        @Override
+        public SdkException of(String code, int status, String message) {
+            return Ec2Exception.builder()
+                    .statusCode(status)
+                    .awsErrorDetails(AwsErrorDetails.builder()
+                            .serviceName("Ec2")
+                            .errorCode(code)
+                            .errorMessage(message)
+                            .build())
+                    .writableStackTrace(false)
+                    .build();
+        }
+
+        @Override
+        public SdkException throttled() {
+            return of("RequestLimitExceeded", 503, "Request limit exceeded.");
+        }
+
+        @Override
+        public boolean isConflict(SdkException refused) {
+            return refused instanceof Ec2Exception e
+                    && e.awsErrorDetails().errorCode().equals(TAKEN);
+        }
+    };
+
+    private final SimulatedApi api;
+    private final Ec2World world;
+
+    public SimulatedEc2(SimulatedApi api, Ec2World world) {
+        this.api = api;
+        this.world = world;
+    }
+
+    @Override
+    public DescribeAddressesResponse describeAddresses(DescribeAddressesRequest request) {
+        return api.call(
+                "DescribeAddresses",
+                REFUSAL,
+                () -> DescribeAddressesResponse.builder()
+                        .addresses(world.addresses(
+                                api.readTime(),
+                                tags(request.filters()),
+                                request.filters(),
+                                addressCondition(request.filters())))
+                        .build(),
+                response -> response.addresses().size());
+    }
+
+    @Override
+    public DescribeInstancesResponse describeInstances(DescribeInstancesRequest request) {
+        Supplier<DescribeInstancesResponse> effect = () -> {
+            var readTime = api.readTime();
+            var instances = request.instanceIds().isEmpty()
+                    ? world.instances(
+                            readTime, tags(request.filters()), request.filters(), instanceCondition(request.filters()))
+                    : request.instanceIds().stream().map(this::known).toList();
+            return DescribeInstancesResponse.builder()
+                    .reservations(Reservation.builder().instances(instances).build())
+                    .build();
+        };
+        return api.call(
+                "DescribeInstances",
+                REFUSAL,
+                effect,
+                response -> response.reservations().get(0).instances().size());
+    }
+
+    @Override
+    public DescribeAvailabilityZonesResponse describeAvailabilityZones(DescribeAvailabilityZonesRequest request) {
+        return api.call("DescribeAvailabilityZones", REFUSAL, () -> {
+            var zone = request.zoneNames().get(0);
+            var borderGroup = Ec2World.borderGroup(zone);
+            if (borderGroup == null) {
+                throw refused("InvalidParameterValue", "Invalid availability zone: [" + zone + "]");
+            }
+            return DescribeAvailabilityZonesResponse.builder()
+                    .availabilityZones(AvailabilityZone.builder()
+                            .zoneName(zone)
+                            .networkBorderGroup(borderGroup)
+                            .build())
+                    .build();
+        });
+    }
+
+    @Override
+    public AssociateAddressResponse associateAddress(AssociateAddressRequest request) {
+        return api.call("AssociateAddress", REFUSAL, () -> {
+            var address = world.address(request.allocationId());
+            if (address == null) {
+                throw refused(
+                        "InvalidAllocationID.NotFound",
+                        "The allocation ID '" + request.allocationId() + "' does not exist");
+            }
+            var instance = target(request);
+            var holder = address.instanceId();
+            if (instance.instanceId().equals(holder)) {
+                if (!api.faults().refusesOwnPair()) {
+                    return associated(address); // the same pair again succeeds
+                }
+                api.disturbed("AssociateAddress", Disturbance.Kind.ADDRESS_REFUSED);
+            }
+            var fault = api.faults().onAddress(request.allocationId(), api.now());
+            if (fault.kind() == CallFault.Kind.REFUSED && holder == null) {
+                api.disturbed("AssociateAddress", Disturbance.Kind.ADDRESS_REFUSED);
+                throw REFUSAL.of(fault.code(), fault.status(), fault.message());
+            }
+            if (address.serviceManaged() != null) {
+                throw refused("OperationNotPermitted", "The address is managed by " + address.serviceManagedAsString());
+            }
+            if (!address.networkBorderGroup()
+                    .equals(Ec2World.borderGroup(instance.placement().availabilityZone()))) {
+                // EC2 documents no code for this
+                throw refused("InvalidParameterCombination", "The address is of another network border group");
+            }
+            if (address.associationId() != null && Boolean.FALSE.equals(request.allowReassociation())) {
+                throw refused(
+                        TAKEN,
+                        "resource " + request.allocationId() + " is already associated with associate-id "
+                                + address.associationId());
+            }
+            var network = network(request, instance);
+            world.associate(request.allocationId(), instance.instanceId(), true);
+            return associated(world.onInterface(request.allocationId(), network));
+        });
+    }
+
+    /** By association ID, or by public IP as EC2 still does: whoever has the address then loses it. */
+    @Override
+    public DisassociateAddressResponse disassociateAddress(DisassociateAddressRequest request) {
+        return api.call("DisassociateAddress", REFUSAL, () -> {
+            var allocationId = request.associationId() == null
+                    ? world.addressOfPublicIp(request.publicIp())
+                    : world.addressOfAssociation(request.associationId());
+            if (allocationId == null) {
+                throw request.associationId() == null
+                        ? refused("InvalidAddress.NotFound", "Address '" + request.publicIp() + "' not found.")
+                        : refused(
+                                "InvalidAssociationID.NotFound",
+                                "The association ID '" + request.associationId() + "' does not exist");
+            }
+            world.disassociate(allocationId, true);
+            return DisassociateAddressResponse.builder().build();
+        });
+    }
+
+    private Instance target(AssociateAddressRequest request) {
+        var byInstance = request.instanceId() != null;
+        var instance =
+                byInstance ? known(request.instanceId()) : world.instanceOfInterface(request.networkInterfaceId());
+        if (instance == null) {
+            throw refused(
+                    "InvalidNetworkInterfaceID.NotFound",
+                    "The networkInterface ID '" + request.networkInterfaceId() + "' does not exist");
+        }
+        if (instance.state().name() != InstanceStateName.RUNNING) {
+            throw refused(
+                    "InvalidInstanceID",
+                    "The " + instance.state().nameAsString() + " instance '" + instance.instanceId()
+                            + "' is not in a valid state for this operation.");
+        }
+        if (byInstance && instance.networkInterfaces().size() > 1) {
+            throw refused(
+                    "InvalidInstanceID",
+                    "There are multiple interfaces attached to instance '" + instance.instanceId()
+                            + "'. Please specify an interface ID for the operation instead.");
+        }
+        if (!world.hasInternetGateway()) {
+            throw refused("Gateway.NotAttached", "Network vpc-0 is not attached to any internet gateway");
+        }
+        return instance;
+    }
+
+    /** The interface that is asked for, or the only one. */
+    private static String network(AssociateAddressRequest request, Instance instance) {
+        var network = instance.networkInterfaces().stream()
+                .filter(any -> request.networkInterfaceId() == null
+                        || request.networkInterfaceId().equals(any.networkInterfaceId()))
+                .findFirst()
+                .orElseThrow();
+        if ("efa-only".equals(network.interfaceType())) {
+            // EC2 documents no code for this
+            throw refused("InvalidParameterCombination", "An EFA-only network interface takes no address");
+        }
+        return network.networkInterfaceId();
+    }
+
+    private static AssociateAddressResponse associated(Address address) {
+        return AssociateAddressResponse.builder()
+                .associationId(address.associationId())
+                .build();
+    }
+
+    private Instance known(String id) {
+        var instance = world.knownInstance(id);
+        if (instance == null) {
+            if (world.instance(id) != null) {
+                api.disturbed("AssociateAddress", Disturbance.Kind.INSTANCE_UNKNOWN);
+            }
+            throw refused("InvalidInstanceID.NotFound", "The instance ID '" + id + "' does not exist");
+        }
+        return instance;
+    }
+
+    private static SdkException refused(String code, String message) {
+        return REFUSAL.of(code, 400, message);
+    }
+
+    private static Predicate<Address> addressCondition(List<Filter> filters) {
+        return allOf(filters, filter -> {
+            var values = filter.values();
+            return switch (filter.name()) {
+                case "allocation-id" -> address -> values.contains(address.allocationId());
+                case "instance-id" -> address -> values.contains(address.instanceId());
+                case "network-border-group" -> address -> values.contains(address.networkBorderGroup());
+                default -> tagged(filter, Address::tags);
+            };
+        });
+    }
+
+    private static Predicate<Instance> instanceCondition(List<Filter> filters) {
+        return allOf(filters, filter -> {
+            var values = filter.values();
+            return switch (filter.name()) {
+                case "instance-id" -> instance -> values.contains(instance.instanceId());
+                case "instance-state-name" ->
+                    instance -> values.contains(instance.state().nameAsString());
+                case "launch-time" ->
+                    instance -> matchesStart(values, instance.launchTime().toString());
+                default -> tagged(filter, Instance::tags);
+            };
+        });
+    }
+
+    /** The tags that a thing must have, as far as a filter leaves only one value. */
+    private static Map<String, String> tags(List<Filter> filters) {
+        return filters.stream()
+                .filter(filter ->
+                        filter.name().startsWith("tag:") && filter.values().size() == 1)
+                .collect(Collectors.toMap(
+                        filter -> filter.name().substring("tag:".length()),
+                        filter -> filter.values().get(0)));
+    }
+
+    /** Without the only tag that leaves one value: the catalogue looks among the things with that tag anyway. */
+    private static List<Filter> beyondTheTag(List<Filter> filters) {
+        return tags(filters).size() == 1
+                ? filters.stream()
+                        .filter(filter -> !filter.name().startsWith("tag:")
+                                || filter.values().size() != 1)
+                        .toList()
+                : filters;
+    }
+
+    /** Refuses a filter that there is not, whatever there is to be filtered. */
+    private static <T> Predicate<T> allOf(List<Filter> filters, Function<Filter, Predicate<T>> condition) {
+        return beyondTheTag(filters).stream().map(condition).reduce(any -> true, Predicate::and);
+    }
+
+    private static <T> Predicate<T> tagged(Filter filter, Function<T, List<Tag>> tags) {
+        if (!filter.name().startsWith("tag:")) {
+            throw refused("InvalidParameterValue", "The filter '" + filter.name() + "' is invalid");
+        }
+        var key = filter.name().substring("tag:".length());
+        return thing -> tags.apply(thing).stream()
+                .anyMatch(tag -> tag.key().equals(key) && filter.values().contains(tag.value()));
+    }
+
+    /** Launch times are matched as text; a star at the end stands for anything. */
+    private static boolean matchesStart(List<String> patterns, String launchTime) {
+        for (var pattern : patterns) {
+            if (launchTime.regionMatches(0, pattern, 0, pattern.length() - 1)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public String serviceName() {
+        return SERVICE_NAME;
+    }
+
+    @Override
+    public void close() {}
+}
