@@ -38,6 +38,8 @@ final class CaseDefinitions {
             Map.entry("TerminateHookNames", "disassociate-eip"),
             Map.entry("EipTags", "Application=ForwardProxy"),
             Map.entry("HookPoolTagKeys", ""),
+            Map.entry("EipOrderTagKey", ""),
+            Map.entry("EipZoneTagKey", ""),
             Map.entry("PoolGroupNames", ""),
             Map.entry("AssociateAddressBurst", "50"),
             Map.entry("AssociateAddressPerSecond", "5"),

@@ -168,6 +168,7 @@ public final class AssociateEipHandler implements RequestHandler<AssociateEipInp
                 input.pool(),
                 input.eip(),
                 code,
+                input.zone(),
                 metrics(outcome, launch)));
         return new AssociateEipOutput(
                 outcome, input.instanceId(), input.eip(), code, refusals.triedInVain(), refusals.since());

@@ -15,6 +15,7 @@ import java.util.List;
  *     definition does not know the outcome Refused
  * @param refusedSince when AWS first refused one of them, or null
  * @param startBy when the attempt must have begun, as Step Functions may give it up soon after; null for no such limit
+ * @param zone the name of the instance's zone, only to report it; may be null
  */
 public record AssociateEipInput(
         String instanceId,
@@ -24,7 +25,8 @@ public record AssociateEipInput(
         Object event,
         List<String> triedInVain,
         Instant refusedSince,
-        Instant startBy) {
+        Instant startBy,
+        String zone) {
     public AssociateEipInput {
         if (instanceId == null || eip == null || deadline == null) {
             throw new MalformedEventException("The task's input needs instanceId, eip and deadline");
@@ -33,6 +35,19 @@ public record AssociateEipInput(
 
     public AssociateEipInput(String instanceId, ElasticIp eip, Instant deadline) {
         this(instanceId, eip, deadline, null, null);
+    }
+
+    /** Of a definition that does not know of zones. */
+    public AssociateEipInput(
+            String instanceId,
+            ElasticIp eip,
+            Instant deadline,
+            String pool,
+            Object event,
+            List<String> triedInVain,
+            Instant refusedSince,
+            Instant startBy) {
+        this(instanceId, eip, deadline, pool, event, triedInVain, refusedSince, startBy, null);
     }
 
     /** Of a definition that does not know the outcome Refused. */

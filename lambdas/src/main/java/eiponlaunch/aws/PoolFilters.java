@@ -2,9 +2,12 @@ package eiponlaunch.aws;
 
 import eiponlaunch.model.EipPool;
 import eiponlaunch.model.ElasticIp;
+import eiponlaunch.model.TagOrder;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -54,6 +57,30 @@ public final class PoolFilters {
                 && isBlank(address.instanceId())
                 && isBlank(address.networkInterfaceId())
                 && isBlank(address.serviceManagedAsString());
+    }
+
+    /** In which order free addresses of the pool are tried. */
+    public static Comparator<Address> order(EipPool pool) {
+        var byId = Comparator.comparing(Address::allocationId);
+        return pool.orderTagKey().isEmpty()
+                ? byId
+                : Comparator.<Address, Optional<String>>comparing(
+                                address -> tag(address, pool.orderTagKey()), TagOrder.order())
+                        .thenComparing(byId);
+    }
+
+    /** The zone that the address serves alone, as its tag names it; nothing when it serves every zone. */
+    public static Optional<String> ownZone(Address address, EipPool pool) {
+        return pool.zoneTagKey().isEmpty() ? Optional.empty() : tag(address, pool.zoneTagKey());
+    }
+
+    /** Without the spaces around it; a tag without a value says nothing. */
+    private static Optional<String> tag(Address address, String key) {
+        return address.tags().stream()
+                .filter(tag -> key.equals(tag.key()) && tag.value() != null)
+                .map(tag -> tag.value().strip())
+                .filter(value -> !value.isEmpty())
+                .findFirst();
     }
 
     /** The instances that have one of the addresses. */

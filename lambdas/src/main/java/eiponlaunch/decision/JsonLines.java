@@ -85,6 +85,9 @@ public final class JsonLines implements Decisions {
             fields.put("eip", decision.eip().publicIp());
             fields.put("allocationId", decision.eip().allocationId());
         }
+        if (decision.zone() != null) {
+            fields.put("zone", decision.zone());
+        }
         if (decision.code() != null) {
             fields.put("code", decision.code());
         }

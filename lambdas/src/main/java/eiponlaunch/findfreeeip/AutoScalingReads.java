@@ -2,6 +2,7 @@ package eiponlaunch.findfreeeip;
 
 import static java.util.Objects.requireNonNull;
 
+import eiponlaunch.model.Zone;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -38,9 +39,14 @@ final class AutoScalingReads {
                         .filter(instance -> instance.instanceId() != null && instance.lifecycleState() != null)
                         .filter(instance ->
                                 isLaunching(instance) || instance.lifecycleState() == LifecycleState.IN_SERVICE)
-                        .map(instance ->
-                                new Seen(instance.instanceId(), isLaunching(instance), instance.availabilityZone()))
+                        .map(instance -> new Seen(instance.instanceId(), isLaunching(instance), zone(instance)))
                         .toList());
+    }
+
+    private static Zone zone(Instance instance) {
+        return instance.availabilityZone() == null
+                ? null
+                : new Zone(instance.availabilityZone(), instance.availabilityZoneId());
     }
 
     private static boolean isLaunching(Instance instance) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import eiponlaunch.aws.PoolFilters;
 import eiponlaunch.model.EipPool;
+import eiponlaunch.model.Zone;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -48,6 +49,13 @@ final class Ec2Reads {
                 .map(AvailabilityZone::networkBorderGroup)
                 .filter(Objects::nonNull)
                 .findFirst();
+    }
+
+    /** The zones of these names, with their IDs. */
+    List<Zone> zones(Collection<String> names) {
+        return ec2.describeAvailabilityZones(request -> request.zoneNames(names)).availabilityZones().stream()
+                .map(zone -> new Zone(zone.zoneName(), zone.zoneId()))
+                .toList();
     }
 
     private static Stream<Instance> instances(DescribeInstancesResponse response) {

@@ -6,6 +6,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import eiponlaunch.aws.AwsClients;
 import eiponlaunch.aws.AwsFailures;
+import eiponlaunch.aws.FreeEips;
 import eiponlaunch.aws.PoolFilters;
 import eiponlaunch.decision.Decision;
 import eiponlaunch.decision.Decisions;
@@ -19,17 +20,19 @@ import eiponlaunch.model.EipPool;
 import eiponlaunch.model.ElasticIp;
 import eiponlaunch.model.LaunchEvent;
 import eiponlaunch.model.ServedHooks;
+import eiponlaunch.model.Zone;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -37,7 +40,6 @@ import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Address;
 import software.amazon.awssdk.services.ec2.model.Instance;
-import software.amazon.awssdk.services.ec2.model.Placement;
 
 /**
  * Says which address of the pool the launching instance should try, and when. Changes nothing.
@@ -127,6 +129,17 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
             return input.pace() == null ? Pace.DOCUMENTED : input.pace();
         }
 
+        /** Of a group that the instance is shown in, or as a look before found it. */
+        Optional<Zone> zone(Optional<List<Seen>> group) {
+            return group.stream()
+                    .flatMap(List::stream)
+                    .filter(seen -> instanceId().equals(seen.instanceId()))
+                    .map(Seen::zone)
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .or(() -> Optional.ofNullable(input.zone()));
+        }
+
         boolean looksAgain() {
             return input.throttledLooks() != null && input.throttledLooks() > 0;
         }
@@ -144,7 +157,7 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
         if (plan != null && isFree(addresses, plan.eip())) {
             return asPlanned(look, addresses, plan);
         }
-        if (knowsPool && addresses.stream().anyMatch(PoolFilters::isFree)) {
+        if (knowsPool && addresses.stream().anyMatch(address -> mayUse(look, look.zone(Optional.empty()), address))) {
             group = group(look); // else nobody competes for anything
         }
         return choose(look, group, addresses);
@@ -171,6 +184,15 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
         return !clock.instant().isBefore(look.mostPatient());
     }
 
+    /** Whether the address is free and serves the zone, as far as that is known. */
+    private static boolean mayUse(Look look, Optional<Zone> zone, Address address) {
+        return PoolFilters.isFree(address)
+                && PoolFilters.ownZone(address, look.pool())
+                        .map(named -> zone.map(known -> known.isNamed(named) || known.id() == null && Zone.isId(named))
+                                .orElse(true))
+                        .orElse(true);
+    }
+
     private static Optional<Address> held(Look look, List<Address> addresses) {
         return addresses.stream()
                 .filter(address -> look.instanceId().equals(address.instanceId()))
@@ -191,9 +213,20 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
      */
     private FindFreeEipOutput asPlanned(Look look, List<Address> addresses, Plan plan) {
         var free = addresses.stream().filter(PoolFilters::isFree).toList();
-        var ahead = free.stream()
-                .filter(address -> address.allocationId().compareTo(plan.eip().allocationId()) < 0)
-                .count();
+        var planned = free.stream()
+                .filter(address -> plan.eip().allocationId().equals(address.allocationId()))
+                .findFirst()
+                .orElseThrow();
+        var like = free.stream() // those of other zones are for others
+                .filter(address ->
+                        PoolFilters.ownZone(address, look.pool()).equals(PoolFilters.ownZone(planned, look.pool())))
+                .toList();
+        var order = PoolFilters.order(look.pool());
+        var ahead = like.stream()
+                        .filter(address -> order.compare(address, planned) < 0)
+                        .count()
+                * free.size()
+                / like.size();
         var since = Duration.between(plan.lookedAt(), clock.instant());
         var found = new FindFreeEipOutput(
                 Outcome.Found,
@@ -205,37 +238,42 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
                         .afterThrottling(
                                 (int) Math.min(ahead, plan.ahead()), plan.free() - free.size(), plan.tokens(), since),
                 look.input().triedInVain(),
-                plan);
+                plan,
+                look.input().zone());
         return decided(look.event(), found, counted(free.size(), addresses));
     }
 
     private FindFreeEipOutput choose(Look look, Optional<List<Seen>> group, List<Address> addresses) {
         var instanceId = look.instanceId();
-        var free = addresses.stream().filter(PoolFilters::isFree).toList();
-        if (free.isEmpty()) {
+        var known = look.zone(group);
+        if (addresses.stream().noneMatch(address -> mayUse(look, known, address))) {
             if (refusesOtherEips(look.input())) {
                 requireNoOther(byId(look.event()).flatMap(PresentEip::of), addresses, look.pool(), look.event());
             }
-            return poolEmpty(look, 0, addresses);
+            return poolEmpty(look, 0, addresses, known);
         }
-        var zoneInGroup = group.stream()
-                .flatMap(List::stream)
-                .filter(seen -> instanceId.equals(seen.instanceId()))
-                .map(Seen::zone)
-                .filter(Objects::nonNull)
-                .findFirst();
-        var rivals = besides(zoneInGroup, group, look.input().afterLaunches());
+        var rivals = besides(known, group, look.input());
         var holders = PoolFilters.holders(addresses);
-        var scarce = isScarce(look, rivals, holders, free.size());
-        var details = scarce ? launches(rivals, holders) : itself(look);
+        var zones = zones(look, addresses, rivals, known);
+        var all = FreeEips.of(addresses, look.pool(), zones);
+        var contenders = contenders(all, rivals, known);
+        var scarce = isScarce(look, contenders, holders, all);
+        var details = scarce ? launches(contenders, holders) : itself(look);
         var instance = scarce ? byId(look.event()) : Optional.ofNullable(details.get(instanceId));
         var present = instance.flatMap(PresentEip::of);
         if (refusesOtherEips(look.input())) {
             requireNoOther(present, addresses, look.pool(), look.event());
         }
-        var usable = usable(free, zoneInGroup.or(() -> zone(instance)).flatMap(this::borderGroup));
+        var zone = known.or(() -> zone(instance));
+        var reachable = reachable(addresses, zone.flatMap(this::borderGroup));
+        var lane = Lane.of(
+                instanceId,
+                zone.orElse(null),
+                FreeEips.of(reachable, look.pool(), known.isPresent() ? zones : zones(look, addresses, rivals, zone)),
+                waiting(contenders, holders, seen -> scarce ? launchTime(details.get(seen.instanceId())) : null));
+        var usable = lane.usable();
         if (usable.isEmpty()) {
-            return poolEmpty(look, 0, addresses);
+            return poolEmpty(look, 0, addresses, zone);
         }
         var queue = new LaunchQueue(
                 instanceId,
@@ -243,21 +281,21 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
                         .map(seen -> seen.peer(scarce ? launchTime(details.get(seen.instanceId())) : null))
                         .toList(),
                 holders);
-        var associated = present.flatMap(eip -> eip.in(usable)); // a moment ago: another address would replace it
+        var associated = present.flatMap(eip -> eip.in(free(reachable))); // a moment ago: another would replace it
         if (associated.isEmpty() && group.isPresent() && !queue.isShown() && mayNotBeShown(look)) {
             return decided(
                     look.event(),
                     output(Outcome.NotShown, look.event(), look.pool(), null, look.deadline()),
                     counted(usable.size(), addresses));
         }
-        var choice = new EipChoice(usable, look.input().triedInVain());
-        var chosen = associated.or(
-                () -> queue.isShown() ? choice.at(queue.place(usable.size()), queue.waiting()) : choice.by(instanceId));
+        var triedInVain = look.input().triedInVain();
+        var chosen =
+                associated.or(() -> queue.isShown() ? lane.atPlace(triedInVain) : lane.by(instanceId, triedInVain));
         if (chosen.isEmpty() && look.input().afterLaunches().isEmpty() && isImpatient(look)) {
-            chosen = choice.by(instanceId); // of those ahead some may never take theirs
+            chosen = lane.by(instanceId, triedInVain); // of those ahead some may never take theirs
         }
         if (chosen.isEmpty()) {
-            return poolEmpty(look, usable.size(), addresses); // they are for those ahead
+            return poolEmpty(look, usable.size(), addresses, zone); // they are for those ahead
         }
         var found = new FindFreeEipOutput(
                 Outcome.Found,
@@ -266,13 +304,14 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
                 chosen.get(),
                 look.deadline(),
                 associated.isPresent() ? 0 : turn(look, queue),
-                choice.stillFree(),
+                new EipChoice(usable, triedInVain).stillFree(),
                 new Plan(
                         chosen.get(),
                         clock.instant(),
-                        free.size(),
+                        (int) addresses.stream().filter(PoolFilters::isFree).count(),
                         look.looksAgain() ? 0 : look.pace().tokens(queue.beingServed()),
-                        queue.isShown() ? queue.ahead() : 0));
+                        queue.isShown() ? queue.ahead() : 0),
+                zone.orElse(null));
         return decided(look.event(), found, counted(usable.size(), addresses));
     }
 
@@ -289,27 +328,61 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
     }
 
     /** Those that can use the same addresses; of those in service only the ones that want an address, where that is known. */
-    private static List<Seen> besides(Optional<String> zone, Optional<List<Seen>> group, List<String> wanting) {
+    private static List<Seen> besides(Optional<Zone> zone, Optional<List<Seen>> group, FindFreeEipInput input) {
         var rivals = new ArrayList<>(Seen.besides(zone, group.orElse(List.of())));
+        var wanting = input.afterLaunches();
         if (!wanting.isEmpty()) {
             rivals.removeIf(seen -> !seen.launching());
             var launches = rivals.stream().map(Seen::instanceId).collect(Collectors.toUnmodifiableSet());
-            wanting.stream()
-                    .filter(id -> !launches.contains(id)) // one that left Standby since is Pending for a moment
-                    .forEach(id -> rivals.add(new Seen(id, false, null)));
+            for (var index = 0; index < wanting.size(); index++) {
+                if (!launches.contains(wanting.get(index))) { // one that left Standby since is Pending for a moment
+                    rivals.add(new Seen(wanting.get(index), false, input.zoneAfterLaunches(index)));
+                }
+            }
         }
         return rivals;
     }
 
-    /** Whether not all can get an address, so that the first launched go first; as far as it is worth asking who they are. */
-    private static boolean isScarce(Look look, List<Seen> rivals, Set<String> holders, int free) {
-        var waiting = rivals.stream()
+    /** The zones of all that matter, where addresses may serve one zone alone; with IDs, where addresses name zones so. */
+    private List<Zone> zones(Look look, List<Address> addresses, List<Seen> rivals, Optional<Zone> own) {
+        if (look.pool().zoneTagKey().isEmpty()) {
+            return List.of();
+        }
+        var zones = new LinkedHashMap<String, Zone>();
+        Stream.concat(rivals.stream().map(Seen::zone), own.stream())
+                .filter(Objects::nonNull)
+                .forEach(zone -> zones.merge(zone.name(), zone, (one, same) -> one.id() == null ? same : one));
+        return FreeEips.needIds(addresses, look.pool(), zones.values())
+                ? ec2.zones(zones.keySet())
+                : List.copyOf(zones.values());
+    }
+
+    /** Whom the instance may have to leave an address to: those of its zone alone, unless some address serves every zone. */
+    private static List<Seen> contenders(FreeEips free, List<Seen> rivals, Optional<Zone> own) {
+        return own.isEmpty() || !free.ofEveryZone().isEmpty()
+                ? rivals
+                : rivals.stream()
+                        .filter(seen -> seen.zone() == null
+                                || seen.zone().name().equals(own.get().name()))
+                        .toList();
+    }
+
+    private static List<Lane.Waiting> waiting(
+            List<Seen> contenders, Set<String> holders, Function<Seen, Instant> launchTime) {
+        return contenders.stream()
                 .filter(seen -> !holders.contains(seen.instanceId()))
-                .count();
-        if (waiting <= free) {
+                .map(seen -> new Lane.Waiting(
+                        seen.peer(launchTime.apply(seen)),
+                        seen.zone() == null ? null : seen.zone().name()))
+                .toList();
+    }
+
+    /** Whether not all can get an address, so that the first launched go first; as far as it is worth asking who they are. */
+    private static boolean isScarce(Look look, List<Seen> contenders, Set<String> holders, FreeEips free) {
+        if (!Lane.isScarce(free, waiting(contenders, holders, seen -> null))) {
             return false;
         }
-        var launches = ids(rivals, holders);
+        var launches = ids(contenders, holders);
         return launches.size() <= MOST_LAUNCH_TIMES && launches.contains(look.instanceId());
     }
 
@@ -352,14 +425,17 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
         });
     }
 
-    private FindFreeEipOutput poolEmpty(Look look, int free, List<Address> addresses) {
+    private FindFreeEipOutput poolEmpty(Look look, int free, List<Address> addresses, Optional<Zone> zone) {
         var empty = new FindFreeEipOutput(
                 Outcome.PoolEmpty,
                 look.instanceId(),
                 look.pool().name(),
                 null,
                 look.deadline(),
-                free == 0 ? 0 : UNTIL_OTHERS_HAVE_CHOSEN);
+                free == 0 ? 0 : UNTIL_OTHERS_HAVE_CHOSEN,
+                List.of(),
+                null,
+                zone.orElse(null));
         return decided(look.event(), empty, counted(free, addresses));
     }
 
@@ -373,7 +449,14 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
     }
 
     private FindFreeEipOutput decided(LaunchEvent event, FindFreeEipOutput output, Map<Metric, Number> metrics) {
-        decisions.report(new Decision(output.outcome().name(), event.action(), output.pool(), output.eip(), metrics));
+        decisions.report(new Decision(
+                output.outcome().name(),
+                event.action(),
+                output.pool(),
+                output.eip(),
+                null,
+                output.zone() == null ? null : output.zone().name(),
+                metrics));
         return output;
     }
 
@@ -389,21 +472,28 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
         }
     }
 
-    private static Optional<String> zone(Optional<Instance> instance) {
-        return instance.map(Instance::placement).map(Placement::availabilityZone);
+    private static Optional<Zone> zone(Optional<Instance> instance) {
+        return instance.map(Instance::placement)
+                .filter(placement -> placement.availabilityZone() != null)
+                .map(placement -> new Zone(placement.availabilityZone(), placement.availabilityZoneId()));
     }
 
-    private Optional<String> borderGroup(String zone) {
-        return new Zone(zone).region().or(() -> ec2.networkBorderGroup(zone));
+    private Optional<String> borderGroup(Zone zone) {
+        return zone.region().or(() -> ec2.networkBorderGroup(zone.name()));
     }
 
-    private static List<ElasticIp> usable(List<Address> free, Optional<String> borderGroup) {
-        return free.stream()
+    private static List<Address> reachable(List<Address> addresses, Optional<String> borderGroup) {
+        return addresses.stream()
                 .filter(address -> address.networkBorderGroup() == null
                         || borderGroup.isEmpty()
                         || address.networkBorderGroup().equals(borderGroup.get()))
+                .toList();
+    }
+
+    private static List<ElasticIp> free(List<Address> addresses) {
+        return addresses.stream()
+                .filter(PoolFilters::isFree)
                 .map(PoolFilters::eip)
-                .sorted(Comparator.comparing(ElasticIp::allocationId))
                 .toList();
     }
 

@@ -2,6 +2,7 @@ package eiponlaunch.findfreeeip;
 
 import eiponlaunch.failure.MalformedEventException;
 import eiponlaunch.model.EipPools;
+import eiponlaunch.model.Zone;
 import java.util.List;
 
 /**
@@ -20,6 +21,9 @@ import java.util.List;
  * @param throttledLooks how many looks of the execution were throttled; null for none
  * @param plan what an earlier look came to, when only the turn is to be told anew; null for a whole look
  * @param poolWasEmpty whether the look before found no free address; null for no
+ * @param zone the instance's zone, as a look before found it; null when that is not known
+ * @param afterLaunchesZones the names of the zones of {@code afterLaunches}, in the same order, null for one that is not known;
+ *     null or empty when none is known
  */
 public record FindFreeEipInput(
         Object event,
@@ -33,7 +37,9 @@ public record FindFreeEipInput(
         Pace pace,
         Integer throttledLooks,
         Plan plan,
-        Boolean poolWasEmpty) {
+        Boolean poolWasEmpty,
+        Zone zone,
+        List<String> afterLaunchesZones) {
     public FindFreeEipInput {
         afterLaunches = afterLaunches == null ? List.of() : List.copyOf(afterLaunches);
         triedInVain = triedInVain == null ? List.of() : List.copyOf(triedInVain);
@@ -43,6 +49,44 @@ public record FindFreeEipInput(
         if (deadlineSeconds <= 0) {
             throw new MalformedEventException("The task's input has no usable deadlineSeconds");
         }
+    }
+
+    /** The zone of one of {@code afterLaunches}; null when it is not known. */
+    Zone zoneAfterLaunches(int index) {
+        var name =
+                afterLaunchesZones == null || index >= afterLaunchesZones.size() ? null : afterLaunchesZones.get(index);
+        return name == null ? null : new Zone(name);
+    }
+
+    /** Of a definition that does not know of zones. */
+    public FindFreeEipInput(
+            Object event,
+            EipPools pools,
+            int deadlineSeconds,
+            List<String> afterLaunches,
+            List<String> triedInVain,
+            String hookNames,
+            Boolean replaceOtherEips,
+            String poolGroupNames,
+            Pace pace,
+            Integer throttledLooks,
+            Plan plan,
+            Boolean poolWasEmpty) {
+        this(
+                event,
+                pools,
+                deadlineSeconds,
+                afterLaunches,
+                triedInVain,
+                hookNames,
+                replaceOtherEips,
+                poolGroupNames,
+                pace,
+                throttledLooks,
+                plan,
+                poolWasEmpty,
+                null,
+                null);
     }
 
     /** Of a launch. */

@@ -1,6 +1,7 @@
 package eiponlaunch.findfreeeip;
 
 import eiponlaunch.model.ElasticIp;
+import eiponlaunch.model.Zone;
 import java.time.Instant;
 import java.util.List;
 
@@ -14,6 +15,7 @@ import java.util.List;
  *     the pool is empty, how long until those ahead may have left an address; 0 when none is free
  * @param triedInVain the allocation IDs of the addresses that were tried in vain and are free all the same, oldest first
  * @param plan what the next look needs to know of this one, or null
+ * @param zone the instance's zone, or null when it was not looked up
  */
 public record FindFreeEipOutput(
         Outcome outcome,
@@ -23,11 +25,12 @@ public record FindFreeEipOutput(
         Instant deadline,
         int secondsUntilTurn,
         List<String> triedInVain,
-        Plan plan) {
+        Plan plan,
+        Zone zone) {
     /** Where nothing was tried in vain. */
     public FindFreeEipOutput(
             Outcome outcome, String instanceId, String pool, ElasticIp eip, Instant deadline, int secondsUntilTurn) {
-        this(outcome, instanceId, pool, eip, deadline, secondsUntilTurn, List.of(), null);
+        this(outcome, instanceId, pool, eip, deadline, secondsUntilTurn, List.of(), null, null);
     }
 
     /** What a look at the pool can find. The names are part of the state machine. */

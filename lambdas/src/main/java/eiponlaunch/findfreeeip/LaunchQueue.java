@@ -108,7 +108,12 @@ public final class LaunchQueue {
      * @param free how many addresses are free
      */
     public int place(int free) {
-        return before(isServed(free) ? BY_DIGITS : LAUNCHES_FIRST);
+        return before(order(isServed(free)));
+    }
+
+    /** The order in which instances get addresses: any, when there is one for everybody. */
+    static Comparator<Peer> order(boolean served) {
+        return served ? BY_DIGITS : LAUNCHES_FIRST;
     }
 
     /** How many instances try before this one. */

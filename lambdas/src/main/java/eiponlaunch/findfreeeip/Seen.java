@@ -1,5 +1,6 @@
 package eiponlaunch.findfreeeip;
 
+import eiponlaunch.model.Zone;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -10,17 +11,18 @@ import java.util.Optional;
  *
  * @param zone null when the group does not tell
  */
-record Seen(String instanceId, boolean launching, String zone) {
+record Seen(String instanceId, boolean launching, Zone zone) {
     /** Those that can use the same addresses, as far as the zones' names tell. */
-    static List<Seen> besides(Optional<String> zone, List<Seen> all) {
+    static List<Seen> besides(Optional<Zone> zone, List<Seen> all) {
         if (zone.isEmpty()) {
             return all;
         }
-        var own = new Zone(zone.get());
+        var own = zone.get();
         var like = new HashMap<String, Boolean>(); // there are few zones and many instances
         return all.stream()
-                .filter(one ->
-                        one.zone() == null || like.computeIfAbsent(one.zone(), name -> new Zone(name).isLike(own)))
+                .filter(one -> one.zone() == null
+                        || like.computeIfAbsent(
+                                one.zone().name(), name -> one.zone().isLike(own)))
                 .toList();
     }
 

@@ -2,7 +2,7 @@ package eiponlaunch.findinstanceswithouteip;
 
 import static java.util.Objects.requireNonNull;
 
-import eiponlaunch.findinstanceswithouteip.FindInstancesWithoutEipOutput.InstanceWithoutEip;
+import eiponlaunch.model.Zone;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -29,7 +29,7 @@ final class AutoScalingReads {
     private static final String LAUNCH = "autoscaling:EC2_INSTANCE_LAUNCHING";
 
     /** Of a group no more than this is kept, however much Auto Scaling says about it. */
-    record Group(String name, List<InstanceWithoutEip> inService, List<String> held) {}
+    record Group(String name, List<Member> inService, List<Member> held, List<Zone> zones) {}
 
     private final AutoScalingClient autoScaling;
 
@@ -54,17 +54,26 @@ final class AutoScalingReads {
         var name = group.autoScalingGroupName();
         return new Group(
                 name,
-                in(group, LifecycleState.IN_SERVICE).stream()
-                        .map(instanceId -> new InstanceWithoutEip(instanceId, name))
-                        .toList(),
-                in(group, LifecycleState.PENDING_WAIT));
+                in(group, LifecycleState.IN_SERVICE),
+                in(group, LifecycleState.PENDING_WAIT),
+                group.instances().stream()
+                        .map(AutoScalingReads::zone)
+                        .filter(Objects::nonNull)
+                        .distinct()
+                        .toList());
     }
 
-    private static List<String> in(AutoScalingGroup group, LifecycleState state) {
+    private static Zone zone(Instance instance) {
+        return instance.availabilityZone() == null
+                ? null
+                : new Zone(instance.availabilityZone(), instance.availabilityZoneId());
+    }
+
+    private static List<Member> in(AutoScalingGroup group, LifecycleState state) {
         return group.instances().stream()
                 .filter(instance -> instance.lifecycleState() == state)
-                .map(Instance::instanceId)
-                .filter(Objects::nonNull)
+                .filter(instance -> instance.instanceId() != null)
+                .map(instance -> new Member(instance.instanceId(), group.autoScalingGroupName(), zone(instance)))
                 .toList();
     }
 

@@ -6,6 +6,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import eiponlaunch.aws.AwsClients;
 import eiponlaunch.aws.AwsFailures;
+import eiponlaunch.aws.FreeEips;
 import eiponlaunch.aws.PoolFilters;
 import eiponlaunch.decision.Decision;
 import eiponlaunch.decision.Decisions;
@@ -14,6 +15,7 @@ import eiponlaunch.decision.Metric;
 import eiponlaunch.failure.MalformedMetadataException;
 import eiponlaunch.findinstanceswithouteip.AutoScalingReads.Group;
 import eiponlaunch.model.EipPool;
+import eiponlaunch.model.Zone;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,7 +49,13 @@ public final class FindInstancesWithoutEipHandler
     private record PoolGroups(String metadata, List<Group> groups) {}
 
     /** What they look like. */
-    private record Look(String metadata, int inService, Drift drift) {}
+    private record Look(EipPool pool, String metadata, int inService, Drift drift, FreeEips free) {
+        /** Those that the execution has not given up yet, as they are handed on. */
+        Drift toDo(Collection<String> givenUp) {
+            var left = drift.without(givenUp);
+            return pool.zoneTagKey().isEmpty() ? left : left.servedFirst(free);
+        }
+    }
 
     private final AutoScalingReads autoScaling;
     private final Ec2Client ec2;
@@ -86,7 +94,7 @@ public final class FindInstancesWithoutEipHandler
         var next = looks.stream()
                 .filter(look -> look.drift().without(input.givenUp()).size() > 0)
                 .findFirst();
-        var candidates = next.map(look -> look.drift().without(input.givenUp())).orElse(new Drift(List.of()));
+        var candidates = next.map(look -> look.toDo(input.givenUp())).orElse(new Drift(List.of()));
         return new FindInstancesWithoutEipOutput(
                 run.groups(),
                 run.dryRun(),
@@ -97,7 +105,10 @@ public final class FindInstancesWithoutEipHandler
                 next.map(Look::metadata).orElse(null),
                 candidates.queue(),
                 notFound,
-                leftOut);
+                leftOut,
+                next.filter(look -> !look.pool().zoneTagKey().isEmpty()).isPresent()
+                        ? candidates.zonesOfQueue()
+                        : List.of());
     }
 
     private Map<EipPool, PoolGroups> byPool(
@@ -128,8 +139,7 @@ public final class FindInstancesWithoutEipHandler
     }
 
     private String metadata(ReconcileInput run, FindInstancesWithoutEipInput input, String group) {
-        var keys = input.pools().hookTagKeys();
-        return run.hooksChoose() && keys != null && !keys.isBlank()
+        return run.hooksChoose() && input.pools().hooksMayChoose()
                 ? autoScaling.metadata(group, input.hookNames()).orElse(null)
                 : run.metadata();
     }
@@ -142,28 +152,43 @@ public final class FindInstancesWithoutEipHandler
                 .flatMap(group -> group.inService().stream())
                 .toList();
         var drift = Drift.of(inService, holders, repaired);
-        report(pool, addresses, drift, overdue(of.groups(), holders));
-        return new Look(of.metadata(), inService.size(), drift);
+        var zones = of.groups().stream()
+                .flatMap(group -> group.zones().stream())
+                .distinct()
+                .toList();
+        var free = FreeEips.of(addresses, pool, zones);
+        report(pool, addresses, leastFree(free, zones), drift, overdue(of.groups(), holders, free));
+        return new Look(pool, of.metadata(), inService.size(), drift, free);
     }
 
-    private void report(EipPool pool, List<Address> addresses, Drift drift, int overdue) {
-        var free = (int) addresses.stream().filter(PoolFilters::isFree).count();
+    /** How many free addresses an instance can use, in the zone in which these are the fewest. */
+    private static int leastFree(FreeEips free, List<Zone> zones) {
+        return zones.stream()
+                .mapToInt(zone -> free.usableIn(zone).size())
+                .min()
+                .orElse(free.ofEveryZone().size());
+    }
+
+    private void report(EipPool pool, List<Address> addresses, int free, Drift drift, int overdue) {
         var metrics = new LinkedHashMap<Metric, Number>();
         metrics.put(Metric.PoolSize, addresses.size());
         metrics.put(Metric.PoolFree, free);
         metrics.put(Metric.EipDrift, drift.size());
-        metrics.put(Metric.LaunchesOverdue, free > 0 ? overdue : 0);
+        metrics.put(Metric.LaunchesOverdue, overdue);
         decisions.report(new Decision(
                 drift.size() > 0 ? "InstancesWithoutEip" : "EveryInstanceHasEip", null, pool.name(), null, metrics));
     }
 
-    /** How many launches that a hook holds began long ago and have no address yet. */
-    private int overdue(Collection<Group> groups, Set<String> holders) {
+    /** How many launches that a hook holds began long ago and have no address yet, though there is one that they can use. */
+    private int overdue(Collection<Group> groups, Set<String> holders, FreeEips free) {
         var before = clock.instant().minus(LONG_LAUNCH);
         var overdue = 0;
         for (var group : groups) {
-            var waiting =
-                    group.held().stream().filter(id -> !holders.contains(id)).toList();
+            var waiting = group.held().stream()
+                    .filter(held -> !free.usableIn(held.zone()).isEmpty())
+                    .map(Member::instanceId)
+                    .filter(id -> !holders.contains(id))
+                    .toList();
             if (waiting.isEmpty()) {
                 continue;
             }

@@ -13,6 +13,8 @@ import java.util.List;
  * @param queue the IDs of those that want an address of that pool, in the order in which they get theirs
  * @param notFound the groups that are not there
  * @param leftOut why the other groups were left out that are not served: the metadata of their hook is malformed
+ * @param queueZones the names of the zones of those of {@code queue}, in its order, null for one that is not known; empty when
+ *     no address serves one zone alone
  */
 public record FindInstancesWithoutEipOutput(
         List<String> groups,
@@ -24,7 +26,8 @@ public record FindInstancesWithoutEipOutput(
         String notificationMetadata,
         List<String> queue,
         List<String> notFound,
-        List<String> leftOut) {
+        List<String> leftOut,
+        List<String> queueZones) {
     /** An instance in service and its group. */
     public record InstanceWithoutEip(String instanceId, String autoScalingGroupName) {}
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -13,12 +14,16 @@ import java.util.stream.Stream;
  *
  * @param groups names of Auto Scaling groups, each once
  * @param dryRun whether nothing is to be changed
- * @param eipPool the tags of the pool, when the input chooses one itself; else null
+ * @param chooses what the input itself says about the addresses, as a hook's NotificationMetadata would; empty for nothing
  * @param hooksChoose whether each group's hook chooses its pool, as for its launches
  * @param replaceOtherEips whether an Elastic IP that is not of the pool is replaced
  */
 record ReconcileInput(
-        List<String> groups, boolean dryRun, Map<?, ?> eipPool, boolean hooksChoose, boolean replaceOtherEips) {
+        List<String> groups,
+        boolean dryRun,
+        Map<String, Object> chooses,
+        boolean hooksChoose,
+        boolean replaceOtherEips) {
     private static final String GROUP = "autoScalingGroupName";
     private static final String GROUPS = "autoScalingGroupNames";
 
@@ -34,18 +39,22 @@ record ReconcileInput(
         if (fields.containsKey("eipPool") && !(pool instanceof Map<?, ?>)) {
             throw malformed("The input's eipPool is no object.");
         }
+        var chooses = new TreeMap<String, Object>();
+        Stream.of("eipPool", "eipOrderTagKey", "eipZoneTagKey")
+                .filter(fields::containsKey)
+                .forEach(name -> chooses.put(name, fields.get(name)));
         return new ReconcileInput(
                 groups(fields),
                 flag(fields, "dryRun"),
-                (Map<?, ?>) pool,
-                pool == null && fields.containsKey(GROUPS),
+                chooses,
+                chooses.isEmpty() && fields.containsKey(GROUPS),
                 flag(fields, "replaceOtherEips"));
     }
 
-    /** The pool that the input chooses, in the form of a hook's NotificationMetadata; null when it chooses none. */
+    /** What the input chooses, in the form of a hook's NotificationMetadata; null when it chooses nothing. */
     String metadata() {
         try {
-            return eipPool == null ? null : JSON.std.asString(Map.of("eipPool", eipPool));
+            return chooses.isEmpty() ? null : JSON.std.asString(chooses);
         } catch (IOException impossible) { // what has been read as JSON can be written as JSON
             throw new UncheckedIOException(impossible);
         }

@@ -7,13 +7,27 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The addresses that carry all of these tags.
+ * The addresses that carry all of these tags, and how an instance chooses among them.
  *
  * @param tags at least one
+ * @param orderTagKey the tag whose values say which free addresses come first; empty for none
+ * @param zoneTagKey the tag that says which zone alone an address serves; empty for none
  */
-public record EipPool(Map<String, String> tags) {
+public record EipPool(Map<String, String> tags, String orderTagKey, String zoneTagKey) {
     public EipPool {
         tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
+        orderTagKey = orderTagKey == null ? "" : orderTagKey;
+        zoneTagKey = zoneTagKey == null ? "" : zoneTagKey;
+    }
+
+    /** Whose addresses are all alike. */
+    public EipPool(Map<String, String> tags) {
+        this(tags, "", "");
+    }
+
+    /** The same addresses, chosen in another way. */
+    EipPool chosenBy(String order, String zone) {
+        return new EipPool(tags, order, zone);
     }
 
     /**

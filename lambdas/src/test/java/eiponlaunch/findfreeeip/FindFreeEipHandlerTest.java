@@ -21,6 +21,7 @@ import eiponlaunch.findfreeeip.FindFreeEipOutput.Outcome;
 import eiponlaunch.model.EipPools;
 import eiponlaunch.model.ElasticIp;
 import eiponlaunch.model.LifecycleAction;
+import eiponlaunch.model.Zone;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -64,7 +65,8 @@ class FindFreeEipHandlerTest {
                         Events.TIME.plusSeconds(600),
                         0,
                         List.of(),
-                        new Plan(eip, Events.TIME, 1, 50, 0)));
+                        new Plan(eip, Events.TIME, 1, 50, 0),
+                        new Zone("us-east-1a")));
     }
 
     @Test

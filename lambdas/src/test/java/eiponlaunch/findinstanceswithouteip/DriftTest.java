@@ -3,7 +3,6 @@ package eiponlaunch.findinstanceswithouteip;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eiponlaunch.findfreeeip.LaunchQueue;
-import eiponlaunch.findinstanceswithouteip.FindInstancesWithoutEipOutput.InstanceWithoutEip;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -30,7 +29,7 @@ class DriftTest {
                         IntStream.range(0, Drift.AT_ONCE).boxed().toList());
     }
 
-    private static InstanceWithoutEip instance(String id) {
-        return new InstanceWithoutEip(id, "forward-proxy");
+    private static Member instance(String id) {
+        return new Member(id, "forward-proxy", null);
     }
 }

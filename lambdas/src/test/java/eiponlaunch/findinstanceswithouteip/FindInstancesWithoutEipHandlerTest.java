@@ -214,7 +214,7 @@ class FindInstancesWithoutEipHandlerTest {
     }
 
     @Test
-    void withoutKeysThatHooksMayNameNoHookIsLookedAt() {
+    void forADefinitionInWhichHooksMayChooseNothingNoHookIsLookedAt() {
         group("proxies", "i-1 InService");
         hook("proxies", "associate-eip", "autoscaling:EC2_INSTANCE_LAUNCHING", "{\"eipPool\": {\"Team\": \"mail\"}}");
         var input = Map.<String, Object>of("autoScalingGroupNames", List.of("proxies"));
