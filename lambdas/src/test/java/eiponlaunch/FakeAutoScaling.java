@@ -1,5 +1,6 @@
 package eiponlaunch;
 
+import eiponlaunch.model.Zone;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -43,11 +44,17 @@ public final class FakeAutoScaling implements AutoScalingClient {
 
     /** The group shows an instance, in a zone. */
     public void shows(String instanceId, LifecycleState state, String zone) {
+        showsIn(new Zone(zone), instanceId, state);
+    }
+
+    /** The group shows an instance, in a zone whose ID may be known. */
+    public void showsIn(Zone zone, String instanceId, LifecycleState state) {
         group = group == null ? new ArrayList<>() : group;
         group.add(Instance.builder()
                 .instanceId(instanceId)
                 .lifecycleState(state)
-                .availabilityZone(zone)
+                .availabilityZone(zone.name())
+                .availabilityZoneId(zone.id())
                 .build());
     }
 

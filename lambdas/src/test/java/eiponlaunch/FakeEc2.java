@@ -33,6 +33,9 @@ public final class FakeEc2 implements Ec2Client {
     /** Network border groups by zone. */
     public final Map<String, String> borderGroups = new HashMap<>();
 
+    /** Zone IDs by zone. */
+    public final Map<String, String> zoneIds = new HashMap<>();
+
     public final Deque<RuntimeException> failures = new ArrayDeque<>();
     public final List<DescribeAddressesRequest> describeAddresses = new ArrayList<>();
     public final List<DescribeInstancesRequest> describeInstances = new ArrayList<>();
@@ -78,9 +81,13 @@ public final class FakeEc2 implements Ec2Client {
         describeAvailabilityZones.add(request);
         failIfTold();
         return DescribeAvailabilityZonesResponse.builder()
-                .availabilityZones(AvailabilityZone.builder()
-                        .networkBorderGroup(borderGroups.get(request.zoneNames().get(0)))
-                        .build())
+                .availabilityZones(request.zoneNames().stream()
+                        .map(zone -> AvailabilityZone.builder()
+                                .zoneName(zone)
+                                .zoneId(zoneIds.get(zone))
+                                .networkBorderGroup(borderGroups.get(zone))
+                                .build())
+                        .toList())
                 .build();
     }
 

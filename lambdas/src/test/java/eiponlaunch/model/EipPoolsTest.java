@@ -85,6 +85,43 @@ class EipPoolsTest {
         assertThat(EipPools.isForOthers(metadata)).isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"eipZoneTagKey\": \"Zone\"}|Application=ForwardProxy,Env=prod|Number|Zone",
+                "{\"eipOrderTagKey\": \"\"}|Application=ForwardProxy,Env=prod|''|AZ",
+                "{\"eipPool\": {\"Service\": \"a\"}}|Service=a|Number|AZ",
+                "{\"eipPool\": {\"Service\": \"a\"}, \"eipOrderTagKey\": \"No\", \"eipZoneTagKey\": \"\"}|Service=a|No|''"
+            })
+    void aHookNamesTheTagsOfOrderAndZoneBesideItsPoolOrAlone(String metadata, String pool, String order, String zone) {
+        var chosen = new EipPools("Application=ForwardProxy,Env=prod", "Service", "Number", "AZ").chosenBy(metadata);
+
+        assertThat(chosen.name()).isEqualTo(pool);
+        assertThat(chosen.orderTagKey()).isEqualTo(order);
+        assertThat(chosen.zoneTagKey()).isEqualTo(zone);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"eipZoneTagKey\": 1}|eipZoneTagKey 1, which must be a tag key",
+                "{\"eipOrderTagKey\": null}|eipOrderTagKey null, which must be a tag key",
+                "{\"eipOrderTagKey\": \"a*\"}|eipOrderTagKey a*, which must be a tag key",
+                "{\"eipzonetagkey\": \"Zone\"}|eipzonetagkey, which must be written eipZoneTagKey",
+                "{\"eipPool\": {\"Service\": \"a\"}, \"EipOrderTagKey\": \"a\"}|which must be written eipOrderTagKey",
+                "{\"eipPool\": {}, \"eipZoneTagKey\": \"Zone\"}|no object eipPool",
+                "eipZoneTagKey=Zone|not valid JSON"
+            })
+    void tagKeysOfAnotherFormAreRefused(String metadata, String wrong) {
+        assertThatThrownBy(() -> pools.chosenBy(metadata))
+                .isInstanceOf(MalformedMetadataException.class)
+                .hasMessageContaining(wrong)
+                .hasMessageContaining("put-lifecycle-hook");
+        assertThat(EipPools.isForOthers(metadata)).isFalse();
+    }
+
     @Test
     void spaceAroundTheJsonDoesNotMatter() {
         assertThat(pools.chosenBy(" \n{\"eipPool\": {\"Service\": \"a\"}}\n ").tags())

@@ -17,7 +17,10 @@ final class AddressBook {
         boolean meets(Need need) {
             return usable
                     && tags.entrySet().containsAll(need.tags().entrySet())
-                    && (borderGroup == null || borderGroup.equals(need.borderGroup()));
+                    && (borderGroup == null || borderGroup.equals(need.borderGroup()))
+                    && (need.zoneTagKey().isEmpty()
+                            || tags.getOrDefault(need.zoneTagKey(), "").isBlank()
+                            || need.zone().contains(tags.get(need.zoneTagKey()).strip()));
         }
     }
 

@@ -88,6 +88,15 @@ final class RunOptions {
     private boolean sharedPool;
 
     @Option(
+            names = "--zones",
+            paramLabel = "N",
+            defaultValue = "1",
+            description =
+                    "Availability Zones that instances belong to in turn, and with --parameter EipZoneTagKey=KEY addresses"
+                            + " too; up to 3. Default: ${DEFAULT-VALUE}")
+    private int zones;
+
+    @Option(
             names = "--mixed",
             description = "Launches that differ as in a soak: hooks with pools of their own, warm pools, Local Zones,"
                     + " pending instances, several interfaces, others' addresses, and runs of Reconcile")
@@ -198,6 +207,7 @@ final class RunOptions {
         require(pool >= 0 && pool <= 100_000, "--pool", pool, "from 0 to 100000");
         require(groups >= 1 && groups <= 1000, "--groups", groups, "from 1 to 1000");
         require((long) groups * pool <= 130_000, "--groups", groups, "with pools of 130000 addresses in all");
+        require(zones >= 1 && zones <= 3 && (zones == 1 || !mixed), "--zones", zones, "from 1 to 3, with --mixed 1");
         require(terminations >= 0 && terminations <= pool, "--terminate", terminations, "from 0 to the pool's size");
         var inputs = matched();
         require(groups <= launches, "--groups", groups, "from 1 to the number of launches");
@@ -208,6 +218,7 @@ final class RunOptions {
                 .over(time("--over", over))
                 .groups(groups)
                 .sharedPool(sharedPool)
+                .zones(zones)
                 .mixed(mixed)
                 .pool(pool)
                 .seed(seed)
@@ -349,6 +360,7 @@ final class RunOptions {
                 "--over",
                 "--groups",
                 "--shared-pool",
+                "--zones",
                 "--mixed",
                 "--compare",
                 "--strategy",

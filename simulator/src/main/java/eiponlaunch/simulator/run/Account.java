@@ -100,10 +100,27 @@ public record Account(
         return EipPool.of(template.definitionSubstitutions("EipOnLaunch").get("EipTags"));
     }
 
+    /** The zone of the number-th address or instance, of so many. */
+    static String zone(int number, int zones) {
+        return "us-east-1" + (char) ('a' + (number - 1) % zones);
+    }
+
+    /** The tags of an address of the pool: where the template asks for it, its zone, and an order with the last one first. */
+    private Map<String, String> tags(int number, int addresses, int zones) {
+        var tags = new HashMap<>(pool().tags());
+        if (!template.parameter("EipZoneTagKey").isEmpty()) {
+            tags.put(template.parameter("EipZoneTagKey"), zone(number, zones));
+        }
+        if (!template.parameter("EipOrderTagKey").isEmpty()) {
+            tags.put(template.parameter("EipOrderTagKey"), String.valueOf(addresses - number));
+        }
+        return tags;
+    }
+
     /** Allocates the addresses of that pool: those of the first stack's pool are numbered from 1, the next stack's follow. */
-    void fillPool(int stack, int addresses) {
+    void fillPool(int stack, int addresses, int zones) {
         for (var number = stack * addresses + 1; number <= (stack + 1) * addresses; number++) {
-            world.allocate(allocationId(number), publicIp(number), pool().tags());
+            world.allocate(allocationId(number), publicIp(number), tags(number, addresses, zones));
         }
     }
 

@@ -38,6 +38,7 @@ final class Instances {
     private final Needs needs;
     private final SplittableRandom random;
     private final Set<String> held = new HashSet<>();
+    private int launched;
 
     Instances(
             SimulationSettings settings,
@@ -73,7 +74,8 @@ final class Instances {
                 .forEach(serving::add);
         for (var number = 1; number <= serving.size(); number++) {
             var instanceId = serving.get(number - 1).instanceId();
-            world.serves(instanceId, SERVING, account.instanceTags(first.group(0)));
+            world.serves(
+                    instanceId, SERVING, Account.zone(number, settings.zones()), account.instanceTags(first.group(0)));
             if (number <= settings.pool()) {
                 world.associate(Account.allocationId(number), instanceId, false);
             }
@@ -86,7 +88,11 @@ final class Instances {
         var serving = new ArrayList<HookEvent>();
         for (var number = 1; number <= count; number++) {
             var termination = launch.terminationOfServing(number, account.terminateHook(), launch.begins());
-            world.serves(termination.instanceId(), SERVING, account.instanceTags(launch.group(0)));
+            world.serves(
+                    termination.instanceId(),
+                    SERVING,
+                    Account.zone(number, settings.zones()),
+                    account.instanceTags(launch.group(0)));
             world.associate(Account.allocationId(number), termination.instanceId(), false);
             serving.add(termination);
         }
@@ -198,7 +204,11 @@ final class Instances {
             var unknown = account.faults().unknownFor(instanceId);
             world.knowFrom(instanceId, time.now().plus(unknown));
             world.launch(
-                    instanceId, InstanceStateName.PENDING, kind.interfaces(), kind.zone(), account.instanceTags(group));
+                    instanceId,
+                    InstanceStateName.PENDING,
+                    kind.interfaces(),
+                    settings.zones() > 1 ? Account.zone(++launched, settings.zones()) : kind.zone(),
+                    account.instanceTags(group));
             time.after(PENDING.minus(RUNNING).plus(kind.pendingFor()), () -> {
                 if (world.instance(instanceId).state().name() == InstanceStateName.PENDING) {
                     world.setState(instanceId, InstanceStateName.RUNNING);

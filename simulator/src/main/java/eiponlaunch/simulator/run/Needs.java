@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Reads the events once more, apart from the handlers: which address is meant for whom. */
@@ -43,7 +44,8 @@ final class Needs {
         }
         var metadata = event == null ? "" : event.detail("NotificationMetadata", "");
         return Optional.of(tags(metadata, stack)
-                .map(tags -> new Need(tags, borderGroup(hold.instanceId())))
+                .map(tags -> new Need(
+                        tags, borderGroup(hold.instanceId()), zoneTagKey(metadata, stack), zone(hold.instanceId())))
                 .orElse(Need.OF_NOTHING));
     }
 
@@ -54,13 +56,41 @@ final class Needs {
                 : Ec2World.borderGroup(instance.placement().availabilityZone());
     }
 
+    private Set<String> zone(String instanceId) {
+        var instance = world.instance(instanceId);
+        return instance == null
+                ? Set.of()
+                : Set.of(
+                        instance.placement().availabilityZone(),
+                        Ec2World.zoneId(instance.placement().availabilityZone()));
+    }
+
+    private static String zoneTagKey(String metadata, SamTemplate stack) {
+        return fields(metadata).get("eipZoneTagKey") instanceof String key ? key : stack.parameter("EipZoneTagKey");
+    }
+
+    private static Map<?, ?> fields(String metadata) {
+        try {
+            return metadata.stripLeading().startsWith("{")
+                            && JSON.readValue(metadata, Object.class) instanceof Map<?, ?> object
+                    ? object
+                    : Map.of();
+        } catch (JsonProcessingException e) {
+            return Map.of();
+        }
+    }
+
     static Optional<Map<String, String>> tags(String metadata, SamTemplate stack) {
         if (!metadata.stripLeading().startsWith("{") && !metadata.stripLeading().startsWith("[")) {
             return Optional.of(ofTheStack(stack));
         }
         try {
-            var pool =
-                    JSON.readValue(metadata, Object.class) instanceof Map<?, ?> object ? object.get("eipPool") : null;
+            var fields = JSON.readValue(metadata, Object.class) instanceof Map<?, ?> object ? object : Map.of();
+            if (!fields.containsKey("eipPool")
+                    && (fields.containsKey("eipOrderTagKey") || fields.containsKey("eipZoneTagKey"))) {
+                return Optional.of(ofTheStack(stack));
+            }
+            var pool = fields.get("eipPool");
             var keys = List.of(stack.parameter("HookPoolTagKeys").split(","));
             var tags = new HashMap<String, String>();
             if (pool instanceof Map<?, ?> chosen && !chosen.isEmpty()) {

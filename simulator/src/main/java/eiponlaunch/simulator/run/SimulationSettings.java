@@ -30,6 +30,7 @@ import java.util.Optional;
  * @param deployment how the shipped files are deployed
  * @param refresh an instance refresh in place of the launches, if any
  * @param poolsOfHooks whether the pools that hooks choose have as many addresses as the stack's; else they have none
+ * @param zones over how many Availability Zones instances and addresses are spread in turn; with a mixture, one
  */
 public record SimulationSettings(
         ProjectFiles files,
@@ -47,7 +48,8 @@ public record SimulationSettings(
         Faults faults,
         Deployment deployment,
         Optional<RefreshSettings> refresh,
-        boolean poolsOfHooks) {
+        boolean poolsOfHooks,
+        int zones) {
 
     /** The same with another number of addresses in each pool. */
     public SimulationSettings withPool(int addresses) {
@@ -67,7 +69,8 @@ public record SimulationSettings(
                 faults,
                 deployment,
                 refresh,
-                poolsOfHooks);
+                poolsOfHooks,
+                zones);
     }
 
     /** One launch after each event, a pool of one address, the documented cloud, and nothing that goes wrong. */
@@ -93,6 +96,7 @@ public record SimulationSettings(
         private Deployment deployment = Deployment.SHIPPED;
         private Optional<RefreshSettings> refresh = Optional.empty();
         private boolean poolsOfHooks;
+        private int zones = 1;
 
         private Builder(ProjectFiles files, List<Object> events) {
             this.files = requireNonNull(files, "files is null");
@@ -164,6 +168,11 @@ public record SimulationSettings(
             return this;
         }
 
+        public Builder zones(int number) {
+            zones = number;
+            return this;
+        }
+
         public Builder refresh(RefreshSettings instead) {
             refresh = Optional.of(instead);
             return this;
@@ -186,7 +195,8 @@ public record SimulationSettings(
                     faults,
                     deployment,
                     refresh,
-                    poolsOfHooks);
+                    poolsOfHooks,
+                    zones);
         }
     }
 }

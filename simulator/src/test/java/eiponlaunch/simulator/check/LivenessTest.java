@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ec2.model.Address;
@@ -34,7 +35,7 @@ class LivenessTest {
     private final Invariants judges = new Invariants(
             time,
             hold -> BEGIN.plusSeconds(600),
-            hold -> Optional.of(new Need(POOL, "us-east-1")),
+            hold -> Optional.of(new Need(POOL, "us-east-1", "", Set.of())),
             Optional.of(PROMISES));
     private final LifecycleHold hold =
             new LifecycleHold("g", "h", TOKEN, INSTANCE, BEGIN.plusSeconds(720), false, false, false);

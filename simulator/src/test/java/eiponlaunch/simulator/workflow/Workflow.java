@@ -37,6 +37,7 @@ final class Workflow {
     private Deployment deployment = Deployment.SHIPPED;
     private int pool = 1;
     private long seed = 1;
+    private int zones = 1;
     private Consumer<Simulation> before = simulation -> {};
     Simulation simulation;
 
@@ -68,6 +69,12 @@ final class Workflow {
 
     Workflow deployment(Deployment how) {
         deployment = how;
+        return this;
+    }
+
+    /** Instances, and addresses if they have zones, are spread over so many of them in turn. */
+    Workflow zones(int number) {
+        zones = number;
         return this;
     }
 
@@ -144,6 +151,7 @@ final class Workflow {
                     .deployment(deployment)
                     .pool(pool)
                     .seed(seed)
+                    .zones(zones)
                     .parameters(parameters)
                     .cloud(cloud)
                     .faults(faults)

@@ -160,6 +160,7 @@ public final class SimulatedAutoScaling implements AutoScalingClient, Ec2Listene
                 .instanceId(of.instanceId())
                 .lifecycleState(lifecycleState(of))
                 .availabilityZone(of.placement().availabilityZone())
+                .availabilityZoneId(of.placement().availabilityZoneId())
                 .build();
     }
 

@@ -28,10 +28,27 @@ public final class Ec2World {
     private static final Map<String, String> BORDER_GROUPS = Map.of(
             REGION + "a",
             REGION,
+            REGION + "b",
+            REGION,
+            REGION + "c",
+            REGION,
             "us-east-1-bos-1a",
             "us-east-1-bos-1",
             "us-east-1-wl1-bos-wlz-1",
             "us-east-1-wl1-bos-wlz-1");
+
+    /** The ID of each zone; which Availability Zone an account calls a differs from account to account. */
+    private static final Map<String, String> ZONE_IDS = Map.of(
+            REGION + "a",
+            "use1-az2",
+            REGION + "b",
+            "use1-az4",
+            REGION + "c",
+            "use1-az1",
+            "us-east-1-bos-1a",
+            "use1-bos1-az1",
+            "us-east-1-wl1-bos-wlz-1",
+            "use1-wl1-bos-wlz1");
 
     private final VirtualTime time;
     private final Duration termination;
@@ -128,7 +145,7 @@ public final class Ec2World {
                 .instanceId(instanceId)
                 .launchTime(time.now().truncatedTo(ChronoUnit.SECONDS))
                 .state(s -> s.name(state))
-                .placement(placement -> placement.availabilityZone(zone))
+                .placement(placement -> placement.availabilityZone(zone).availabilityZoneId(zoneId(zone)))
                 .networkInterfaces(networks)
                 .tags(Tags.list(tags))
                 .build();
@@ -138,7 +155,12 @@ public final class Ec2World {
 
     /** An instance that has been running for a while. */
     public void serves(String instanceId, Duration since, Map<String, String> tags) {
-        launch(instanceId, InstanceStateName.RUNNING, 1, tags);
+        serves(instanceId, since, REGION + "a", tags);
+    }
+
+    /** An instance that has been running in a zone for a while. */
+    public void serves(String instanceId, Duration since, String zone, Map<String, String> tags) {
+        launch(instanceId, InstanceStateName.RUNNING, 1, zone, tags);
         var before = instances.now(instanceId).toBuilder()
                 .launchTime(time.now().minus(since).truncatedTo(ChronoUnit.SECONDS))
                 .build();
@@ -264,6 +286,11 @@ public final class Ec2World {
     /** The zone's network border group, or null when there is no such zone. */
     public static String borderGroup(String zone) {
         return BORDER_GROUPS.get(zone);
+    }
+
+    /** The zone's ID, or null when there is no such zone. */
+    public static String zoneId(String zone) {
+        return ZONE_IDS.get(zone);
     }
 
     boolean hasInternetGateway() {

@@ -110,19 +110,26 @@ public final class SimulatedEc2 implements Ec2Client {
 
     @Override
     public DescribeAvailabilityZonesResponse describeAvailabilityZones(DescribeAvailabilityZonesRequest request) {
-        return api.call("DescribeAvailabilityZones", REFUSAL, () -> {
-            var zone = request.zoneNames().get(0);
-            var borderGroup = Ec2World.borderGroup(zone);
-            if (borderGroup == null) {
-                throw refused("InvalidParameterValue", "Invalid availability zone: [" + zone + "]");
-            }
-            return DescribeAvailabilityZonesResponse.builder()
-                    .availabilityZones(AvailabilityZone.builder()
-                            .zoneName(zone)
-                            .networkBorderGroup(borderGroup)
-                            .build())
-                    .build();
-        });
+        return api.call(
+                "DescribeAvailabilityZones",
+                REFUSAL,
+                () -> DescribeAvailabilityZonesResponse.builder()
+                        .availabilityZones(request.zoneNames().stream()
+                                .map(SimulatedEc2::zone)
+                                .toList())
+                        .build());
+    }
+
+    private static AvailabilityZone zone(String name) {
+        var borderGroup = Ec2World.borderGroup(name);
+        if (borderGroup == null) {
+            throw refused("InvalidParameterValue", "Invalid availability zone: [" + name + "]");
+        }
+        return AvailabilityZone.builder()
+                .zoneName(name)
+                .zoneId(Ec2World.zoneId(name))
+                .networkBorderGroup(borderGroup)
+                .build();
     }
 
     @Override

@@ -1,0 +1,178 @@
+package eiponlaunch.findfreeeip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eiponlaunch.aws.FreeEips;
+import eiponlaunch.findfreeeip.Lane.Waiting;
+import eiponlaunch.findfreeeip.LaunchQueue.Peer;
+import eiponlaunch.model.EipPool;
+import eiponlaunch.model.ElasticIp;
+import eiponlaunch.model.Zone;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.ec2.model.Address;
+import software.amazon.awssdk.services.ec2.model.Tag;
+
+/** Instances of three zones, and addresses of which some serve one zone alone. */
+class LaneTest {
+    private static final List<Zone> ZONES =
+            List.of(new Zone("us-east-1a"), new Zone("us-east-1b"), new Zone("us-east-1c"));
+    private static final EipPool POOL = new EipPool(Map.of("Application", "ForwardProxy"), "Order", "Zone");
+    private static final Instant START = Instant.parse("2026-01-31T12:00:00Z");
+
+    @Property(tries = 300)
+    void noTwoInstancesTryTheSameAddressWhateverTheirZones(
+            @ForAll Random random, @ForAll @IntRange(max = 20) int waiting, @ForAll @IntRange(max = 20) int addresses) {
+        var queue = queue(random, waiting);
+        var pool = pool(random, addresses);
+
+        assertThat(chosen(pool, queue).values()).doesNotHaveDuplicates();
+    }
+
+    @Property(tries = 300)
+    void everybodyTriesAnAddressOfItsZoneOrOfEveryZoneAndNoneIsLeftThatSomebodyCouldUse(
+            @ForAll Random random, @ForAll @IntRange(max = 20) int waiting, @ForAll @IntRange(max = 20) int addresses) {
+        var queue = queue(random, waiting);
+        var pool = pool(random, addresses);
+        var chosen = chosen(pool, queue);
+
+        for (var one : queue) {
+            var usable = FreeEips.of(pool, POOL, ZONES).usableIn(new Zone(one.zone())).stream()
+                    .map(Address::allocationId)
+                    .toList();
+            var eip = chosen.get(one);
+            if (eip == null) {
+                assertThat(chosen.values().stream().map(ElasticIp::allocationId))
+                        .containsAll(usable);
+            } else {
+                assertThat(usable).contains(eip.allocationId());
+            }
+        }
+    }
+
+    @Property(tries = 300)
+    void whoTakesItsAddressChangesNobodyElses(
+            @ForAll Random random,
+            @ForAll @IntRange(min = 1, max = 15) int waiting,
+            @ForAll @IntRange(min = 1, max = 15) int addresses) {
+        var queue = queue(random, waiting);
+        var pool = pool(random, addresses);
+        var before = chosen(pool, queue);
+        var first = queue.stream().filter(before::containsKey).findFirst();
+        if (first.isEmpty()) {
+            return;
+        }
+        var taken = before.get(first.get()).allocationId();
+        var left = queue.stream().filter(one -> one != first.get()).toList();
+        var after = chosen(
+                pool.stream()
+                        .filter(address -> !address.allocationId().equals(taken))
+                        .toList(),
+                left);
+
+        assertThat(left).allSatisfy(one -> assertThat(after.get(one)).isEqualTo(before.get(one)));
+    }
+
+    @Test
+    void theZonesOwnAddressesComeBeforeThoseOfEveryZoneAndThoseInTheirOrder() {
+        var pool = List.of(
+                address("1", "us-east-1b", "1"),
+                address("2", null, "1"),
+                address("3", "us-east-1a", "2"),
+                address("4", "us-east-1a", "1"));
+        var queue = List.of(
+                waiting("i-00000000000000001", "us-east-1a"),
+                waiting("i-00000000000000002", "us-east-1a"),
+                waiting("i-00000000000000003", "us-east-1a"));
+
+        assertThat(queue)
+                .extracting(one -> chosen(pool, queue).get(one).allocationId())
+                .containsExactly("4", "3", "2");
+    }
+
+    @Test
+    void aZoneWithoutAnAddressOfItsOwnWaitsRatherThanTakeThatOfAnother() {
+        var queue = List.of(waiting("i-00000000000000001", "us-east-1a"));
+
+        assertThat(chosen(List.of(address("1", "us-east-1b", "1")), queue)).isEmpty();
+    }
+
+    @Test
+    void whatWasTriedInVainIsPassedOverForOneOfEveryZone() {
+        var pool = List.of(address("1", "us-east-1a", "1"), address("2", null, "1"));
+        var queue = List.of(waiting("i-00000000000000001", "us-east-1a"));
+
+        assertThat(lane(pool, queue, queue.get(0)).atPlace(List.of("1")))
+                .hasValueSatisfying(eip -> assertThat(eip.allocationId()).isEqualTo("2"));
+        assertThat(lane(pool, queue, queue.get(0)).by("i-00000000000000001", List.of("1")))
+                .hasValueSatisfying(eip -> assertThat(eip.allocationId()).isEqualTo("2"));
+    }
+
+    @Test
+    void whoIsNotShownTakesOneOfItsZoneFirst() {
+        var pool = List.of(address("1", null, "1"), address("2", "us-east-1b", "2"));
+        var lane = Lane.of("i-00000000000000001", ZONES.get(1), FreeEips.of(pool, POOL, ZONES), List.of());
+
+        assertThat(lane.by("i-00000000000000001", List.of()))
+                .hasValueSatisfying(eip -> assertThat(eip.allocationId()).isEqualTo("2"));
+    }
+
+    private static Map<Waiting, ElasticIp> chosen(List<Address> pool, List<Waiting> queue) {
+        var chosen = new HashMap<Waiting, ElasticIp>();
+        queue.forEach(one -> lane(pool, queue, one).atPlace(List.of()).ifPresent(eip -> chosen.put(one, eip)));
+        return chosen;
+    }
+
+    private static Lane lane(List<Address> pool, List<Waiting> queue, Waiting one) {
+        return Lane.of(one.peer().instanceId(), new Zone(one.zone()), FreeEips.of(pool, POOL, ZONES), queue);
+    }
+
+    private static List<Waiting> queue(Random random, int waiting) {
+        var queue = new ArrayList<Waiting>();
+        for (var number = 0; number < waiting; number++) {
+            queue.add(new Waiting(
+                    new Peer(
+                            String.format("i-0%016x", random.nextLong()),
+                            random.nextInt(4) > 0,
+                            random.nextBoolean() ? START.plusSeconds(random.nextInt(3)) : null),
+                    ZONES.get(random.nextInt(3)).name()));
+        }
+        return queue;
+    }
+
+    private static List<Address> pool(Random random, int addresses) {
+        var pool = new ArrayList<Address>();
+        for (var number = 0; number < addresses; number++) {
+            pool.add(address(
+                    String.valueOf(number),
+                    random.nextInt(3) == 0 ? null : ZONES.get(random.nextInt(3)).name(),
+                    String.valueOf(random.nextInt(5))));
+        }
+        return pool;
+    }
+
+    private static Waiting waiting(String id, String zone) {
+        return new Waiting(new Peer(id, true, null), zone);
+    }
+
+    private static Address address(String id, String zone, String order) {
+        var tags =
+                new ArrayList<>(List.of(Tag.builder().key("Order").value(order).build()));
+        if (zone != null) {
+            tags.add(Tag.builder().key("Zone").value(zone).build());
+        }
+        return Address.builder()
+                .allocationId(id)
+                .publicIp("203.0.113." + id)
+                .tags(tags)
+                .build();
+    }
+}
