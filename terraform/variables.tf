@@ -99,6 +99,28 @@ variable "hook_pool_tag_keys" {
   }
 }
 
+variable "eip_order_tag_key" {
+  description = "Key of a tag whose values say in which order free addresses are tried, numbers first, by value, then other text, then addresses without the tag. Empty for no such order."
+  type        = string
+  default     = ""
+
+  validation {
+    condition     = can(regex("^(?:[A-Za-z0-9 _.:/+\\-@]{0,128})$", var.eip_order_tag_key))
+    error_message = "Must match [A-Za-z0-9 _.:/+\\-@]{0,128}."
+  }
+}
+
+variable "eip_zone_tag_key" {
+  description = "Key of a tag whose value is the name or the ID of the only zone that an address serves. An address without the tag serves every zone, after the zone's own. Empty for no such limit."
+  type        = string
+  default     = ""
+
+  validation {
+    condition     = can(regex("^(?:[A-Za-z0-9 _.:/+\\-@]{0,128})$", var.eip_zone_tag_key))
+    error_message = "Must match [A-Za-z0-9 _.:/+\\-@]{0,128}."
+  }
+}
+
 variable "instance_tag_key" {
   description = "Key of a tag that every instance of the groups has. Others then get no address. Empty for no such limit."
   type        = string
@@ -297,6 +319,8 @@ locals {
     EipTagValue               = var.eip_tag_value
     EipFurtherTags            = var.eip_further_tags
     HookPoolTagKeys           = join(",", var.hook_pool_tag_keys)
+    EipOrderTagKey            = var.eip_order_tag_key
+    EipZoneTagKey             = var.eip_zone_tag_key
     InstanceTagKey            = var.instance_tag_key
     InstanceTagValue          = var.instance_tag_value
     PoolGroupNames            = join(",", var.pool_group_names)
