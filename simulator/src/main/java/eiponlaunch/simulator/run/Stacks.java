@@ -63,7 +63,7 @@ final class Stacks {
                 : events.stream().collect(Collectors.groupingBy(event -> event.group(0)));
         var number = 0;
         for (var stack : byGroup.entrySet()) {
-            stack.getValue().fillPool(number, settings.pool());
+            stack.getValue().fillPool(number, settings.pool(), settings.zones());
             if (number == 0) {
                 fillChosenPools();
             }

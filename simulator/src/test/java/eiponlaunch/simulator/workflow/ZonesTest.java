@@ -3,8 +3,8 @@ package eiponlaunch.simulator.workflow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eiponlaunch.simulator.run.Simulation;
-import eiponlaunch.simulator.world.CloudSettings;
-import eiponlaunch.simulator.world.Profile;
+import eiponlaunch.simulator.world.api.CloudSettings;
+import eiponlaunch.simulator.world.api.Profile;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
