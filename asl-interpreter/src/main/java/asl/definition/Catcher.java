@@ -15,8 +15,8 @@ import java.util.Set;
 public record Catcher(List<String> errorEquals, String next, Map<String, Template> assign, Optional<Template> output) {
     /** Where a state with catchers may lead. */
     static List<State.Target> targets(List<Catcher> catchers, Optional<String> next) {
-        List<State.Target> targets = new ArrayList<>();
-        for (Catcher catcher : catchers) {
+        var targets = new ArrayList<State.Target>();
+        for (var catcher : catchers) {
             targets.add(new State.Target("Catch[" + targets.size() + "]/Next", catcher.next()));
         }
         next.ifPresent(state -> targets.add(new State.Target("Next", state)));
@@ -25,7 +25,7 @@ public record Catcher(List<String> errorEquals, String next, Map<String, Templat
 
     /** What a state with catchers may assign. */
     static Set<String> variables(Map<String, Template> assign, List<Catcher> catchers) {
-        Set<String> variables = new LinkedHashSet<>(assign.keySet());
+        var variables = new LinkedHashSet<String>(assign.keySet());
         catchers.forEach(catcher -> variables.addAll(catcher.assign().keySet()));
         return variables;
     }

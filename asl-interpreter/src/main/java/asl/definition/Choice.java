@@ -26,8 +26,8 @@ public record Choice(
 
     @Override
     public List<Target> targets() {
-        List<Target> targets = new ArrayList<>();
-        for (ChoiceRule rule : choices) {
+        var targets = new ArrayList<Target>();
+        for (var rule : choices) {
             targets.add(new Target("Choices[" + targets.size() + "]/Next", rule.next()));
         }
         defaultNext.ifPresent(state -> targets.add(new Target("Default", state)));
@@ -36,7 +36,7 @@ public record Choice(
 
     @Override
     public Set<String> variables() {
-        Set<String> variables = new LinkedHashSet<>(assign.keySet());
+        var variables = new LinkedHashSet<String>(assign.keySet());
         choices.forEach(rule -> variables.addAll(rule.assign().keySet()));
         return variables;
     }

@@ -23,13 +23,13 @@ public record Definition(String comment, String startAt, Map<String, State> stat
 
     /** Its states and those inside its Maps, each after the Map it is in. */
     public List<State> allStates() {
-        List<State> all = new ArrayList<>();
+        var all = new ArrayList<State>();
         collect(states, all);
         return all;
     }
 
     private static void collect(Map<String, State> states, List<State> all) {
-        for (State state : states.values()) {
+        for (var state : states.values()) {
             all.add(state);
             if (state instanceof MapState map) {
                 collect(map.itemProcessor().states(), all);

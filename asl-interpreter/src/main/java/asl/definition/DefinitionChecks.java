@@ -1,7 +1,6 @@
 package asl.definition;
 
 import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -29,15 +28,15 @@ final class DefinitionChecks {
         if (!states.containsKey(startAt)) {
             throw new DefinitionException(start + " names " + startAt + ", which is not a state");
         }
-        Set<String> variables = new HashSet<>(outerVariables);
-        for (State state : states.values()) {
+        var variables = new HashSet<String>(outerVariables);
+        for (var state : states.values()) {
             checkAlone(state, states, outerVariables);
             variables.addAll(state.variables());
         }
         checkReach(startAt, states);
-        Map<String, Set<String>> assigned = assigned(startAt, states, outerVariables);
+        var assigned = assigned(startAt, states, outerVariables);
         states.values().forEach(state -> checkExpressions(state, assigned.get(state.name())));
-        for (State state : states.values()) {
+        for (var state : states.values()) {
             if (state instanceof MapState map) {
                 check(
                         "state " + map.name() + ": ItemProcessor/StartAt",
@@ -53,13 +52,13 @@ final class DefinitionChecks {
             throw new DefinitionException(
                     "state " + state.name() + ": another state has this name, inside or outside a Map");
         }
-        for (State.Target target : state.targets()) {
+        for (var target : state.targets()) {
             if (!states.containsKey(target.state())) {
                 throw new DefinitionException("state " + state.name() + ": " + target.field() + " names "
                         + target.state() + ", which is not a state");
             }
         }
-        for (String variable : state.variables()) {
+        for (var variable : state.variables()) {
             if (outerVariables.contains(variable)) {
                 throw new DefinitionException("state " + state.name() + ": Assign/" + variable
                         + " has the name of a variable outside the Map");
@@ -69,14 +68,14 @@ final class DefinitionChecks {
 
     /** The variables that some way to each state has assigned before. */
     private static Map<String, Set<String>> assigned(String startAt, Map<String, State> states, Set<String> outer) {
-        Map<String, Set<String>> assigned = new HashMap<>();
+        var assigned = new HashMap<String, Set<String>>();
         states.keySet().forEach(name -> assigned.put(name, new HashSet<>(outer)));
-        Deque<String> open = new ArrayDeque<>(states.keySet());
+        var open = new ArrayDeque<String>(states.keySet());
         while (!open.isEmpty()) {
-            State state = states.get(open.pop());
-            Set<String> after = new HashSet<>(assigned.get(state.name()));
+            var state = states.get(open.pop());
+            var after = new HashSet<String>(assigned.get(state.name()));
             after.addAll(state.variables());
-            for (State.Target target : state.targets()) {
+            for (var target : state.targets()) {
                 if (assigned.get(target.state()).addAll(after)) {
                     open.push(target.state());
                 }
@@ -86,15 +85,15 @@ final class DefinitionChecks {
     }
 
     private static void checkExpressions(State state, Set<String> assigned) {
-        for (Expression expression : Expressions.of(state)) {
-            String where = "state " + state.name() + ": " + expression.field() + " ";
-            for (String field : expression.statesFields()) {
+        for (var expression : Expressions.of(state)) {
+            var where = "state " + state.name() + ": " + expression.field() + " ";
+            for (var field : expression.statesFields()) {
                 if (!mayRead(field, state, expression.field())) {
                     throw new DefinitionException(where + "reads $states." + field
                             + (STATES_FIELDS.contains(field) ? ", which is not there" : ", which does not exist"));
                 }
             }
-            for (String name : expression.variables()) {
+            for (var name : expression.variables()) {
                 if (!assigned.contains(name) && !Functions.exist(name) && !name.equals("states")) {
                     throw new DefinitionException(where + "reads $" + name + ", which no state before it assigns");
                 }
@@ -115,16 +114,16 @@ final class DefinitionChecks {
     }
 
     private static void checkReach(String startAt, Map<String, State> states) {
-        Set<String> reached = new HashSet<>(Set.of(startAt));
-        Deque<String> open = new ArrayDeque<>(reached);
+        var reached = new HashSet<String>(Set.of(startAt));
+        var open = new ArrayDeque<String>(reached);
         while (!open.isEmpty()) {
-            for (State.Target target : states.get(open.pop()).targets()) {
+            for (var target : states.get(open.pop()).targets()) {
                 if (reached.add(target.state())) {
                     open.push(target.state());
                 }
             }
         }
-        for (String name : states.keySet()) {
+        for (var name : states.keySet()) {
             if (!reached.contains(name)) {
                 throw new DefinitionException("state " + name + ": Next of no other state leads to it");
             }

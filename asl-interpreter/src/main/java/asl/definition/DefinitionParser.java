@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.time.Duration;
-import java.util.Map;
 
 /** Reads the top of a definition and hands each state to its parser. */
 final class DefinitionParser {
@@ -18,9 +17,9 @@ final class DefinitionParser {
     private DefinitionParser() {}
 
     static Definition parse(String json) {
-        ObjectReader reader = new ObjectReader(OWNER, "", read(json));
-        String comment = reader.text("Comment").orElse("");
-        String startAt = reader.requiredText("StartAt");
+        var reader = new ObjectReader(OWNER, "", read(json));
+        var comment = reader.text("Comment").orElse("");
+        var startAt = reader.requiredText("StartAt");
         if (!reader.requiredText("QueryLanguage").equals("JSONata")) {
             throw reader.refuse("QueryLanguage", "must be JSONata");
         }
@@ -29,7 +28,7 @@ final class DefinitionParser {
         });
         var timeout =
                 reader.integer("TimeoutSeconds", 1, ObjectReader.MAX_SECONDS).map(Duration::ofSeconds);
-        Map<String, State> states = StateParser.states(reader);
+        var states = StateParser.states(reader);
         reader.finish();
         return new Definition(comment, startAt, states, timeout);
     }

@@ -41,7 +41,7 @@ public final class ErrorNames {
         if (error.equals(RUNTIME)) {
             return false;
         }
-        for (String name : errorEquals) {
+        for (var name : errorEquals) {
             if (name.equals(error)
                     || name.equals(ALL) && !error.equals(DATA_LIMIT_EXCEEDED)
                     || name.equals(TASK_FAILED) && !error.equals(TIMEOUT)) {

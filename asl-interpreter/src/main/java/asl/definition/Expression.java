@@ -39,16 +39,15 @@ public final class Expression {
 
     /** Refuses, with a DefinitionException, what JSONata cannot parse and the functions that cannot be had here. */
     public static Expression compile(String text, String field) {
-        Set<String> names =
-                NAME.matcher(text).results().map(match -> match.group(1)).collect(Collectors.toUnmodifiableSet());
-        for (String name : REFUSED) {
+        var names = NAME.matcher(text).results().map(match -> match.group(1)).collect(Collectors.toUnmodifiableSet());
+        for (var name : REFUSED) {
             if (names.contains(name)) {
                 throw new DefinitionException("uses $" + name + ", which is not supported");
             }
         }
         try {
             Jsonata.jsonata(text); // alone first: wrapped, "1) + (2" would pass
-            Jsonata compiled = Jsonata.jsonata("$" + RESULT_FUNCTION + "((" + text + "))");
+            var compiled = Jsonata.jsonata("$" + RESULT_FUNCTION + "((" + text + "))");
             compiled.setValidateInput(false);
             // JSONata lets the instance that a thread made last keep the variables of each evaluation for the next one
             // and look through all of them; so the last one is never one that is evaluated

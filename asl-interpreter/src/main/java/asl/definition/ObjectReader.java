@@ -88,8 +88,8 @@ final class ObjectReader {
 
     /** The names in a list of at least one. */
     List<String> texts(String field) {
-        List<String> texts = new ArrayList<>();
-        for (Object item : array(field)) {
+        var texts = new ArrayList<String>();
+        for (var item : array(field)) {
             if (!(item instanceof String text)) {
                 throw refuse(field, "must hold only text, not " + item);
             }
@@ -108,9 +108,9 @@ final class ObjectReader {
 
     /** The objects of a list; none when the field is absent. */
     List<ObjectReader> objects(String field) {
-        List<ObjectReader> readers = new ArrayList<>();
+        var readers = new ArrayList<ObjectReader>();
         if (value(field).isPresent()) {
-            for (Object item : array(field)) {
+            for (var item : array(field)) {
                 readers.add(new ObjectReader(owner, at(field) + "[" + readers.size() + "]", item));
             }
         }
@@ -145,15 +145,15 @@ final class ObjectReader {
 
     /** The variables to assign, in the order written; none when the field is absent. */
     Map<String, Template> assign() {
-        String field = "Assign";
-        Map<String, Template> variables = new LinkedHashMap<>();
+        var field = "Assign";
+        var variables = new LinkedHashMap<String, Template>();
         template(field).ifPresent(template -> {
             if (!(template instanceof Template.Fields fields)) {
                 throw refuse(field, "must be an object");
             }
             variables.putAll(fields.fields());
         });
-        for (String name : variables.keySet()) {
+        for (var name : variables.keySet()) {
             if (!VARIABLE.matcher(name).matches() || name.equals("states") || name.equals(Expression.RESULT_FUNCTION)) {
                 throw refuse(field + "/" + name, "is not a name for a variable");
             }
@@ -167,7 +167,7 @@ final class ObjectReader {
             throw new DefinitionException(owner + ": " + field + " must begin with {% and end with %}");
         }
         try {
-            String inner = text.substring(OPEN.length(), text.length() - CLOSE.length())
+            var inner = text.substring(OPEN.length(), text.length() - CLOSE.length())
                     .strip();
             return Expression.compile(inner, field);
         } catch (DefinitionException e) {
@@ -177,7 +177,7 @@ final class ObjectReader {
 
     /** Refuses every field that was not asked for. */
     void finish() {
-        for (Object field : object.keySet()) {
+        for (var field : object.keySet()) {
             if (!read.contains(field)) {
                 throw refuse((String) field, "is not supported");
             }

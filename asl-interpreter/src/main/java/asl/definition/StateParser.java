@@ -21,14 +21,14 @@ final class StateParser {
     }
 
     State parse() {
-        String type = reader.requiredText("Type");
+        var type = reader.requiredText("Type");
         reader.text("Comment");
         reader.text("QueryLanguage")
                 .filter(language -> !language.equals("JSONata"))
                 .ifPresent(language -> {
                     throw reader.refuse("QueryLanguage", "must be JSONata, not " + language);
                 });
-        State state =
+        var state =
                 switch (type) {
                     case "Task" -> task();
                     case "Map" -> map();
@@ -73,14 +73,14 @@ final class StateParser {
     private static ItemProcessor itemProcessor(ObjectReader processor) {
         processor.text("Comment");
         if (processor.has("ProcessorConfig")) {
-            ObjectReader config = processor.object("ProcessorConfig");
+            var config = processor.object("ProcessorConfig");
             config.text("Mode").filter(mode -> !mode.equals("INLINE")).ifPresent(mode -> {
                 throw config.refuse("Mode", "must be INLINE, not " + mode);
             });
             config.finish();
         }
-        String startAt = processor.requiredText("StartAt");
-        Map<String, State> states = states(processor);
+        var startAt = processor.requiredText("StartAt");
+        var states = states(processor);
         processor.finish();
         return new ItemProcessor(startAt, states);
     }
@@ -90,16 +90,16 @@ final class StateParser {
         if (!(reader.required("States") instanceof Map<?, ?> object) || object.isEmpty()) {
             throw reader.refuse("States", "must be an object that holds a state");
         }
-        Map<String, State> states = new LinkedHashMap<>();
+        var states = new LinkedHashMap<String, State>();
         object.forEach((name, state) -> states.put((String) name, new StateParser((String) name, state).parse()));
         return states;
     }
 
     private Choice choice() {
-        List<ChoiceRule> rules = new ArrayList<>();
-        for (ObjectReader rule : reader.objects("Choices")) {
+        var rules = new ArrayList<ChoiceRule>();
+        for (var rule : reader.objects("Choices")) {
             rule.text("Comment");
-            String condition = rule.requiredText("Condition");
+            var condition = rule.requiredText("Condition");
             rules.add(new ChoiceRule(
                     rule.expression(condition, "Choices[" + rules.size() + "]/Condition"),
                     rule.requiredText("Next"),
@@ -114,13 +114,13 @@ final class StateParser {
     }
 
     private Wait waitState() {
-        Template seconds = reader.integerOrExpression("Seconds", 0, ObjectReader.MAX_SECONDS)
+        var seconds = reader.integerOrExpression("Seconds", 0, ObjectReader.MAX_SECONDS)
                 .orElseThrow(() -> reader.refuse("Seconds", "is missing"));
         return new Wait(name, seconds, reader.assign(), reader.template("Output"), next());
     }
 
     private Optional<String> next() {
-        Optional<String> next = reader.text("Next");
+        var next = reader.text("Next");
         if (reader.has("End")) {
             if (!Boolean.TRUE.equals(reader.required("End"))) {
                 throw reader.refuse("End", "must be true or left out");
@@ -135,11 +135,11 @@ final class StateParser {
     }
 
     private List<Retrier> retriers() {
-        List<ObjectReader> readers = reader.objects("Retry");
-        List<Retrier> retriers = new ArrayList<>();
-        for (ObjectReader retrier : readers) {
+        var readers = reader.objects("Retry");
+        var retriers = new ArrayList<Retrier>();
+        for (var retrier : readers) {
             retrier.text("Comment");
-            boolean last = retriers.size() == readers.size() - 1;
+            var last = retriers.size() == readers.size() - 1;
             retriers.add(new Retrier(
                     errorEquals(retrier, last),
                     Duration.ofSeconds(retrier.integer("IntervalSeconds", 1, ObjectReader.MAX_SECONDS)
@@ -154,8 +154,8 @@ final class StateParser {
     }
 
     private static Retrier.Jitter jitter(ObjectReader retrier) {
-        String field = "JitterStrategy";
-        String strategy = retrier.text(field).orElse("NONE");
+        var field = "JitterStrategy";
+        var strategy = retrier.text(field).orElse("NONE");
         return switch (strategy) {
             case "NONE" -> Retrier.Jitter.NONE;
             case "FULL" -> Retrier.Jitter.FULL;
@@ -164,11 +164,11 @@ final class StateParser {
     }
 
     private List<Catcher> catchers() {
-        List<ObjectReader> readers = reader.objects("Catch");
-        List<Catcher> catchers = new ArrayList<>();
-        for (ObjectReader catcher : readers) {
+        var readers = reader.objects("Catch");
+        var catchers = new ArrayList<Catcher>();
+        for (var catcher : readers) {
             catcher.text("Comment");
-            boolean last = catchers.size() == readers.size() - 1;
+            var last = catchers.size() == readers.size() - 1;
             catchers.add(new Catcher(
                     errorEquals(catcher, last),
                     catcher.requiredText("Next"),
@@ -180,9 +180,9 @@ final class StateParser {
     }
 
     private static List<String> errorEquals(ObjectReader rule, boolean last) {
-        String field = "ErrorEquals";
-        List<String> names = rule.texts(field);
-        for (String error : names) {
+        var field = "ErrorEquals";
+        var names = rule.texts(field);
+        for (var error : names) {
             if (!ErrorNames.mayBeNamed(error)) {
                 throw rule.refuse(field, "names " + error + ", which Step Functions does not know");
             }

@@ -20,8 +20,8 @@ public final class Substitutions {
     /** Refuses, with a DefinitionException, a reference to a name without a value. */
     public static String apply(String text, Map<String, String> values) {
         return REFERENCE.matcher(text).replaceAll(reference -> {
-            String name = reference.group(1);
-            String value = values.get(name);
+            var name = reference.group(1);
+            var value = values.get(name);
             if (value == null) {
                 throw new DefinitionException(
                         "definition: ${" + name + "} has no value among " + new TreeSet<>(values.keySet()));

@@ -36,7 +36,7 @@ public sealed interface Template {
 
         @Override
         public Map<String, Object> render(Evaluator evaluator) {
-            Map<String, Object> object = new LinkedHashMap<>();
+            var object = new LinkedHashMap<String, Object>();
             fields.forEach((name, value) -> object.put(name, value.render(evaluator)));
             return object;
         }
@@ -50,7 +50,7 @@ public sealed interface Template {
 
         @Override
         public List<Object> render(Evaluator evaluator) {
-            List<Object> array = new ArrayList<>(items.size());
+            var array = new ArrayList<Object>(items.size());
             items.forEach(item -> array.add(item.render(evaluator)));
             return array;
         }
@@ -59,13 +59,13 @@ public sealed interface Template {
     /** Reads a value of a definition; an expression that cannot be compiled is refused through the object it is in. */
     static Template of(Object json, String field, ObjectReader reader) {
         if (json instanceof Map<?, ?> object) {
-            Map<String, Template> fields = new LinkedHashMap<>();
+            var fields = new LinkedHashMap<String, Template>();
             object.forEach((name, value) -> fields.put((String) name, of(value, field + "/" + name, reader)));
             return new Fields(fields);
         }
         if (json instanceof List<?> array) {
-            List<Template> items = new ArrayList<>();
-            for (Object item : array) {
+            var items = new ArrayList<Template>();
+            for (var item : array) {
                 items.add(of(item, field + "[" + items.size() + "]", reader));
             }
             return new Items(items);

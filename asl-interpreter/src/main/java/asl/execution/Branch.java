@@ -1,7 +1,6 @@
 package asl.execution;
 
 import asl.definition.State;
-import asl.time.VirtualTime;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -50,7 +49,7 @@ final class Branch {
     /** Goes to the next state, after the time that a transition takes; without a next state the branch succeeds. */
     void proceed(Optional<String> next, Object output) {
         if (next.isPresent()) {
-            State state = states.get(next.get());
+            var state = states.get(next.get());
             later(run.engine().transitionTime().get(), () -> enter(state, output));
         } else {
             stop();
@@ -60,7 +59,7 @@ final class Branch {
 
     private void enter(State state, Object input) {
         if (run.countTransition()) {
-            StateVisit visit = new StateVisit(this, state, input);
+            var visit = new StateVisit(this, state, input);
             visit.guard(() -> state.accept(new StateRunner(visit)));
         }
     }
@@ -68,7 +67,7 @@ final class Branch {
     /** Schedules the one thing that this branch waits for, in place of the one before. */
     void later(Duration delay, Runnable action) {
         cancelPending();
-        VirtualTime.Timer timer = run.engine().time().after(delay, action);
+        var timer = run.engine().time().after(delay, action);
         cancelPending = timer::cancel;
     }
 

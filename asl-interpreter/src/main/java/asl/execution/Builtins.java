@@ -106,7 +106,7 @@ final class Builtins {
     }
 
     private Object random(Arguments arguments) {
-        boolean ownSeed = arguments.at(0) != null;
+        var ownSeed = arguments.at(0) != null;
         return ownSeed ? new Random(arguments.as(Number.class, 0).longValue()).nextDouble() : random.nextDouble();
     }
 
@@ -121,12 +121,12 @@ final class Builtins {
             return null;
         }
         List<?> array = arguments.as(List.class, 0);
-        int size = arguments.as(Number.class, 1).intValue();
+        var size = arguments.as(Number.class, 1).intValue();
         if (size <= 0 || array.isEmpty()) {
             return null;
         }
-        List<Object> chunks = new ArrayList<>();
-        for (int i = 0; i < array.size(); i += size) {
+        var chunks = new ArrayList<Object>();
+        for (var i = 0; i < array.size(); i += size) {
             chunks.add(new ArrayList<>(array.subList(i, Math.min(i + size, array.size()))));
         }
         return chunks;
@@ -146,8 +146,8 @@ final class Builtins {
         if (length > LONGEST_RANGE) {
             throw new IllegalArgumentException("The range has " + length + " numbers.");
         }
-        List<Object> numbers = new ArrayList<>();
-        for (int i = 0; i < length; i++) {
+        var numbers = new ArrayList<Object>();
+        for (var i = 0; i < length; i++) {
             numbers.add(first + i * step);
         }
         return numbers.size() == 1 ? numbers.get(0) : numbers;
@@ -157,7 +157,7 @@ final class Builtins {
         if (arguments.fewerThan(2)) {
             return null;
         }
-        String algorithm = arguments.as(String.class, 1);
+        var algorithm = arguments.as(String.class, 1);
         if (!DIGESTS.contains(algorithm)) {
             throw new IllegalArgumentException("There is no algorithm " + algorithm + ".");
         }

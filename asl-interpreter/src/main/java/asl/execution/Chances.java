@@ -19,7 +19,7 @@ final class Chances {
     }
 
     JFunction find(String name) {
-        JFunction function = builtins.find(name);
+        var function = builtins.find(name);
         if (!UNFORESEEABLE.contains(name)) {
             return function;
         }

@@ -36,11 +36,11 @@ final class ContextObject {
 
     /** In the form that JSONata takes. */
     Map<String, Object> in(String stateName, Instant entered, int retryCount, Optional<MapItem> item) {
-        Map<String, Object> state = new LinkedHashMap<>();
+        var state = new LinkedHashMap<String, Object>();
         state.put("EnteredTime", format(entered));
         state.put("Name", stateName);
         state.put("RetryCount", retryCount);
-        Map<String, Object> context = new LinkedHashMap<>();
+        var context = new LinkedHashMap<String, Object>();
         context.put("Execution", execution);
         context.put("State", state);
         context.put("StateMachine", stateMachine);

@@ -22,7 +22,7 @@ record ErrorOutput(String error, String cause) {
     }
 
     private Map<String, Object> object(String errorField, String causeField) {
-        Map<String, Object> object = new LinkedHashMap<>();
+        var object = new LinkedHashMap<String, Object>();
         object.put(errorField, error);
         if (cause != null) {
             object.put(causeField, cause);

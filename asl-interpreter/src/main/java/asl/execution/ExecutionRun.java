@@ -76,10 +76,9 @@ final class ExecutionRun {
 
     /** False when there is no room in the history for one more step: then the execution has failed. */
     boolean hasRoom() {
-        boolean room = execution.historyEvents() + reservedEvents + EVENTS_OF_A_STEP < Quotas.HISTORY_EVENTS;
+        var room = execution.historyEvents() + reservedEvents + EVENTS_OF_A_STEP < Quotas.HISTORY_EVENTS;
         if (!room) {
-            String cause =
-                    "The execution reached the maximum number of history events (" + Quotas.HISTORY_EVENTS + ").";
+            var cause = "The execution reached the maximum number of history events (" + Quotas.HISTORY_EVENTS + ").";
             fail(new ErrorOutput(ErrorNames.RUNTIME, cause));
         }
         return room;
@@ -102,7 +101,7 @@ final class ExecutionRun {
     }
 
     private void fail(ErrorOutput whole) {
-        ErrorOutput failure = whole.cut();
+        var failure = whole.cut();
         stopWaiting();
         execution.fail(failure.error(), failure.cause(), engine.time().now());
         record("ExecutionFailed", null, failure::toDetails);

@@ -42,12 +42,12 @@ final class JsonataValues {
 
     private static Object marked(Object json) {
         if (json instanceof Map<?, ?> object) {
-            Map<Object, Object> copy = new LinkedHashMap<>();
+            var copy = new LinkedHashMap<Object, Object>();
             object.forEach((name, value) -> copy.put(name, marked(value)));
             return copy;
         }
         if (json instanceof List<?> array) {
-            List<Object> copy = new ArrayList<>(array.size());
+            var copy = new ArrayList<Object>(array.size());
             array.forEach(item -> copy.add(marked(item)));
             return copy;
         }
@@ -63,12 +63,12 @@ final class JsonataValues {
             return null;
         }
         if (value instanceof Map<?, ?> object) {
-            Map<String, Object> copy = new LinkedHashMap<>();
+            var copy = new LinkedHashMap<String, Object>();
             object.forEach((name, item) -> copy.put((String) name, out(item)));
             return copy;
         }
         if (value instanceof List<?> array) {
-            List<Object> copy = new ArrayList<>(array.size());
+            var copy = new ArrayList<Object>(array.size());
             array.forEach(item -> copy.add(out(item)));
             return copy;
         }

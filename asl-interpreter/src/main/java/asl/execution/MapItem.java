@@ -7,7 +7,7 @@ import java.util.Map;
 record MapItem(int index, Object value) {
     /** As $states.context.Map shows it, in the form that JSONata takes. */
     Map<String, Object> toContext() {
-        Map<String, Object> item = new LinkedHashMap<>();
+        var item = new LinkedHashMap<String, Object>();
         item.put("Index", index);
         item.put("Value", JsonataValues.in(value));
         return Map.of("Item", item);

@@ -1,7 +1,6 @@
 package asl.execution;
 
 import asl.definition.MapState;
-import asl.definition.Template;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -65,7 +64,7 @@ final class MapVisit {
     }
 
     private void recordIteration(String type, int index) {
-        Map<String, Object> details = new LinkedHashMap<>();
+        var details = new LinkedHashMap<String, Object>();
         details.put("name", map.name());
         details.put("index", index);
         visit.record(type, details);
@@ -106,8 +105,8 @@ final class MapVisit {
 
         private void start(int index) {
             recordIteration("MapIterationStarted", index);
-            MapItem item = new MapItem(index, items.get(index));
-            Branch iteration = new Branch(
+            var item = new MapItem(index, items.get(index));
+            var iteration = new Branch(
                     visit.branch().run(),
                     map.itemProcessor().states(),
                     new Variables(visit.branch().variables()),
@@ -115,13 +114,13 @@ final class MapVisit {
                     new Iteration(index));
             Object input;
             try {
-                Optional<Template> selector = map.itemSelector();
+                var selector = map.itemSelector();
                 input = selector.isPresent()
                         ? selector.get().render(visit.scope(recovery.retryCount(), Optional.of(item)))
                         : item.value();
                 visit.requireFits(input, "gave an iteration an input");
             } catch (StateException e) {
-                ErrorOutput failure = visit.failure(e);
+                var failure = visit.failure(e);
                 visit.failureEvent(e).ifPresent(type -> visit.record(type, failure.toDetails()));
                 fail(index, failure);
                 return;

@@ -51,14 +51,14 @@ final class Quotas {
         }
         if (json instanceof Map<?, ?> object) {
             long size = Math.max(2, object.size() + 1); // the braces, and the commas between
-            for (Map.Entry<?, ?> field : object.entrySet()) {
+            for (var field : object.entrySet()) {
                 size += texts.of((String) field.getKey()) + 1 + size(field.getValue(), texts);
             }
             return size;
         }
         if (json instanceof List<?> array) {
             long size = Math.max(2, array.size() + 1);
-            for (Object item : array) {
+            for (var item : array) {
                 size += size(item, texts);
             }
             return size;

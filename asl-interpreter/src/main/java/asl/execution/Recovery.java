@@ -5,7 +5,6 @@ import asl.definition.ErrorNames;
 import asl.definition.Retrier;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -35,11 +34,11 @@ final class Recovery {
 
     /** The record is made first; it is told the delay before another attempt, if there is to be one. */
     void failed(ErrorOutput failure, Consumer<Optional<Duration>> record) {
-        int retryCount = retries.total();
-        Optional<Duration> delay = retries.next(failure.error());
+        var retryCount = retries.total();
+        var delay = retries.next(failure.error());
         record.accept(delay);
         if (delay.isPresent()) {
-            Duration wait = delay.get()
+            var wait = delay.get()
                     .plus(visit.branch().run().engine().transitionTime().get());
             visit.branch().later(wait, this::retry);
         } else {
@@ -59,7 +58,7 @@ final class Recovery {
 
     private void failed(ErrorOutput failure, Optional<String> eventType) {
         failed(failure, delay -> {
-            Map<String, Object> details = failure.toDetails();
+            var details = failure.toDetails();
             delay.ifPresent(time -> details.put("retryDelayMillis", time.toMillis()));
             eventType.ifPresent(type -> visit.record(type, details));
         });
@@ -72,9 +71,9 @@ final class Recovery {
     }
 
     private void handle(ErrorOutput failure, Scope scope) {
-        for (Catcher catcher : catchers) {
+        for (var catcher : catchers) {
             if (ErrorNames.match(catcher.errorEquals(), failure.error())) {
-                Map<String, Object> errorOutput = failure.toJson();
+                var errorOutput = failure.toJson();
                 visit.exit(
                         scope.with("errorOutput", errorOutput),
                         catcher.assign(),

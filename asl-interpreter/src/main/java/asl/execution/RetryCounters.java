@@ -27,8 +27,8 @@ final class RetryCounters {
 
     /** How many retries all retriers have granted. */
     int total() {
-        int total = 0;
-        for (int count : used) {
+        var total = 0;
+        for (var count : used) {
             total += count;
         }
         return total;
@@ -36,8 +36,8 @@ final class RetryCounters {
 
     /** Grants a retry after a delay, or none. */
     Optional<Duration> next(String error) {
-        for (int i = 0; i < used.length; i++) {
-            Retrier retrier = retriers.get(i);
+        for (var i = 0; i < used.length; i++) {
+            var retrier = retriers.get(i);
             if (ErrorNames.match(retrier.errorEquals(), error)) {
                 return used[i] < retrier.maxAttempts() ? Optional.of(jittered(retrier, used[i]++)) : Optional.empty();
             }
@@ -46,7 +46,7 @@ final class RetryCounters {
     }
 
     private Duration jittered(Retrier retrier, int retriesBefore) {
-        Duration delay = retrier.delay(retriesBefore);
+        var delay = retrier.delay(retriesBefore);
         return switch (retrier.jitter()) {
             case NONE -> delay;
             case FULL -> Duration.ofMillis((long) (random.nextDouble() * (delay.toMillis() + 1)));

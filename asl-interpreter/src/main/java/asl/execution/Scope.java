@@ -34,14 +34,14 @@ final class Scope implements Evaluator {
 
     /** The same, with one more field in $states. */
     Scope with(String field, Object json) {
-        Map<String, Object> more = new LinkedHashMap<>(states);
+        var more = new LinkedHashMap<String, Object>(states);
         more.put(field, JsonataValues.in(json));
         return new Scope(variables, builtins, more, listeners);
     }
 
     /** The values for an Assign. All are computed before any is assigned, so all see the old ones. */
     Map<String, Object> values(Map<String, Template> assign) {
-        Map<String, Object> values = new LinkedHashMap<>();
+        var values = new LinkedHashMap<String, Object>();
         assign.forEach((name, template) -> values.put(name, template.render(this)));
         return values;
     }
@@ -51,7 +51,7 @@ final class Scope implements Evaluator {
         if (listeners.isEmpty()) {
             return value(expression, builtins::find);
         }
-        Chances chances = new Chances(builtins);
+        var chances = new Chances(builtins);
         try {
             Object value = value(expression, chances::find);
             observed(expression, chances, value, null);
@@ -63,7 +63,7 @@ final class Scope implements Evaluator {
     }
 
     private void observed(Expression expression, Chances chances, Object value, String problem) {
-        Map<String, Object> visible = new LinkedHashMap<>();
+        var visible = new LinkedHashMap<String, Object>();
         visible.put(STATES, JsonataValues.out(states));
         expression.names().stream()
                 .filter(variables::has)
@@ -91,8 +91,8 @@ final class Scope implements Evaluator {
     }
 
     private Jsonata.Frame bindings(Expression expression, Function<String, Object> functions) {
-        Jsonata.Frame frame = new Jsonata.Frame(null);
-        for (String name : expression.names()) {
+        var frame = new Jsonata.Frame(null);
+        for (var name : expression.names()) {
             Object function = functions.apply(name);
             if (function != null) {
                 frame.bind(name, function);

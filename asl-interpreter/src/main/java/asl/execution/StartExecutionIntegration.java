@@ -1,5 +1,6 @@
 package asl.execution;
 
+import asl.time.Seed;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
@@ -18,9 +19,9 @@ public final class StartExecutionIntegration implements TaskIntegration {
     private final Random names;
 
     /** The seed is for the names of executions that are started without one. */
-    public StartExecutionIntegration(StepFunctions stepFunctions, long seed) {
+    public StartExecutionIntegration(StepFunctions stepFunctions, Seed seed) {
         this.stepFunctions = stepFunctions;
-        this.names = Randomness.fork(seed, RESOURCE);
+        this.names = seed.random(RESOURCE);
     }
 
     @Override
@@ -30,7 +31,7 @@ public final class StartExecutionIntegration implements TaskIntegration {
             completion.fail("States.Runtime", "The field 'StateMachineArn' is required but was missing");
             return;
         }
-        String name = arguments.get("Name") instanceof String text ? text : Builtins.uuid(names);
+        var name = arguments.get("Name") instanceof String text ? text : Builtins.uuid(names);
         Object input = arguments.containsKey("Input") ? arguments.get("Input") : Map.of();
         Execution started;
         try {
@@ -39,7 +40,7 @@ public final class StartExecutionIntegration implements TaskIntegration {
             completion.fail("StepFunctions." + e.getClass().getSimpleName(), e.getMessage());
             return;
         }
-        Map<String, Object> result = new LinkedHashMap<>();
+        var result = new LinkedHashMap<String, Object>();
         result.put("ExecutionArn", started.arn());
         result.put("StartDate", ContextObject.format(started.start()));
         completion.succeed(result);

@@ -35,8 +35,8 @@ final class StateRunner implements State.Visitor {
 
     @Override
     public void visit(Choice choice) {
-        Scope scope = visit.scope();
-        for (ChoiceRule rule : choice.choices()) {
+        var scope = visit.scope();
+        for (var rule : choice.choices()) {
             if (holds(rule, scope)) {
                 visit.exit(scope, rule.assign(), rule.output(), visit.input(), Optional.of(rule.next()));
                 return;
@@ -45,7 +45,7 @@ final class StateRunner implements State.Visitor {
         if (choice.defaultNext().isPresent()) {
             visit.exit(scope, choice.assign(), choice.output(), visit.input(), choice.defaultNext());
         } else {
-            String cause = visit.cause("No rule matched, and there is no Default.");
+            var cause = visit.cause("No rule matched, and there is no Default.");
             visit.branch().fail(new ErrorOutput(ErrorNames.NO_CHOICE_MATCHED, cause));
         }
     }
@@ -60,7 +60,7 @@ final class StateRunner implements State.Visitor {
 
     @Override
     public void visit(Wait wait) {
-        Duration time = seconds("Seconds", wait.seconds(), visit.scope(), 0);
+        var time = seconds("Seconds", wait.seconds(), visit.scope(), 0);
         visit.branch()
                 .later(
                         time,
@@ -80,7 +80,7 @@ final class StateRunner implements State.Visitor {
 
     @Override
     public void visit(Fail fail) {
-        Scope scope = visit.scope();
+        var scope = visit.scope();
         visit.branch().fail(new ErrorOutput(text("Error", fail.error(), scope), text("Cause", fail.cause(), scope)));
     }
 

@@ -40,7 +40,7 @@ final class StateVisit {
     }
 
     Scope scope(int retryCount, Optional<MapItem> item) {
-        Map<String, Object> states = new LinkedHashMap<>();
+        var states = new LinkedHashMap<String, Object>();
         states.put("input", JsonataValues.in(input));
         states.put("context", branch.run().context().in(state.name(), entered, retryCount, item));
         return new Scope(
@@ -57,7 +57,7 @@ final class StateVisit {
             Optional<Template> output,
             Object outputWhenNone,
             Optional<String> next) {
-        Map<String, Object> values = scope.values(assign);
+        var values = scope.values(assign);
         Object result = output.isPresent() ? output.get().render(scope) : outputWhenNone;
         if (result != input) {
             requireFits(result, "returned a result");
@@ -65,7 +65,7 @@ final class StateVisit {
         requireFits(values, "assigned variables");
         branch.variables().assign(values);
         branch.run().record(state.type() + "StateExited", state.name(), () -> {
-            Map<String, Object> details = details("output", result);
+            var details = details("output", result);
             if (!values.isEmpty()) {
                 details.put("assignedVariables", values);
             }
@@ -79,7 +79,7 @@ final class StateVisit {
         try {
             step.run();
         } catch (StateException e) {
-            ErrorOutput failure = failure(e);
+            var failure = failure(e);
             failureEvent(e).ifPresent(type -> record(type, failure.toDetails()));
             branch.fail(failure);
         }
@@ -114,7 +114,7 @@ final class StateVisit {
     }
 
     static Map<String, Object> details(String field, Object value) {
-        Map<String, Object> details = new LinkedHashMap<>();
+        var details = new LinkedHashMap<String, Object>();
         details.put(field, value);
         return details;
     }

@@ -3,8 +3,8 @@ package asl.execution;
 import static java.util.Objects.requireNonNull;
 
 import asl.definition.Definition;
-import asl.definition.State;
 import asl.definition.Task;
+import asl.time.Seed;
 import asl.time.VirtualTime;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ public final class StepFunctions {
 
     private final Engine engine;
     private final String home;
-    private final long seed;
+    private final Seed seed;
     private final List<ExecutionListener> listeners = new ArrayList<>();
     private final List<EvaluationListener> evaluationListeners = new ArrayList<>();
     private final Map<String, StateMachine> machines = new HashMap<>();
@@ -41,7 +41,7 @@ public final class StepFunctions {
      * transition time is asked once for every state entered and every retry.
      */
     public StepFunctions(
-            VirtualTime time, long seed, Supplier<Duration> transitionTime, Map<String, TaskIntegration> integrations) {
+            VirtualTime time, Seed seed, Supplier<Duration> transitionTime, Map<String, TaskIntegration> integrations) {
         this(StateMachine.HOME, time, seed, transitionTime, integrations);
     }
 
@@ -49,14 +49,14 @@ public final class StepFunctions {
     public StepFunctions(
             String home,
             VirtualTime time,
-            long seed,
+            Seed seed,
             Supplier<Duration> transitionTime,
             Map<String, TaskIntegration> integrations) {
         requireNonNull(time, "time is null");
         requireNonNull(transitionTime, "transitionTime is null");
         this.home = requireNonNull(home, "home is null");
-        this.seed = seed;
-        Map<String, TaskIntegration> all = new HashMap<>(integrations);
+        this.seed = requireNonNull(seed, "seed is null");
+        var all = new HashMap<String, TaskIntegration>(integrations);
         all.computeIfAbsent(StartExecutionIntegration.RESOURCE, resource -> new StartExecutionIntegration(this, seed));
         this.engine = new Engine(time, transitionTime, Map.copyOf(all), listeners, evaluationListeners);
     }
@@ -77,13 +77,13 @@ public final class StepFunctions {
 
     /** Returns its ARN; refuses a name in use and a resource without an integration. */
     public String createStateMachine(String name, Definition definition) {
-        for (State state : definition.allStates()) {
+        for (var state : definition.allStates()) {
             if (state instanceof Task task && !engine.integrations().containsKey(task.resource())) {
                 throw new IllegalArgumentException(
                         "state " + task.name() + ": there is no integration for the resource " + task.resource());
             }
         }
-        StateMachine machine = new StateMachine(name, definition, home);
+        var machine = new StateMachine(name, definition, home);
         if (machines.putIfAbsent(machine.arn(), machine) != null) {
             throw new IllegalArgumentException("there is a state machine " + name + " already");
         }
@@ -95,7 +95,7 @@ public final class StepFunctions {
      * a running execution it returns that one, so that a repeated call does no harm.
      */
     public Execution startExecution(String stateMachineArn, String name, Object input) {
-        StateMachine machine = machines.get(stateMachineArn);
+        var machine = machines.get(stateMachineArn);
         if (machine == null) {
             throw new StateMachineDoesNotExistException(stateMachineArn);
         }
@@ -105,17 +105,17 @@ public final class StepFunctions {
         if (!Quotas.fits(input)) {
             throw new ValidationException("The input has more than " + Quotas.PAYLOAD_BYTES + " bytes.");
         }
-        String arn = machine.executionArn(name);
-        Execution existing = executions.get(arn);
+        var arn = machine.executionArn(name);
+        var existing = executions.get(arn);
         if (existing != null) {
             if (existing.isRunning() && Objects.equals(existing.input(), input)) {
                 return existing;
             }
             throw new ExecutionAlreadyExistsException(arn);
         }
-        Execution execution = new Execution(machine, name, input, engine.time().now());
+        var execution = new Execution(machine, name, input, engine.time().now());
         executions.put(arn, execution);
-        new ExecutionRun(engine, execution, Randomness.fork(seed, arn)).start();
+        new ExecutionRun(engine, execution, seed.random(arn)).start();
         return execution;
     }
 

@@ -26,7 +26,7 @@ final class TaskVisit {
         Object arguments;
         Optional<Duration> timeout;
         try {
-            Scope scope = recovery.scope();
+            var scope = recovery.scope();
             arguments = task.arguments().isPresent() ? task.arguments().get().render(scope) : visit.input();
             visit.requireFits(arguments, "was given arguments");
             timeout = task.timeoutSeconds().map(seconds -> StateRunner.seconds("TimeoutSeconds", seconds, scope, 1));
@@ -36,7 +36,7 @@ final class TaskVisit {
         }
         visit.record("TaskScheduled", scheduled(arguments, timeout));
         visit.record("TaskStarted", StateVisit.details("resource", task.resource()));
-        Attempt attempt = new Attempt();
+        var attempt = new Attempt();
         // before the start, so that at the very instant of the timeout the timeout comes first
         timeout.ifPresent(time -> visit.branch().later(time, attempt::timeOut));
         visit.branch()
@@ -51,7 +51,7 @@ final class TaskVisit {
     }
 
     private Map<String, Object> scheduled(Object arguments, Optional<Duration> timeout) {
-        Map<String, Object> details = new LinkedHashMap<>();
+        var details = new LinkedHashMap<String, Object>();
         details.put("resource", task.resource());
         details.put("parameters", arguments);
         timeout.ifPresent(time -> details.put("timeoutInSeconds", time.toSeconds()));

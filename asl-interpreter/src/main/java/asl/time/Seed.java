@@ -1,5 +1,6 @@
 package asl.time;
 
+import java.util.Random;
 import java.util.SplittableRandom;
 
 /**
@@ -15,7 +16,28 @@ public record Seed(long value) {
         return new Seed(mixed ^ (mixed >>> 32));
     }
 
+    /** What a part draws from. */
     public SplittableRandom random() {
         return new SplittableRandom(value);
+    }
+
+    /**
+     * What one thing of very many draws from, such as an execution by its ARN: every character counts by its place, so that
+     * names which differ a little share nothing.
+     */
+    public Random random(String name) {
+        var hash = value;
+        for (var i = 0; i < name.length(); i++) {
+            hash = mix(hash ^ name.charAt(i));
+        }
+        return new Random(mix(hash + name.length()));
+    }
+
+    /** The finalizer of SplitMix64: every bit of the argument reaches every bit of the result. */
+    private static long mix(long bits) {
+        var z = bits + 0x9E3779B97F4A7C15L;
+        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+        return z ^ (z >>> 31);
     }
 }

@@ -35,7 +35,7 @@ public final class VirtualTime {
         if (instant.isBefore(now)) {
             throw new IllegalArgumentException("it is " + now + ", " + instant + " has passed");
         }
-        Timer timer = new Timer(instant, nextSequence++, action);
+        var timer = new Timer(instant, nextSequence++, action);
         queue.add(timer);
         return timer;
     }
@@ -47,8 +47,8 @@ public final class VirtualTime {
 
     /** Moves the clock to the next action and runs it; false when there is none. */
     public boolean runNext() {
-        for (Timer timer = queue.poll(); timer != null; timer = queue.poll()) {
-            Runnable action = timer.take();
+        for (var timer = queue.poll(); timer != null; timer = queue.poll()) {
+            var action = timer.take();
             if (action != null) {
                 now = timer.instant();
                 action.run();
@@ -96,7 +96,7 @@ public final class VirtualTime {
         }
 
         private Runnable take() {
-            Runnable taken = action;
+            var taken = action;
             action = null;
             return taken;
         }

@@ -19,7 +19,7 @@ class DefinitionTest {
 
     @Test
     void fillsInTheDefaultsOfARetrier() {
-        Task task = (Task) onlyState(TASK + ", 'Retry': [{'ErrorEquals': ['E']}]");
+        var task = (Task) onlyState(TASK + ", 'Retry': [{'ErrorEquals': ['E']}]");
 
         assertThat(task.retry())
                 .containsExactly(new Retrier(
@@ -30,7 +30,7 @@ class DefinitionTest {
 
     @Test
     void readsARetrierAtTheEdgesOfItsRanges() {
-        Task task = (Task) onlyState(TASK + ", 'Retry': [{'ErrorEquals': ['States.ALL'], 'MaxAttempts': 0, "
+        var task = (Task) onlyState(TASK + ", 'Retry': [{'ErrorEquals': ['States.ALL'], 'MaxAttempts': 0, "
                 + "'IntervalSeconds': 99999999, 'BackoffRate': 1, 'MaxDelaySeconds': 31622399, "
                 + "'JitterStrategy': 'FULL', 'Comment': 'c'}]");
 
@@ -46,7 +46,7 @@ class DefinitionTest {
 
     @Test
     void saysWhereAnExpressionStands() {
-        Pass pass = (Pass) onlyState("'Type': 'Pass', 'End': true, 'Output': {'a': {'b': [1, '{% $states.input %}']}}");
+        var pass = (Pass) onlyState("'Type': 'Pass', 'End': true, 'Output': {'a': {'b': [1, '{% $states.input %}']}}");
 
         Evaluator fields = Expression::field;
         assertThat(pass.output().orElseThrow().render(fields)).hasToString("{a={b=[1, Output/a/b[1]]}}");
@@ -253,7 +253,7 @@ class DefinitionTest {
 
     @Test
     void listsTheStatesInsideAMapAfterIt() {
-        Definition definition =
+        var definition =
                 Definition.parse(json("{'StartAt': 'S', 'QueryLanguage': 'JSONata', 'States': {'S': {" + MAP + "}}}"));
 
         assertThat(definition.allStates()).extracting(State::name).containsExactly("S", "I");
@@ -261,7 +261,7 @@ class DefinitionTest {
 
     @Test
     void refusesWhatIsNotJsonataInOneLine() {
-        for (String broken : List.of("1 +", "1) + (2", "'open", "")) {
+        for (var broken : List.of("1 +", "1) + (2", "'open", "")) {
             assertThatThrownBy(
                             () -> onlyState("'Type': 'Fail', 'Error': '{% " + broken.replace("'", "\\u0027") + " %}'"))
                     .isInstanceOf(DefinitionException.class)

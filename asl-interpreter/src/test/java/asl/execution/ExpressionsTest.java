@@ -4,7 +4,6 @@ import static asl.execution.Workbench.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashSet;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,7 +49,7 @@ class ExpressionsTest {
         $states.context.Execution.Input.t | 'x'
         """)
     void givesTheValueAsJson(String expression, String value) {
-        Execution execution = evaluate(expression);
+        var execution = evaluate(expression);
 
         assertThat(execution.error()).isEmpty();
         assertThat(execution.output()).isEqualTo(json(value));
@@ -67,7 +66,7 @@ class ExpressionsTest {
                 "$hash($states.input.t)"
             })
     void whatGivesNothingFailsTheState(String expression) {
-        Execution execution = evaluate(expression);
+        var execution = evaluate(expression);
 
         assertThat(execution.error()).contains("States.QueryEvaluationError");
         assertThat(execution.cause())
@@ -92,7 +91,7 @@ class ExpressionsTest {
                 "($f := function($n) { 1 + $f($n + 1) }; $f(0))"
             })
     void whatThrowsFailsTheState(String expression) {
-        Execution execution = evaluate(expression);
+        var execution = evaluate(expression);
 
         assertThat(execution.error()).contains("States.QueryEvaluationError");
         assertThat(execution.cause().orElseThrow())
@@ -101,7 +100,7 @@ class ExpressionsTest {
 
     @Test
     void evaluatesAtAnyDepthAndLeavesOtherTextAlone() {
-        Execution execution = new Workbench()
+        var execution = new Workbench()
                 .run(
                         "'P': {'Type': 'Pass', 'End': true, 'Output': {'a': [{'b': '{% 1 + 1 %}'}, 'x {% 1 %} y', null, true]}}",
                         "{}");
@@ -111,7 +110,7 @@ class ExpressionsTest {
 
     @Test
     void aNullVariableIsNotAMissingOne() {
-        Execution execution = new Workbench().run("""
+        var execution = new Workbench().run("""
                 'A': {'Type': 'Pass', 'Assign': {'v': null, 'deep': {'n': [null]}}, 'Next': 'B'},
                 'B': {'Type': 'Pass', 'End': true,
                       'Output': ['{% $v %}', '{% $exists($v) %}', '{% $deep %}', '{% $deep.n[0] = null %}']}""", "{}");
@@ -121,8 +120,8 @@ class ExpressionsTest {
 
     @Test
     void anEvaluationLeavesWhatItReadAsItWas() {
-        String input = "{'x': [null, {'y': null}]}";
-        Execution execution = new Workbench().run("""
+        var input = "{'x': [null, {'y': null}]}";
+        var execution = new Workbench().run("""
                 'A': {'Type': 'Pass', 'Assign': {'v': '{% $states.input %}', 'w': '{% $append($states.input.x, 1) %}'},
                       'Output': '{% $merge([$states.input, {`x`: 0}]) %}', 'Next': 'B'},
                 'B': {'Type': 'Pass', 'End': true, 'Output': ['{% $v %}', '{% $v %}', '{% $states.input.x %}']}""", input);
@@ -133,15 +132,15 @@ class ExpressionsTest {
 
     @Test
     void noExecutionSeesTheVariablesOfAnEarlierOne() {
-        Workbench bench = new Workbench();
-        String arn = bench.create("m", """
+        var bench = new Workbench();
+        var arn = bench.create("m", """
                 'C': {'Type': 'Choice', 'Choices': [{'Condition': '{% $states.input %}', 'Next': 'A'}], 'Default': 'P'},
                 'A': {'Type': 'Pass', 'Assign': {'v': 1}, 'Next': 'P'},
                 'P': {'Type': 'Pass', 'End': true, 'Output': '{% $exists($v) %}'}""");
 
-        Execution first = bench.stepFunctions.startExecution(arn, "first", true);
+        var first = bench.stepFunctions.startExecution(arn, "first", true);
         bench.time.runUntilIdle();
-        Execution second = bench.stepFunctions.startExecution(arn, "second", false);
+        var second = bench.stepFunctions.startExecution(arn, "second", false);
         bench.time.runUntilIdle();
 
         assertThat(first.output()).isEqualTo(true);
@@ -150,7 +149,7 @@ class ExpressionsTest {
 
     @Test
     void theContextSaysWhichExecutionAndState() {
-        Execution execution = new Workbench().run("""
+        var execution = new Workbench().run("""
                 'W': {'Type': 'Wait', 'Seconds': 2, 'Next': 'P'},
                 'P': {'Type': 'Pass', 'End': true, 'Output': '{% $states.context %}'}""", "{'i': 1}");
 
@@ -163,13 +162,12 @@ class ExpressionsTest {
 
     @Test
     void randomNumbersAndUuidsDifferWithinOneExecution() {
-        Execution execution =
-                evaluate("[$random(), $random(), $random()] ~> $map(function($r) { $r >= 0 and $r < 1 })");
+        var execution = evaluate("[$random(), $random(), $random()] ~> $map(function($r) { $r >= 0 and $r < 1 })");
         assertThat(execution.output()).isEqualTo(json("[true, true, true]"));
 
-        Set<String> uuids = new HashSet<>();
-        for (int i = 0; i < 10; i++) {
-            Workbench bench = new Workbench(i);
+        var uuids = new HashSet<String>();
+        for (var i = 0; i < 10; i++) {
+            var bench = new Workbench(i);
             uuids.add((String) bench.run("'P': {'Type': 'Pass', 'End': true, 'Output': '{% $uuid() %}'}", "{}")
                     .output());
         }
@@ -182,7 +180,7 @@ class ExpressionsTest {
     /** Each as the reference implementation says, and otherwise than the library. */
     @Test
     void functionsDoWhatTheReferenceDoesWhereTheLibraryDiffers() {
-        Execution execution = new Workbench().run("""
+        var execution = new Workbench().run("""
                 'P': {'Type': 'Pass', 'End': true, 'Output': {
                   'endIsTheEnd': '{% $contains($states.input.line, /Z$/) %}',
                   'dollarInAClass': '{% $contains($states.input.line, /[$]/) %}',
@@ -202,7 +200,7 @@ class ExpressionsTest {
     }
 
     private static Execution evaluate(String expression) {
-        String text = expression.replace("{'", "{`").replace("': ", "`: ").replace(", '", ", `");
+        var text = expression.replace("{'", "{`").replace("': ", "`: ").replace(", '", ", `");
         return new Workbench().run("'P': {'Type': 'Pass', 'End': true, 'Output': '{% " + text + " %}'}", INPUT);
     }
 }

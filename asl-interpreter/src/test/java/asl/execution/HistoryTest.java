@@ -3,6 +3,7 @@ package asl.execution;
 import static asl.execution.Workbench.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import asl.time.Seed;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +18,9 @@ class HistoryTest {
 
     @Test
     void aHistoryHasTheEventsOfGetExecutionHistory() {
-        Workbench bench = new Workbench();
+        var bench = new Workbench();
         bench.thenFail("E").thenSucceed("1").thenFail("X");
-        Execution execution = bench.run("""
+        var execution = bench.run("""
                 'P': {'Type': 'Pass', 'Assign': {'v': 1}, 'Next': 'T'},
                 'T': {'Type': 'Task', 'Resource': 'work', 'Arguments': 5, 'TimeoutSeconds': 3, 'Retry': [{'ErrorEquals': ['E']}], 'Next': 'C'},
                 'C': {'Type': 'Choice', 'Choices': [{'Condition': '{% true %}', 'Next': 'W'}]},
@@ -66,7 +67,7 @@ class HistoryTest {
 
     @Test
     void aFailedExecutionEndsWithItsErrorAndCause() {
-        Workbench bench = new Workbench();
+        var bench = new Workbench();
         bench.run("'F': {'Type': 'Fail', 'Error': 'Mine', 'Cause': 'why'}", "{}");
 
         assertThat(bench.eventTypes()).containsExactly("ExecutionStarted", "FailStateEntered", "ExecutionFailed");
@@ -76,10 +77,10 @@ class HistoryTest {
 
     @Test
     void listenersChangeNothing() {
-        Workbench watched = new Workbench();
-        Execution one = watched.run("'S': {'Type': 'Succeed'}", "{}");
-        StepFunctions unwatched = new StepFunctions(watched.time, 1, () -> Duration.ZERO, Map.of());
-        Execution other = unwatched.startExecution(
+        var watched = new Workbench();
+        var one = watched.run("'S': {'Type': 'Succeed'}", "{}");
+        var unwatched = new StepFunctions(watched.time, new Seed(1), () -> Duration.ZERO, Map.of());
+        var other = unwatched.startExecution(
                 unwatched.createStateMachine("m", one.machine().definition()), "e", json("{}"));
         watched.time.runUntilIdle();
 
@@ -99,8 +100,8 @@ class HistoryTest {
 
     @Test
     void executionsDrawIndependentlyOfEachOther() {
-        List<HistoryEvent> alone = history(7, 1);
-        List<HistoryEvent> amongOthers = history(7, 5);
+        var alone = history(7, 1);
+        var amongOthers = history(7, 5);
 
         assertThat(amongOthers).containsAll(alone);
         assertThat(amongOthers.stream()
@@ -113,15 +114,15 @@ class HistoryTest {
 
     @Test
     void aSeedGivesTheSameNumbersOnEveryMachine() {
-        var random = Randomness.fork(42, "arn:aws:states:us-east-1:123456789012:execution:m:e");
+        var random = new Seed(42).random("arn:aws:states:us-east-1:123456789012:execution:m:e");
 
         assertThat(random.nextLong()).isEqualTo(-3803122289578295145L);
     }
 
     private static List<HistoryEvent> history(long seed, int executions) {
-        Workbench bench = new Workbench(seed);
+        var bench = new Workbench(seed);
         bench.always((completion, time) -> {
-            boolean first = bench.requests.get(bench.requests.size() - 1).attempt() == 0;
+            var first = bench.requests.get(bench.requests.size() - 1).attempt() == 0;
             time.after(Duration.ofSeconds(1), () -> {
                 if (first) {
                     completion.fail("E", null);
@@ -130,8 +131,8 @@ class HistoryTest {
                 }
             });
         });
-        String arn = bench.create("m", RANDOM);
-        for (int i = 0; i < executions; i++) {
+        var arn = bench.create("m", RANDOM);
+        for (var i = 0; i < executions; i++) {
             bench.stepFunctions.startExecution(arn, "e" + i, json("{}"));
         }
         bench.time.runUntilIdle();

@@ -16,21 +16,21 @@ class MapTest {
     void givesTheOutputsInTheOrderOfTheItemsWhicheverEndsFirst() {
         bench.thenAfter(Duration.ofSeconds(2), end -> end.succeed("slow")).thenSucceed("'quick'");
 
-        Execution execution = bench.run(map(WORK, "'Items': [1, 2]"), "{}");
+        var execution = bench.run(map(WORK, "'Items': [1, 2]"), "{}");
 
         assertThat(execution.output()).isEqualTo(List.of("slow", "quick"));
     }
 
     @Test
     void itsInputIsTheArrayAndAnItemTheInputOfAnIterationUnlessToldOtherwise() {
-        Execution execution = bench.run(map("'I': {'Type': 'Pass', 'End': true}", ""), "[1, {'a': 2}, null]");
+        var execution = bench.run(map("'I': {'Type': 'Pass', 'End': true}", ""), "[1, {'a': 2}, null]");
 
         assertThat(execution.output()).isEqualTo(Workbench.json("[1, {'a': 2}, null]"));
     }
 
     @Test
     void noItemsGiveNoOutputs() {
-        Execution execution = bench.run(map(WORK, ""), "[]");
+        var execution = bench.run(map(WORK, ""), "[]");
 
         assertThat(execution.output()).isEqualTo(List.of());
         assertThat(bench.eventTypes()).containsSequence("MapStateStarted", "MapStateSucceeded", "MapStateExited");
@@ -38,7 +38,7 @@ class MapTest {
 
     @Test
     void anItemSelectorSeesTheItemItsIndexAndTheInputOfTheMap() {
-        Execution execution = bench.run(
+        var execution = bench.run(
                 map(
                         "'I': {'Type': 'Pass', 'End': true}",
                         "'Items': '{% $states.input.list %}', 'ItemSelector': {"
@@ -53,7 +53,7 @@ class MapTest {
 
     @Test
     void statesInsideSeeTheItemInTheContextAndStatesAfterDoNot() {
-        Execution execution = bench.run(
+        var execution = bench.run(
                 "'M': {'Type': 'Map', 'Next': 'After', 'ItemProcessor': {'StartAt': 'I', 'States': {'I': {'Type': 'Pass',"
                         + "'Output': '{% $states.context.Map.Item.Value * 10 %}', 'End': true}}}},"
                         + "'After': {'Type': 'Pass', 'End': true,"
@@ -83,7 +83,7 @@ class MapTest {
 
     @Test
     void iterationsReadOuterVariablesAndKeepTheirOwnApart() {
-        Execution execution = bench.run(
+        var execution = bench.run(
                 "'Set': {'Type': 'Pass', 'Assign': {'outer': 5}, 'Next': 'M'},"
                         + "'M': {'Type': 'Map', 'Items': [1, 2], 'Next': 'After', 'ItemProcessor': {'StartAt': 'I', 'States': {"
                         + "'I': {'Type': 'Pass', 'Assign': {'inner':"
@@ -97,7 +97,7 @@ class MapTest {
 
     @Test
     void assignAndOutputSeeTheResult() {
-        Execution execution = bench.run(
+        var execution = bench.run(
                 "'M': {'Type': 'Map', 'Next': 'After', 'Assign': {'all': '{% $states.result %}'},"
                         + "'Output': '{% $count($states.result) %}',"
                         + "'ItemProcessor': {'StartAt': 'I', 'States': {'I': {'Type': 'Pass', 'End': true}}}},"
@@ -112,7 +112,7 @@ class MapTest {
         bench.thenAfter(Duration.ofSeconds(9), end -> end.succeed("late"))
                 .thenAfter(Duration.ofSeconds(1), end -> end.fail("E", "why"));
 
-        Execution execution = bench.run(map(WORK, "'MaxConcurrency': 2"), "[1, 2, 3]");
+        var execution = bench.run(map(WORK, "'MaxConcurrency': 2"), "[1, 2, 3]");
 
         assertThat(execution.error()).contains("E");
         assertThat(execution.cause()).contains("why");
@@ -127,7 +127,7 @@ class MapTest {
     void aWaitInsideAFailedMapIsCancelled() {
         bench.thenFail("E");
 
-        Execution execution = bench.run(
+        var execution = bench.run(
                 map(
                         "'Odd': {'Type': 'Choice', 'Choices': [{'Condition': '{% $states.input = 1 %}', 'Next': 'Long'}],"
                                 + "'Default': 'Work'}, 'Long': {'Type': 'Wait', 'Seconds': 100, 'End': true}, "
@@ -143,7 +143,7 @@ class MapTest {
     void itsCatcherTakesTheErrorOfAnIteration() {
         bench.thenFail("E");
 
-        Execution execution = bench.run(
+        var execution = bench.run(
                 "'M': {'Type': 'Map', 'End': true, 'ItemProcessor': {'StartAt': 'Work', 'States': {" + WORK + "}},"
                         + "'Catch': [{'ErrorEquals': ['E'], 'Assign': {'e': '{% $states.errorOutput.Error %}'}, 'Next': 'Caught'}]},"
                         + "'Caught': {'Type': 'Pass', 'Output': ['{% $e %}', '{% $states.input.Cause %}'], 'End': true}",
@@ -156,7 +156,7 @@ class MapTest {
     void itsRetrierRunsAllIterationsAgain() {
         bench.thenSucceed("'a'").thenFail("E").thenSucceed("'c'").thenSucceed("'d'");
 
-        Execution execution = bench.run(
+        var execution = bench.run(
                 map(WORK, "'MaxConcurrency': 1, 'Retry': [{'ErrorEquals': ['E'], 'IntervalSeconds': 4}]"), "[1, 2]");
 
         assertThat(execution.output()).isEqualTo(List.of("c", "d"));
@@ -168,7 +168,7 @@ class MapTest {
 
     @Test
     void itemsThatAreNoArrayFailTheMapInAWayThatItCatches() {
-        Execution execution = bench.run(
+        var execution = bench.run(
                 "'M': {'Type': 'Map', 'End': true, 'Items': '{% 5 %}', 'ItemProcessor': {'StartAt': 'Work', 'States': {"
                         + WORK + "}}, 'Catch': [{'ErrorEquals': ['States.QueryEvaluationError'], 'Next': 'Caught'}]},"
                         + "'Caught': {'Type': 'Pass', 'Output': '{% $states.input.Cause %}', 'End': true}",
@@ -181,7 +181,7 @@ class MapTest {
 
     @Test
     void anItemSelectorThatFailsFailsTheMap() {
-        Execution execution =
+        var execution =
                 bench.run(map(WORK, "'Items': [1], 'ItemSelector': {'a': '{% $states.input.missing %}'}"), "{}");
 
         assertThat(execution.error()).contains("States.QueryEvaluationError");
@@ -192,7 +192,7 @@ class MapTest {
     void aTimeoutOfTheExecutionEndsItsIterations() {
         bench.always((end, time) -> time.after(Duration.ofSeconds(60), () -> end.succeed("late")));
 
-        Execution execution = bench.run(map(WORK, "") + ";;'TimeoutSeconds': 5", "[1, 2]");
+        var execution = bench.run(map(WORK, "") + ";;'TimeoutSeconds': 5", "[1, 2]");
 
         assertThat(execution.status()).isEqualTo(ExecutionStatus.TIMED_OUT);
         assertThat(bench.eventTypes()).endsWith("ExecutionTimedOut").doesNotContain("MapIterationSucceeded");
@@ -200,14 +200,14 @@ class MapTest {
 
     @Test
     void billsAStateTransitionForTheMapAndForEachStateInside() {
-        Execution execution = bench.run(map("'I': {'Type': 'Pass', 'End': true}", ""), "[1, 2, 3]");
+        var execution = bench.run(map("'I': {'Type': 'Pass', 'End': true}", ""), "[1, 2, 3]");
 
         assertThat(execution.stateTransitions()).isEqualTo(4);
     }
 
     @Test
     void aMapInsideAMapSeesItsOwnItem() {
-        Execution execution = bench.run(
+        var execution = bench.run(
                 map(
                         "'Inner': {'Type': 'Map', 'End': true, 'ItemProcessor': {'StartAt': 'I', 'States': {'I': {'Type': 'Pass',"
                                 + "'Output': '{% $states.context.Map.Item.Value + 1 %}', 'End': true}}}}",
@@ -219,7 +219,7 @@ class MapTest {
 
     @Test
     void aHistoryThatIsFullEndsTheExecutionInTheMiddleOfAMap() {
-        Execution execution = bench.run(map("'I': {'Type': 'Pass', 'End': true}", "'Items': '{% [1..9000] %}'"), "{}");
+        var execution = bench.run(map("'I': {'Type': 'Pass', 'End': true}", "'Items': '{% [1..9000] %}'"), "{}");
 
         assertThat(execution.error()).contains("States.Runtime");
         assertThat(execution.historyEvents()).isLessThanOrEqualTo(Quotas.HISTORY_EVENTS);
@@ -236,7 +236,7 @@ class MapTest {
     }
 
     private static String map(String states, String more) {
-        String first = states.substring(states.indexOf('\'') + 1, states.indexOf('\'', states.indexOf('\'') + 1));
+        var first = states.substring(states.indexOf('\'') + 1, states.indexOf('\'', states.indexOf('\'') + 1));
         return "'M': {'Type': 'Map', 'End': true, 'ItemProcessor': {'ProcessorConfig': {'Mode': 'INLINE'}, 'StartAt': '"
                 + first + "', 'States': {" + states + "}}" + (more.isEmpty() ? "" : ", " + more) + "}";
     }

@@ -48,8 +48,7 @@ class QuotasTest {
     void aTasksResultMayHave262144Bytes(int more) {
         bench.then(completion -> completion.succeed("x".repeat(LONGEST_TEXT + more)));
 
-        Execution execution =
-                bench.run("'T': {'Type': 'Task', 'Resource': 'work', 'Output': 'small', 'End': true}", "{}");
+        var execution = bench.run("'T': {'Type': 'Task', 'Resource': 'work', 'Output': 'small', 'End': true}", "{}");
 
         assertThat(execution.error().isPresent()).isEqualTo(more > 0);
         if (more > 0) {
@@ -69,7 +68,7 @@ class QuotasTest {
         bench.thenSucceed("{}");
 
         // {"a":"…"} has 6 bytes more than the text with its quotes
-        Execution execution = bench.run(
+        var execution = bench.run(
                 "'T': {'Type': 'Task', 'Resource': 'work', 'Arguments': {'a': '{% $states.input & `" + "y".repeat(more)
                         + "` %}'}, 'End': true}",
                 "'" + "x".repeat(LONGEST_TEXT - 6) + "'");
@@ -97,7 +96,7 @@ class QuotasTest {
                         + " 'States': {'I': {'Type': 'Pass', 'End': true}}}}"
             })
     void everyOtherValueOfAStateMayHaveAsMuch(String states) {
-        Execution execution = bench.run(states, "'" + "x".repeat(150_000) + "'");
+        var execution = bench.run(states, "'" + "x".repeat(150_000) + "'");
 
         assertThat(execution.status()).isEqualTo(ExecutionStatus.FAILED);
         assertThat(execution.error()).contains(TOO_LARGE);
@@ -108,7 +107,7 @@ class QuotasTest {
     void statesAllDoesNotCatchIt() {
         bench.then(completion -> completion.succeed("x".repeat(LONGEST_TEXT + 1)));
 
-        Execution execution = bench.run(
+        var execution = bench.run(
                 "'T': {'Type': 'Task', 'Resource': 'work', 'End': true, 'Retry': [{'ErrorEquals': ['States.ALL']}],"
                         + " 'Catch': [{'ErrorEquals': ['States.ALL'], 'Next': 'E'}]}, 'E': {'Type': 'Succeed'}",
                 "{}");
@@ -121,7 +120,7 @@ class QuotasTest {
     void aCatcherThatNamesItDoes() {
         bench.then(completion -> completion.succeed("x".repeat(LONGEST_TEXT + 1)));
 
-        Execution execution = bench.run(
+        var execution = bench.run(
                 "'T': {'Type': 'Task', 'Resource': 'work', 'End': true,"
                         + " 'Catch': [{'ErrorEquals': ['States.DataLimitExceeded'], 'Next': 'E'}]},"
                         + " 'E': {'Type': 'Succeed'}",
@@ -135,7 +134,7 @@ class QuotasTest {
 
     @Test
     void anExecutionIsNotStartedWithALargerInput() {
-        String arn = bench.create("m", "'P': {'Type': 'Pass', 'End': true}");
+        var arn = bench.create("m", "'P': {'Type': 'Pass', 'End': true}");
 
         assertThatThrownBy(() -> bench.stepFunctions.startExecution(arn, "e", "x".repeat(LONGEST_TEXT + 1)))
                 .isInstanceOf(ValidationException.class);
@@ -145,7 +144,7 @@ class QuotasTest {
 
     @Test
     void aCauseHasAtMost32768Characters() {
-        Execution execution = bench.run(
+        var execution = bench.run(
                 "'F': {'Type': 'Fail', 'Error': '{% $substring($states.input, 0, 300) %}', 'Cause': '{% $states.input %}'}",
                 "'" + "c".repeat(40_000) + "'");
 
@@ -159,7 +158,7 @@ class QuotasTest {
     void nothingCatchesAHistoryThatIsFull() {
         bench.always((completion, time) -> completion.succeed("again"));
 
-        Execution execution = bench.run(
+        var execution = bench.run(
                 "'T': {'Type': 'Task', 'Resource': 'work', 'Next': 'T',"
                         + " 'Catch': [{'ErrorEquals': ['States.ALL'], 'Next': 'E'}]}, 'E': {'Type': 'Succeed'}",
                 "{}");

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RetryTest {
@@ -12,7 +11,7 @@ class RetryTest {
 
     @Test
     void retriesThreeTimesAtDoublingIntervalsUnlessToldOtherwise() {
-        Execution execution = failing("E").run(task("{'ErrorEquals': ['E']}"), "{}");
+        var execution = failing("E").run(task("{'ErrorEquals': ['E']}"), "{}");
 
         assertThat(bench.requestMillis()).containsExactly(0L, 1000L, 3000L, 7000L);
         assertThat(execution.error()).contains("E");
@@ -31,7 +30,7 @@ class RetryTest {
 
     @Test
     void neverRetriesWithZeroAttempts() {
-        Execution execution = failing("E")
+        var execution = failing("E")
                 .run(task("{'ErrorEquals': ['E'], 'MaxAttempts': 0}, {'ErrorEquals': ['States.ALL']}"), "{}");
 
         assertThat(bench.requestMillis()).containsExactly(0L);
@@ -42,14 +41,14 @@ class RetryTest {
     void succeedsOnTheLastAttemptItHas() {
         bench.thenFail("E").thenFail("E").thenSucceed("'done'");
 
-        Execution execution = bench.run(task("{'ErrorEquals': ['E'], 'MaxAttempts': 2}"), "{}");
+        var execution = bench.run(task("{'ErrorEquals': ['E'], 'MaxAttempts': 2}"), "{}");
 
         assertThat(execution.output()).isEqualTo("done");
     }
 
     @Test
     void theFirstRetrierThatCoversAnErrorDecidesAlone() {
-        Execution execution = failing("E")
+        var execution = failing("E")
                 .run(
                         task(
                                 "{'ErrorEquals': ['X', 'E'], 'MaxAttempts': 1, 'IntervalSeconds': 9}, {'ErrorEquals': ['States.ALL']}"),
@@ -64,7 +63,7 @@ class RetryTest {
         // the example of the AWS page: the fourth error finds the first retrier used up
         bench.thenFail("A").thenFail("B").thenFail("C").thenFail("B");
 
-        Execution execution = bench.run(
+        var execution = bench.run(
                 task("{'ErrorEquals': ['A', 'B'], 'MaxAttempts': 2}, {'ErrorEquals': ['C'], 'IntervalSeconds': 5}"),
                 "{}");
 
@@ -76,7 +75,7 @@ class RetryTest {
     void aNewVisitOfTheStateStartsCountingAnew() {
         bench.thenFail("E").thenSucceed("1").thenFail("E").thenSucceed("2");
 
-        Execution execution = bench.run("""
+        var execution = bench.run("""
                 'T': {'Type': 'Task', 'Resource': 'work', 'Next': 'Again',
                       'Retry': [{'ErrorEquals': ['E'], 'MaxAttempts': 1}]},
                 'Again': {'Type': 'Choice', 'Choices': [{'Condition': '{% $states.input = 1 %}', 'Next': 'T'}], 'Default': 'End'},
@@ -110,9 +109,9 @@ class RetryTest {
                                 "{'ErrorEquals': ['E'], 'MaxAttempts': 400, 'MaxDelaySeconds': 4, 'JitterStrategy': 'FULL'}"),
                         "{}");
 
-        List<Long> delays = new ArrayList<>();
-        List<Long> starts = bench.requestMillis();
-        for (int i = 1; i < starts.size(); i++) {
+        var delays = new ArrayList<Long>();
+        var starts = bench.requestMillis();
+        for (var i = 1; i < starts.size(); i++) {
             delays.add(starts.get(i) - starts.get(i - 1));
         }
         assertThat(delays).hasSize(400);
@@ -131,7 +130,7 @@ class RetryTest {
 
     @Test
     void aRetryTakesTheTimeOfATransitionToo() {
-        Workbench slow = new Workbench(1, Duration.ofMillis(20));
+        var slow = new Workbench(1, Duration.ofMillis(20));
         slow.thenFail("E").thenSucceed("1");
 
         slow.run(task("{'ErrorEquals': ['E']}"), "{}");

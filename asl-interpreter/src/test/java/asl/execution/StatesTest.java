@@ -30,7 +30,7 @@ class StatesTest {
 
     @Test
     void withoutAMatchOrADefaultAChoiceFails() {
-        Execution execution = bench.run(
+        var execution = bench.run(
                 "'C': {'Type': 'Choice', 'Choices': [{'Condition': '{% false %}', 'Next': 'E'}]}, 'E': {'Type': 'Succeed'}",
                 "{}");
 
@@ -40,7 +40,7 @@ class StatesTest {
     @ParameterizedTest
     @CsvSource({"$states.input.gone", "1", "`true`", "null", "1 < `x`"})
     void aConditionThatIsNoBooleanFailsTheExecution(String condition) {
-        Execution execution = bench.run(
+        var execution = bench.run(
                 "'C': {'Type': 'Choice', 'Choices': [{'Condition': '{% " + condition
                         + " %}', 'Next': 'E'}], 'Default': 'E'}, 'E': {'Type': 'Succeed'}",
                 "{}");
@@ -51,7 +51,7 @@ class StatesTest {
 
     @Test
     void aWaitTakesItsSecondsAndPassesItsInputThrough() {
-        Execution execution = bench.run("""
+        var execution = bench.run("""
                 'W': {'Type': 'Wait', 'Seconds': '{% $states.input.s %}', 'Assign': {'at': '{% $millis() %}'}, 'Next': 'E'},
                 'E': {'Type': 'Succeed', 'Output': ['{% $states.input %}', '{% $at %}']}""", "{'s': 90}");
 
@@ -62,14 +62,14 @@ class StatesTest {
     @ParameterizedTest
     @CsvSource({"0, true", "-1, false", "1.5, false", "`1`, false", "99999999, true", "100000000, false", "3.0, true"})
     void theSecondsOfAWaitAreAWholeNumber(String seconds, boolean fine) {
-        Execution execution = bench.run("'W': {'Type': 'Wait', 'Seconds': '{% " + seconds + " %}', 'End': true}", "{}");
+        var execution = bench.run("'W': {'Type': 'Wait', 'Seconds': '{% " + seconds + " %}', 'End': true}", "{}");
 
         assertThat(execution.status()).isEqualTo(fine ? ExecutionStatus.SUCCEEDED : ExecutionStatus.FAILED);
     }
 
     @Test
     void assignSeesTheOldValues() {
-        Execution execution = bench.run("""
+        var execution = bench.run("""
                 'A': {'Type': 'Pass', 'Assign': {'x': 1, 'y': 2}, 'Next': 'B'},
                 'B': {'Type': 'Pass', 'Assign': {'x': '{% $y %}', 'y': '{% $x %}'}, 'Output': ['{% $x %}', '{% $y %}'], 'Next': 'C'},
                 'C': {'Type': 'Succeed', 'Output': {'inB': '{% $states.input %}', 'inC': ['{% $x %}', '{% $y %}']}}""", "{}");
@@ -79,7 +79,7 @@ class StatesTest {
 
     @Test
     void aFailSaysWhyInWords() {
-        Execution execution =
+        var execution =
                 bench.run("'F': {'Type': 'Fail', 'Error': 'Mine', 'Cause': '{% `of ` & $states.input %}'}", "'x'");
 
         assertThat(execution.status()).isEqualTo(ExecutionStatus.FAILED);
@@ -89,7 +89,7 @@ class StatesTest {
 
     @Test
     void aFailMaySayNothing() {
-        Execution execution = bench.run("'F': {'Type': 'Fail'}", "1");
+        var execution = bench.run("'F': {'Type': 'Fail'}", "1");
 
         assertThat(execution.status()).isEqualTo(ExecutionStatus.FAILED);
         assertThat(execution.error()).isEmpty();
@@ -107,7 +107,7 @@ class StatesTest {
     void theTimeoutOfTheExecutionCannotBeCaught() {
         bench.thenAfter(Duration.ofSeconds(10), completion -> completion.succeed("late"));
 
-        Execution execution = bench.run("""
+        var execution = bench.run("""
                 'T': {'Type': 'Task', 'Resource': 'work', 'TimeoutSeconds': 10, 'End': true, 'Retry': [{'ErrorEquals': ['States.ALL']}],
                       'Catch': [{'ErrorEquals': ['States.ALL'], 'Next': 'E'}]},
                 'E': {'Type': 'Succeed'};;'TimeoutSeconds': 10""", "{}");
@@ -122,8 +122,7 @@ class StatesTest {
     void anExecutionThatEndsJustBeforeItsTimeoutSucceeds() {
         bench.thenAfter(Duration.ofMillis(9_999), completion -> completion.succeed("in time"));
 
-        Execution execution =
-                bench.run("'T': {'Type': 'Task', 'Resource': 'work', 'End': true};;'TimeoutSeconds': 10", "{}");
+        var execution = bench.run("'T': {'Type': 'Task', 'Resource': 'work', 'End': true};;'TimeoutSeconds': 10", "{}");
 
         assertThat(execution.status()).isEqualTo(ExecutionStatus.SUCCEEDED);
         assertThat(bench.time.now()).as("nothing is left to wait for").isEqualTo(START.plusMillis(9_999));
@@ -131,9 +130,9 @@ class StatesTest {
 
     @Test
     void everyStateIsEnteredAfterTheTimeOfATransition() {
-        Workbench slow = new Workbench(1, Duration.ofMillis(30));
+        var slow = new Workbench(1, Duration.ofMillis(30));
 
-        Execution execution = slow.run(
+        var execution = slow.run(
                 "'A': {'Type': 'Pass', 'Next': 'B'}, 'B': {'Type': 'Pass', 'Next': 'C'}, 'C': {'Type': 'Succeed'}",
                 "{}");
 
@@ -143,7 +142,7 @@ class StatesTest {
 
     @Test
     void anEndlessLoopFailsWhenItsHistoryIsFull() {
-        Execution execution = bench.run("""
+        var execution = bench.run("""
                 'A': {'Type': 'Choice', 'Choices': [{'Condition': '{% false %}', 'Next': 'E'}], 'Default': 'A'},
                 'E': {'Type': 'Succeed'}""", "{}");
 

@@ -31,8 +31,8 @@ class StepFunctionsTest {
 
     @Test
     void theSameNameAndInputGiveTheRunningExecution() {
-        String arn = bench.create("m", WAIT);
-        Execution first = stepFunctions.startExecution(arn, "n", json("{'a': 1, 'b': 2}"));
+        var arn = bench.create("m", WAIT);
+        var first = stepFunctions.startExecution(arn, "n", json("{'a': 1, 'b': 2}"));
 
         assertThat(stepFunctions.startExecution(arn, "n", json("{'b': 2, 'a': 1}")))
                 .isSameAs(first);
@@ -43,7 +43,7 @@ class StepFunctionsTest {
 
     @Test
     void anotherInputUnderTheNameOfARunningExecutionIsRefused() {
-        String arn = bench.create("m", WAIT);
+        var arn = bench.create("m", WAIT);
         stepFunctions.startExecution(arn, "n", json("{'a': 1}"));
 
         assertThatThrownBy(() -> stepFunctions.startExecution(arn, "n", json("{'a': 2}")))
@@ -53,7 +53,7 @@ class StepFunctionsTest {
 
     @Test
     void theNameOfAStoppedExecutionIsRefusedEvenWithTheSameInput() {
-        String arn = bench.create("m", WAIT);
+        var arn = bench.create("m", WAIT);
         stepFunctions.startExecution(arn, "n", 1);
         bench.time.runUntilIdle();
 
@@ -63,8 +63,8 @@ class StepFunctionsTest {
 
     @Test
     void oneNameMayBeUsedInTwoStateMachines() {
-        Execution one = stepFunctions.startExecution(bench.create("m", WAIT), "n", 1);
-        Execution other = stepFunctions.startExecution(bench.create("k", WAIT), "n", 1);
+        var one = stepFunctions.startExecution(bench.create("m", WAIT), "n", 1);
+        var other = stepFunctions.startExecution(bench.create("k", WAIT), "n", 1);
 
         assertThat(one.arn()).isNotEqualTo(other.arn());
     }
@@ -88,14 +88,14 @@ class StepFunctionsTest {
                 "123456789-123456789-123456789-123456789-123456789-123456789-123456789-123456789-x"
             })
     void aNameThatStepFunctionsDoesNotTakeIsRefused(String name) {
-        String arn = bench.create("m", WAIT);
+        var arn = bench.create("m", WAIT);
 
         assertThatThrownBy(() -> stepFunctions.startExecution(arn, name, 1)).isInstanceOf(InvalidNameException.class);
     }
 
     @Test
     void aNameOfEightyCharactersIsTaken() {
-        String arn = bench.create("m", WAIT);
+        var arn = bench.create("m", WAIT);
 
         assertThat(stepFunctions.startExecution(arn, "x".repeat(80), 1).isRunning())
                 .isTrue();
@@ -106,12 +106,12 @@ class StepFunctionsTest {
     void aTaskStartsAnExecutionWithAnyJson(String input) {
         bench.create("target", WAIT);
 
-        Execution starter = start(StepFunctions.stateMachineArn("target"), "n", input);
+        var starter = start(StepFunctions.stateMachineArn("target"), "n", input);
 
         assertThat(starter.output())
                 .isEqualTo(json("{'ExecutionArn': 'arn:aws:states:us-east-1:123456789012:execution:target:n', "
                         + "'StartDate': '2026-01-01T00:00:00.000Z'}"));
-        Execution target = stepFunctions.executions().stream()
+        var target = stepFunctions.executions().stream()
                 .filter(execution -> execution.stateMachineName().equals("target"))
                 .findAny()
                 .orElseThrow();
@@ -135,7 +135,7 @@ class StepFunctionsTest {
 
     @Test
     void aTaskThatRepeatsARunningExecutionSucceeds() {
-        Execution running = stepFunctions.startExecution(bench.create("target", WAIT), "n", 1);
+        var running = stepFunctions.startExecution(bench.create("target", WAIT), "n", 1);
 
         assertThat(start(StepFunctions.stateMachineArn("target"), "n", "1").output())
                 .asString()
@@ -143,8 +143,7 @@ class StepFunctionsTest {
     }
 
     private Execution start(String arn, String name, String input) {
-        Execution starter =
-                bench.start(STARTER, "{'arn': '" + arn + "', 'name': '" + name + "', 'input': " + input + "}");
+        var starter = bench.start(STARTER, "{'arn': '" + arn + "', 'name': '" + name + "', 'input': " + input + "}");
         while (starter.isRunning()) {
             bench.time.runNext();
         }

@@ -17,7 +17,7 @@ class TaskTest {
 
     @Test
     void handsTheArgumentsOverAndGivesTheResult() {
-        Execution execution =
+        var execution =
                 bench.thenSucceed("{'r': 1}").run(TASK + "'Arguments': {'x': '{% $states.input.a %}'}}", "{'a': 5}");
 
         assertThat(bench.requests).containsExactly(new TaskRequest(execution, "T", 0, json("{'x': 5}")));
@@ -27,7 +27,7 @@ class TaskTest {
 
     @Test
     void outputAndAssignSeeTheResult() {
-        Execution execution = bench.thenSucceed("{'r': null}").run("""
+        var execution = bench.thenSucceed("{'r': null}").run("""
                 'T': {'Type': 'Task', 'Resource': 'work', 'Assign': {'v': '{% $states.result %}'},
                       'Output': {'in': '{% $states.input %}', 'r': '{% $states.result.r %}'}, 'Next': 'P'},
                 'P': {'Type': 'Pass', 'Output': ['{% $states.input %}', '{% $v %}'], 'End': true}""", "3");
@@ -55,7 +55,7 @@ class TaskTest {
     void aResultAtTheVeryInstantOfTheTimeoutIsTooLate() {
         bench.thenAfter(Duration.ofSeconds(5), completion -> completion.succeed("late"));
 
-        Execution execution = bench.run(TASK + "'TimeoutSeconds': 5}", "{}");
+        var execution = bench.run(TASK + "'TimeoutSeconds': 5}", "{}");
 
         assertThat(execution.status()).isEqualTo(ExecutionStatus.FAILED);
         assertThat(execution.error()).contains("States.Timeout");
@@ -68,7 +68,7 @@ class TaskTest {
         bench.thenAfter(Duration.ofSeconds(6), completion -> completion.succeed("late"));
         bench.thenAfter(Duration.ofSeconds(3), completion -> completion.succeed("second attempt"));
 
-        Execution execution = bench.run(
+        var execution = bench.run(
                 TASK + "'TimeoutSeconds': '{% 2 + 3 %}', 'Retry': [{'ErrorEquals': ['States.Timeout']}]}", "{}");
 
         assertThat(execution.output()).isEqualTo("second attempt");
@@ -81,7 +81,7 @@ class TaskTest {
         bench.thenAfter(Duration.ofSeconds(4), completion -> completion.fail("E", null));
         bench.thenAfter(Duration.ofSeconds(4), completion -> completion.succeed("ok"));
 
-        Execution execution = bench.run(TASK + "'TimeoutSeconds': 5, 'Retry': [{'ErrorEquals': ['E']}]}", "{}");
+        var execution = bench.run(TASK + "'TimeoutSeconds': 5, 'Retry': [{'ErrorEquals': ['E']}]}", "{}");
 
         assertThat(execution.output()).isEqualTo("ok");
     }
@@ -99,7 +99,7 @@ class TaskTest {
 
     @Test
     void aCaughtErrorGoesToTheFirstCatcherThatCoversIt() {
-        Execution execution = bench.thenFail("B").run("""
+        var execution = bench.thenFail("B").run("""
                 'T': {'Type': 'Task', 'Resource': 'work', 'End': true, 'Catch': [
                    {'ErrorEquals': ['A'], 'Next': 'P'},
                    {'ErrorEquals': ['X', 'B'], 'Next': 'P', 'Assign': {'why': '{% $states.errorOutput.Error %}'},
@@ -112,7 +112,7 @@ class TaskTest {
 
     @Test
     void withoutAnOutputTheErrorOutputIsPassedOn() {
-        Execution execution = bench.thenFail("B").run(TASK + CATCH_ALL, "1");
+        var execution = bench.thenFail("B").run(TASK + CATCH_ALL, "1");
 
         assertThat(execution.output())
                 .isEqualTo(json("{'caught': {'Error': 'B', 'Cause': 'cause of B'}, 'at': 1767225600000}"));
@@ -120,15 +120,14 @@ class TaskTest {
 
     @Test
     void anErrorOutputHasNoCauseWhenThereIsNone() {
-        Execution execution =
-                bench.then(completion -> completion.fail("B", null)).run(TASK + CATCH_ALL, "1");
+        var execution = bench.then(completion -> completion.fail("B", null)).run(TASK + CATCH_ALL, "1");
 
         assertThat(execution.output()).isEqualTo(json("{'caught': {'Error': 'B'}, 'at': 1767225600000}"));
     }
 
     @Test
     void anErrorThatNothingCoversFailsTheExecution() {
-        Execution execution = bench.thenFail("B").run("""
+        var execution = bench.thenFail("B").run("""
                 'T': {'Type': 'Task', 'Resource': 'work', 'End': true, 'Catch': [{'ErrorEquals': ['A'], 'Next': 'P'}]},
                 'P': {'Type': 'Succeed'}""", "1");
 
@@ -146,7 +145,7 @@ class TaskTest {
 
     @Test
     void anExpressionThatFailsInTheArgumentsCanBeCaught() {
-        Execution execution = bench.run(TASK + "'Arguments': {'a': '{% $states.input.gone %}'}, " + CATCH_ALL, "1");
+        var execution = bench.run(TASK + "'Arguments': {'a': '{% $states.input.gone %}'}, " + CATCH_ALL, "1");
 
         assertThat(execution.output()).asString().contains("States.QueryEvaluationError", "'Arguments/a'");
         assertThat(bench.requests).isEmpty();
@@ -156,7 +155,7 @@ class TaskTest {
     @Test
     void anExpressionThatFailsInTheOutputCanBeRetriedAndCaught() {
         bench.thenSucceed("1").thenSucceed("2");
-        Execution execution = bench.run(
+        var execution = bench.run(
                 TASK + "'Assign': {'v': 1}, 'Output': '{% $states.result.gone %}', "
                         + "'Retry': [{'ErrorEquals': ['States.QueryEvaluationError'], 'MaxAttempts': 1}], "
                         + CATCH_ALL.replace("'caught': '{% $states.input %}'", "'assigned': '{% $exists($v) %}'"),
@@ -168,7 +167,7 @@ class TaskTest {
 
     @Test
     void anExpressionThatFailsInACatcherFailsTheExecution() {
-        Execution execution = bench.thenFail("B").run("""
+        var execution = bench.thenFail("B").run("""
                 'T': {'Type': 'Task', 'Resource': 'work', 'End': true, 'Catch': [
                    {'ErrorEquals': ['B'], 'Next': 'P', 'Assign': {'v': '{% $states.errorOutput.Gone %}'}},
                    {'ErrorEquals': ['States.ALL'], 'Next': 'P'}]},
@@ -180,15 +179,15 @@ class TaskTest {
 
     @Test
     void aTimeoutThatIsNoWholeNumberOfAtLeastOneIsAnEvaluationError() {
-        for (String timeout : new String[] {"0", "1.5", "`5`", "100000000"}) {
-            Execution execution = new Workbench().run(TASK + "'TimeoutSeconds': '{% " + timeout + " %}'}", "{}");
+        for (var timeout : new String[] {"0", "1.5", "`5`", "100000000"}) {
+            var execution = new Workbench().run(TASK + "'TimeoutSeconds': '{% " + timeout + " %}'}", "{}");
             assertThat(execution.error()).contains("States.QueryEvaluationError");
         }
     }
 
     @Test
     void aStateMachineNeedsAnIntegrationForEveryResource() {
-        Definition definition = Definition.parse("{\"QueryLanguage\":\"JSONata\",\"StartAt\":\"T\",\"States\":{\"T\":"
+        var definition = Definition.parse("{\"QueryLanguage\":\"JSONata\",\"StartAt\":\"T\",\"States\":{\"T\":"
                 + "{\"Type\":\"Task\",\"Resource\":\"other\",\"End\":true}}}");
 
         assertThatIllegalArgumentException()

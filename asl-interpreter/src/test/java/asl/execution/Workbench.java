@@ -1,6 +1,7 @@
 package asl.execution;
 
 import asl.definition.Definition;
+import asl.time.Seed;
 import asl.time.VirtualTime;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -36,7 +37,7 @@ final class Workbench {
     }
 
     Workbench(long seed, Duration transitionTime) {
-        stepFunctions = new StepFunctions(time, seed, () -> transitionTime, Map.of("work", this::work));
+        stepFunctions = new StepFunctions(time, new Seed(seed), () -> transitionTime, Map.of("work", this::work));
         stepFunctions.addListener((execution, event) -> events.add(event));
     }
 
@@ -73,7 +74,7 @@ final class Workbench {
 
     /** Runs one execution, named "e", of a machine "m" with these states, from the first to the end. */
     Execution run(String states, String input) {
-        Execution execution = start(states, input);
+        var execution = start(states, input);
         time.runUntilIdle();
         return execution;
     }
@@ -84,11 +85,10 @@ final class Workbench {
 
     /** The first state is the one to start at; further fields of the definition may come after two semicolons. */
     String create(String name, String states) {
-        String[] parts = states.split(";;");
-        String first = states.substring(states.indexOf('\'') + 1, states.indexOf('\'', states.indexOf('\'') + 1));
-        String more = parts.length > 1 ? ", " + parts[1] : "";
-        String definition =
-                "{'QueryLanguage': 'JSONata', 'StartAt': '" + first + "', 'States': {" + parts[0] + "}" + more;
+        var parts = states.split(";;");
+        var first = states.substring(states.indexOf('\'') + 1, states.indexOf('\'', states.indexOf('\'') + 1));
+        var more = parts.length > 1 ? ", " + parts[1] : "";
+        var definition = "{'QueryLanguage': 'JSONata', 'StartAt': '" + first + "', 'States': {" + parts[0] + "}" + more;
         return stepFunctions.createStateMachine(name, Definition.parse(quoted(definition + "}")));
     }
 

@@ -28,8 +28,8 @@ class VirtualTimeTest {
 
     @Test
     void runsInOrderOfSchedulingAtTheSameInstant() {
-        for (int i = 0; i < 20; i++) {
-            String name = "" + i;
+        for (var i = 0; i < 20; i++) {
+            var name = "" + i;
             time.at(START.plusSeconds(1), () -> ran.add(name));
         }
 
@@ -75,7 +75,7 @@ class VirtualTimeTest {
 
     @Test
     void aCancelledTimerNeitherRunsNorMovesTheClock() {
-        VirtualTime.Timer timer = time.after(Duration.ofHours(2), () -> ran.add("cancelled"));
+        var timer = time.after(Duration.ofHours(2), () -> ran.add("cancelled"));
         time.after(Duration.ofSeconds(1), timer::cancel);
 
         time.runUntilIdle();

@@ -8,6 +8,7 @@ import asl.execution.StepFunctions;
 import asl.execution.TaskCompletion;
 import asl.execution.TaskIntegration;
 import asl.execution.TaskRequest;
+import asl.time.Seed;
 import asl.time.VirtualTime;
 import com.fasterxml.jackson.databind.JsonNode;
 import eiponlaunch.simulator.world.stepfunctions.ListExecutionsIntegration;
@@ -22,7 +23,7 @@ import java.util.TreeMap;
 
 /** A scripted case on our interpreter. */
 final class OurRun {
-    private static final long SEED = 1;
+    private static final Seed SEED = new Seed(1);
     private static final Duration TRANSITION = Duration.ofMillis(20);
 
     private final Trace trace = new Trace();

@@ -53,7 +53,7 @@ public final class Workflow implements Strategy {
         this.stepFunctions = new StepFunctions(
                 account.template().home("states"),
                 account.time(),
-                account.seed().value(),
+                account.seed(),
                 () -> account.cloud().transition().sample(transition),
                 Map.of(
                         inPartition(SimulatedLambda.RESOURCE),
@@ -138,8 +138,7 @@ public final class Workflow implements Strategy {
     /** The task integration states:startExecution, with the faults that a call to Step Functions may meet. */
     private void startExecution(TaskRequest request, TaskCompletion completion) {
         var fault = account.faults().onCall("StartExecution", account.time().now());
-        var integration =
-                new StartExecutionIntegration(stepFunctions, account.seed().value());
+        var integration = new StartExecutionIntegration(stepFunctions, account.seed());
         if (fault.kind() != CallFault.Kind.NONE) {
             account.api().disturbed(request, "StartExecution", Disturbance.Kind.of(fault));
         }

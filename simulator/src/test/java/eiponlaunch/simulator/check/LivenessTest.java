@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import asl.definition.Definition;
 import asl.execution.Execution;
 import asl.execution.StepFunctions;
+import asl.time.Seed;
 import asl.time.VirtualTime;
 import eiponlaunch.simulator.world.api.CloudSettings;
 import eiponlaunch.simulator.world.api.Disturbance;
@@ -50,7 +51,7 @@ class LivenessTest {
                 .build());
         state(InstanceStateName.RUNNING);
         judges.actionStarted(hold);
-        var stepFunctions = new StepFunctions(time, 1, () -> Duration.ZERO, Map.of());
+        var stepFunctions = new StepFunctions(time, new Seed(1), () -> Duration.ZERO, Map.of());
         stepFunctions.addListener(judges);
         stepFunctions.createStateMachine("EipOnLaunch", Definition.parse("""
                         {"StartAt": "Wait", "QueryLanguage": "JSONata", "States": {"Wait": {"Type": "Wait", "Seconds": 9999, "End": true}}}"""));
