@@ -3,7 +3,7 @@ package eiponlaunch.simulator.run;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import eiponlaunch.simulator.check.Need;
+import eiponlaunch.simulator.invariants.Need;
 import eiponlaunch.simulator.template.SamTemplate;
 import eiponlaunch.simulator.world.autoscaling.LifecycleHold;
 import eiponlaunch.simulator.world.ec2.Ec2World;

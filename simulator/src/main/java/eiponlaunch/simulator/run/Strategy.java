@@ -2,7 +2,7 @@ package eiponlaunch.simulator.run;
 
 import asl.execution.Execution;
 import asl.execution.ExecutionListener;
-import eiponlaunch.simulator.check.Promises;
+import eiponlaunch.simulator.invariants.Promises;
 import eiponlaunch.simulator.template.SamTemplate;
 import eiponlaunch.simulator.world.autoscaling.LifecycleHold;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package eiponlaunch.simulator.check;
+package eiponlaunch.simulator.invariants;
 
 import eiponlaunch.simulator.world.api.Disturbance;
 import eiponlaunch.simulator.world.autoscaling.LifecycleHold;

@@ -1,4 +1,4 @@
-package eiponlaunch.simulator.check;
+package eiponlaunch.simulator.invariants;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package eiponlaunch.simulator.check;
+package eiponlaunch.simulator.invariants;
 
 import eiponlaunch.simulator.world.api.CloudSettings;
 import eiponlaunch.simulator.world.api.Rate;

@@ -1,4 +1,4 @@
-package eiponlaunch.simulator.check;
+package eiponlaunch.simulator.invariants;
 
 import asl.execution.Execution;
 import java.util.Map;

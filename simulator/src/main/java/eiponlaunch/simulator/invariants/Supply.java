@@ -1,4 +1,4 @@
-package eiponlaunch.simulator.check;
+package eiponlaunch.simulator.invariants;
 
 import java.time.Duration;
 import java.time.Instant;

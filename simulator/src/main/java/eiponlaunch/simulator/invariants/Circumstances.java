@@ -1,0 +1,74 @@
+package eiponlaunch.simulator.invariants;
+
+import asl.time.VirtualTime;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import software.amazon.awssdk.services.ec2.model.Instance;
+import software.amazon.awssdk.services.ec2.model.InstanceStateName;
+
+/** What the judge of liveness knows of instances, their VPC, and how many launches there are. */
+final class Circumstances {
+    private static final Set<InstanceStateName> ALIVE = Set.of(InstanceStateName.RUNNING, InstanceStateName.PENDING);
+
+    private final VirtualTime time;
+    private final Map<String, InstanceStateName> states = new HashMap<>();
+    private final Map<String, Instant> runningSince = new HashMap<>();
+    private final Set<String> terminating = new HashSet<>();
+    private boolean internetGateway = true;
+    private int active;
+    private int started;
+
+    Circumstances(VirtualTime time) {
+        this.time = time;
+    }
+
+    void instanceChanged(Instance instance) {
+        states.put(instance.instanceId(), instance.state().name());
+        if (instance.state().name() == InstanceStateName.RUNNING) {
+            runningSince.put(instance.instanceId(), time.now());
+        }
+    }
+
+    void internetGateway(boolean attached) {
+        internetGateway = attached;
+    }
+
+    void terminationStarted(String instanceId) {
+        terminating.add(instanceId);
+    }
+
+    void launchStarted() {
+        active++;
+        started++;
+    }
+
+    void launchEnded() {
+        active--;
+    }
+
+    /** Launches that are under way. */
+    int active() {
+        return active;
+    }
+
+    /** Launches that have ever begun. */
+    int started() {
+        return started;
+    }
+
+    boolean hasInternetGateway() {
+        return internetGateway;
+    }
+
+    boolean terminates(String instanceId) {
+        return !ALIVE.contains(states.get(instanceId)) || terminating.contains(instanceId);
+    }
+
+    /** Since when the instance runs, or null. */
+    Instant runningSince(String instanceId) {
+        return runningSince.get(instanceId);
+    }
+}

@@ -1,0 +1,98 @@
+package eiponlaunch.simulator.invariants;
+
+import asl.time.VirtualTime;
+import java.time.Duration;
+import java.time.Instant;
+
+/** How long an action may take, given all that went wrong for it. */
+final class Explanation {
+    /** What an action takes at most when nothing goes wrong: the event's way, cold starts, calls and transitions. */
+    static final Duration UNDISTURBED = Duration.ofSeconds(12);
+
+    /** The event's usual way. */
+    private static final Duration DELIVERY = Duration.ofSeconds(3);
+
+    /** A pending instance is tried again this much after it is ready, at the latest. */
+    private static final Duration NOT_READY = Duration.ofSeconds(7);
+
+    /** What trying too early costs. */
+    private static final double WASTE = 1.5;
+
+    private final VirtualTime time;
+    private final Promises promises;
+    private final AddressBook book;
+    private final Circumstances circumstances;
+
+    Explanation(VirtualTime time, Promises promises, AddressBook book, Circumstances circumstances) {
+        this.time = time;
+        this.promises = promises;
+        this.book = book;
+        this.circumstances = circumstances;
+    }
+
+    /** How long it took until now. */
+    Duration took(ActionAccount account) {
+        return Duration.between(account.begins(), time.now());
+    }
+
+    Duration explained(ActionAccount account) {
+        return UNDISTURBED
+                .plus(lateness(account))
+                .plus(account.searching())
+                .plus(account.completing())
+                .plus(scarce(account))
+                .plus(notReady(account))
+                .plus(turn(account))
+                .plus(stale());
+    }
+
+    boolean isExplainedUntil(Instant end, ActionAccount account) {
+        return !account.begins().plus(explained(account)).plus(UNDISTURBED).isBefore(end);
+    }
+
+    private Duration lateness(ActionAccount account) {
+        if (account.delivered() == null) {
+            return took(account);
+        }
+        var late = Duration.between(account.begins(), account.delivered()).minus(DELIVERY);
+        return late.isNegative() ? Duration.ZERO : late;
+    }
+
+    /** For how long there were too few addresses. */
+    Duration scarce(ActionAccount account) {
+        var looks = promises.looksAgain().multipliedBy(5).dividedBy(4).plus(UNDISTURBED.dividedBy(2));
+        return account.need()
+                .map(need -> book.supply(need).scarce(account.begins(), time.now(), looks))
+                .orElse(Duration.ZERO);
+    }
+
+    private Duration notReady(ActionAccount account) {
+        var running = circumstances.runningSince(account.hold().instanceId());
+        return running == null || !running.isAfter(account.begins())
+                ? Duration.ZERO
+                : Duration.between(account.begins(), running).plus(NOT_READY);
+    }
+
+    /** A look at what was true a second ago is in what every launch takes anyway; an older one may have to be repeated. */
+    private Duration stale() {
+        var beyond = promises.staleness().minusSeconds(1);
+        return beyond.isNegative() ? Duration.ZERO : beyond.multipliedBy(2);
+    }
+
+    /** In a storm the rate of EC2's API decides. */
+    private Duration turn(ActionAccount account) {
+        var beyond = beyondTheBurst(account);
+        return beyond == 0
+                ? Duration.ZERO
+                : Duration.ofMillis(
+                        (long) (1000 * WASTE * beyond / promises.associations().perSecond()));
+    }
+
+    /** How many of the launches during this one EC2 does not grant at once. */
+    double beyondTheBurst(ActionAccount account) {
+        return Math.max(
+                0,
+                account.rivals(circumstances.started())
+                        - promises.associations().tokens());
+    }
+}

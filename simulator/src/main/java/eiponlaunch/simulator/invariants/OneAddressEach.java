@@ -1,0 +1,45 @@
+package eiponlaunch.simulator.invariants;
+
+import eiponlaunch.simulator.world.autoscaling.LifecycleHold;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * The workflow gives no instance a second address. Two runs of Reconcile at once may, as they may choose differently where
+ * launches come and go between their looks.
+ */
+final class OneAddressEach extends Rule {
+    private final Ledger ledger;
+    private final Set<String> continued = new HashSet<>();
+
+    OneAddressEach(Ledger ledger, Consumer<String> broken) {
+        super(broken);
+        this.ledger = ledger;
+    }
+
+    @Override
+    public void associated(
+            String allocationId, String instanceId, String takenFrom, String replaced, boolean byWorkflow) {
+        var before = ledger.addresses().addressOf(instanceId);
+        var twoReconciles = ledger.reconciles() > 1 && !ledger.isLaunching(instanceId);
+        check(
+                !byWorkflow || before == null || before.equals(allocationId) || twoReconciles,
+                instanceId + " had " + before + " and got " + allocationId
+                        + (continued.contains(instanceId) ? " after CONTINUE" : " as well"));
+    }
+
+    @Override
+    public void actionStarted(LifecycleHold hold) {
+        if (!hold.terminating()) {
+            continued.remove(hold.instanceId()); // an instance leaving a warm pool is launched once more
+        }
+    }
+
+    @Override
+    public void actionCompleted(LifecycleHold hold, String result) {
+        if (!hold.terminating() && result.equals("CONTINUE")) {
+            continued.add(hold.instanceId());
+        }
+    }
+}

@@ -1,0 +1,315 @@
+package eiponlaunch.simulator.invariants;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import asl.definition.Definition;
+import asl.execution.Execution;
+import asl.execution.StepFunctions;
+import asl.time.Seed;
+import asl.time.VirtualTime;
+import eiponlaunch.simulator.world.autoscaling.LifecycleHold;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.ec2.model.Address;
+import software.amazon.awssdk.services.ec2.model.Tag;
+
+/** Each rule alone, told by hand what happens: when it is silent, and when it speaks. */
+class RulesTest {
+    private static final Instant BEGIN = Instant.parse("2026-01-31T12:00:00Z");
+    private static final String INSTANCE = "i-1";
+    private static final String OTHER = "i-2";
+    private static final Need NEED = new Need(Map.of("Application", "ForwardProxy"), "us-east-1");
+    private static final LifecycleHold LAUNCH = hold("launch", false, false);
+    private static final LifecycleHold TERMINATION = hold("termination", true, false);
+    private static final LifecycleHold NEW_ROOT_VOLUME = hold("replacement", true, true);
+
+    private final VirtualTime time = new VirtualTime(BEGIN);
+    private final Ledger ledger = new Ledger(time);
+    private final List<String> spoken = new ArrayList<>();
+
+    @Test
+    void aFreeAddressMayBeAssociated() {
+        associated(new NoAddressIsTaken(spoken::add), "eipalloc-1", INSTANCE, null, true);
+
+        assertThat(spoken).isEmpty();
+    }
+
+    @Test
+    void aStrangerMayTakeAnAddress() {
+        associated(new NoAddressIsTaken(spoken::add), "eipalloc-1", INSTANCE, OTHER, false);
+
+        assertThat(spoken).isEmpty();
+    }
+
+    @Test
+    void theWorkflowMayNotTakeAnAddress() {
+        associated(new NoAddressIsTaken(spoken::add), "eipalloc-1", INSTANCE, OTHER, true);
+
+        assertThat(spoken).containsExactly("eipalloc-1 was taken from i-2 for i-1");
+    }
+
+    @Test
+    void theSameAddressMayBeAssociatedAgain() {
+        ledger.associated("eipalloc-1", INSTANCE, null, null, true);
+        associated(new OneAddressEach(ledger, spoken::add), "eipalloc-1", INSTANCE, null, true);
+
+        assertThat(spoken).isEmpty();
+    }
+
+    @Test
+    void twoRunsOfReconcileMayGiveAnInstanceTwoAddresses() {
+        ledger.associated("eipalloc-1", INSTANCE, null, null, true);
+        reconcileRuns("one", false);
+        reconcileRuns("two", false);
+        associated(new OneAddressEach(ledger, spoken::add), "eipalloc-2", INSTANCE, null, true);
+
+        assertThat(spoken).isEmpty();
+    }
+
+    @Test
+    void aSecondAddressBreaksTheRule() {
+        ledger.associated("eipalloc-1", INSTANCE, null, null, true);
+        reconcileRuns("one", false);
+        reconcileRuns("two", true); // a dry run gives none
+        associated(new OneAddressEach(ledger, spoken::add), "eipalloc-2", INSTANCE, null, true);
+
+        assertThat(spoken).containsExactly("i-1 had eipalloc-1 and got eipalloc-2 as well");
+    }
+
+    @Test
+    void aSecondAddressAfterContinueIsCalledThat() {
+        var rule = new OneAddressEach(ledger, spoken::add);
+        ledger.associated("eipalloc-1", INSTANCE, null, null, true);
+        rule.actionCompleted(LAUNCH, "CONTINUE");
+        associated(rule, "eipalloc-2", INSTANCE, null, true);
+
+        assertThat(spoken).containsExactly("i-1 had eipalloc-1 and got eipalloc-2 after CONTINUE");
+    }
+
+    @Test
+    void anAddressMayComeAMomentBeforeTheDeadline() {
+        ledger.actionStarted(LAUNCH);
+        after(Duration.ofMillis(599_999));
+        associated(beforeTheDeadline(), "eipalloc-1", INSTANCE, null, true);
+
+        assertThat(spoken).isEmpty();
+    }
+
+    @Test
+    void anAddressThatComesAtTheDeadlineBreaksTheRule() {
+        ledger.actionStarted(LAUNCH);
+        after(Duration.ofSeconds(600));
+        associated(beforeTheDeadline(), "eipalloc-1", INSTANCE, null, true);
+
+        assertThat(spoken).containsExactly("i-1 got eipalloc-1 after its deadline");
+    }
+
+    @Test
+    void reconcileMayGiveAnAddressToAnInstanceInServiceAndToNoneThatLaunches() {
+        reconcileRuns("one", false);
+        associated(beforeTheDeadline(), "eipalloc-1", INSTANCE, null, true);
+        assertThat(spoken).isEmpty();
+
+        ledger.actionStarted(LAUNCH);
+        after(Duration.ofSeconds(600));
+        associated(beforeTheDeadline(), "eipalloc-1", INSTANCE, null, true);
+        assertThat(spoken).hasSize(1);
+    }
+
+    private BeforeTheDeadline beforeTheDeadline() {
+        return new BeforeTheDeadline(time, ledger, hold -> BEGIN.plusSeconds(600), spoken::add);
+    }
+
+    @Test
+    void anAddressOfItsPoolIsFine() {
+        ledger.actionStarted(LAUNCH);
+        ledger.allocated(address("eipalloc-1", "ForwardProxy", "us-east-1"));
+        associated(onlyFromItsPool(), "eipalloc-1", INSTANCE, null, true);
+
+        assertThat(spoken).isEmpty();
+    }
+
+    @Test
+    void anAddressOfAnotherPoolOrBorderGroupBreaksTheRule() {
+        ledger.actionStarted(LAUNCH);
+        ledger.allocated(address("eipalloc-1", "Mail", "us-east-1"));
+        ledger.allocated(address("eipalloc-2", "ForwardProxy", "us-east-1-bos-1"));
+        associated(onlyFromItsPool(), "eipalloc-1", INSTANCE, null, true);
+        associated(onlyFromItsPool(), "eipalloc-2", INSTANCE, null, true);
+
+        assertThat(spoken)
+                .containsExactly(
+                        "i-1 got eipalloc-1, which is not of its pool and network border group",
+                        "i-1 got eipalloc-2, which is not of its pool and network border group");
+    }
+
+    private OnlyFromItsPool onlyFromItsPool() {
+        return new OnlyFromItsPool(ledger, hold -> Optional.of(NEED), spoken::add);
+    }
+
+    @Test
+    void aTerminatingInstanceMayGiveItsAddressBack() {
+        var rule = new OnlyTheTerminatingGiveBack(spoken::add);
+        rule.actionStarted(TERMINATION);
+        rule.disassociated("eipalloc-1", INSTANCE, true);
+        rule.disassociated("eipalloc-2", OTHER, false); // a stranger's doing
+
+        assertThat(spoken).isEmpty();
+    }
+
+    @Test
+    void anInstanceThatStaysInServiceOrLaunchesAgainMayNot() {
+        var rule = new OnlyTheTerminatingGiveBack(spoken::add);
+        rule.actionStarted(NEW_ROOT_VOLUME);
+        rule.disassociated("eipalloc-1", INSTANCE, true);
+        rule.actionStarted(TERMINATION);
+        rule.actionStarted(LAUNCH); // out of the warm pool
+        rule.disassociated("eipalloc-2", INSTANCE, true);
+
+        assertThat(spoken)
+                .containsExactly(
+                        "eipalloc-1 was disassociated from i-1, which does not terminate",
+                        "eipalloc-2 was disassociated from i-1, which does not terminate");
+    }
+
+    @Test
+    void anActionMayBeCompletedOnceAndNotTwice() {
+        var rule = new CompletedOnce(ledger, spoken::add);
+        rule.actionCompleted(LAUNCH, "CONTINUE");
+        assertThat(spoken).isEmpty();
+
+        ledger.actionCompleted(LAUNCH, "CONTINUE");
+        rule.actionCompleted(LAUNCH, "ABANDON");
+        assertThat(spoken).containsExactly("the action of i-1 was completed twice");
+    }
+
+    @Test
+    void aTerminationContinuesAndALaunchMayBeAbandoned() {
+        var rule = new TerminationsContinue(spoken::add);
+        rule.actionCompleted(TERMINATION, "CONTINUE");
+        rule.actionCompleted(LAUNCH, "ABANDON");
+        assertThat(spoken).isEmpty();
+
+        rule.actionCompleted(TERMINATION, "ABANDON");
+        assertThat(spoken).containsExactly("i-1 terminated with ABANDON");
+    }
+
+    @Test
+    void anExecutionMayEndWhenItsActionHasEndedOrAnotherOneGoesOnOrAwsRefused() {
+        ledger.actionStarted(LAUNCH);
+        var handedOn = noExecutionLeavesItsActionWaiting(false);
+        handedOn.onEvent(execution("EipOnLaunch", "launch", true), null);
+        handedOn.onEvent(execution("StartOnce", "launch", false), null);
+        noExecutionLeavesItsActionWaiting(true).onEvent(execution("EipOnLaunch", "launch", false), null);
+        ledger.actionCompleted(LAUNCH, "CONTINUE");
+        noExecutionLeavesItsActionWaiting(false).onEvent(execution("EipOnLaunch", "launch", false), null);
+
+        assertThat(spoken).isEmpty();
+    }
+
+    @Test
+    void anExecutionThatLeavesItsActionWaitingBreaksTheRule() {
+        ledger.actionStarted(LAUNCH);
+        noExecutionLeavesItsActionWaiting(false).onEvent(execution("EipOnLaunch", "launch", false), null);
+        noExecutionLeavesItsActionWaiting(false).onEvent(execution("StartOnce", "launch", false), null);
+
+        assertThat(spoken).hasSize(2).allMatch(line -> line.endsWith("ended and left i-1 waiting"));
+    }
+
+    private NoExecutionLeavesItsActionWaiting noExecutionLeavesItsActionWaiting(boolean excused) {
+        return new NoExecutionLeavesItsActionWaiting(ledger, token -> excused, spoken::add);
+    }
+
+    @Test
+    void anExecutionMayEndAtTheEndOfTheHeartbeatOrSoonAfterALateStart() {
+        ledger.actionStarted(LAUNCH);
+        var early = execution("EipOnLaunch", "launch", false);
+        after(Duration.ofSeconds(720));
+        withinTheHeartbeat(false).onEvent(early, null);
+        var late = execution("EipOnLaunch", "launch", false);
+        after(Duration.ofSeconds(840));
+        withinTheHeartbeat(false).onEvent(late, null);
+        after(Duration.ofSeconds(841));
+        withinTheHeartbeat(true).onEvent(late, null);
+
+        assertThat(spoken).isEmpty();
+    }
+
+    @Test
+    void anExecutionThatGoesOnAfterTheHeartbeatBreaksTheRule() {
+        ledger.actionStarted(LAUNCH);
+        var execution = execution("EipOnLaunch", "launch", false);
+        after(Duration.ofMillis(720_001));
+        withinTheHeartbeat(false).onEvent(execution, null);
+
+        assertThat(spoken).singleElement().asString().endsWith("went on after the heartbeat of i-1");
+    }
+
+    private WithinTheHeartbeat withinTheHeartbeat(boolean excused) {
+        return new WithinTheHeartbeat(time, ledger, token -> excused, spoken::add);
+    }
+
+    @Test
+    void anActionThatStillWaitsAtTheEndBreaksTheRule() {
+        var rule = new EveryActionEnds(ledger, spoken::add);
+        ledger.actionStarted(LAUNCH);
+        rule.atEnd();
+        assertThat(spoken).containsExactly("i-1 still waits");
+
+        ledger.actionExpired(LAUNCH);
+        rule.atEnd();
+        assertThat(spoken).hasSize(1);
+    }
+
+    private void associated(Rule rule, String allocationId, String instanceId, String takenFrom, boolean byWorkflow) {
+        rule.associated(allocationId, instanceId, takenFrom, null, byWorkflow);
+    }
+
+    private static LifecycleHold hold(String token, boolean terminating, boolean staysInService) {
+        return new LifecycleHold("g", "h", token, INSTANCE, BEGIN.plusSeconds(720), false, terminating, staysInService);
+    }
+
+    private static Address address(String allocationId, String application, String borderGroup) {
+        return Address.builder()
+                .allocationId(allocationId)
+                .networkBorderGroup(borderGroup)
+                .tags(Tag.builder().key("Application").value(application).build())
+                .build();
+    }
+
+    private void reconcileRuns(String name, boolean dryRun) {
+        ledger.onEvent(start("Reconcile", true, Map.of("dryRun", dryRun), name), null);
+    }
+
+    private Execution execution(String stateMachine, String token, boolean running) {
+        return start(stateMachine, running, Map.of("detail", Map.of("LifecycleActionToken", token)), "e");
+    }
+
+    /** One that runs for a day, or one that has succeeded at once. */
+    private Execution start(String stateMachine, boolean running, Object input, String name) {
+        var own = new VirtualTime(time.now());
+        var stepFunctions = new StepFunctions(own, new Seed(1), () -> Duration.ZERO, Map.of());
+        var arn = stepFunctions.createStateMachine(
+                stateMachine,
+                Definition.parse("{\"QueryLanguage\": \"JSONata\", \"StartAt\": \"S\", \"States\": {\"S\": "
+                        + (running
+                                ? "{\"Type\": \"Wait\", \"Seconds\": 86400, \"End\": true}"
+                                : "{\"Type\": \"Succeed\"}")
+                        + "}}"));
+        var execution = stepFunctions.startExecution(arn, name, input);
+        while (!running && execution.isRunning()) {
+            own.runNext();
+        }
+        return execution;
+    }
+
+    private void after(Duration sinceBegin) {
+        time.at(BEGIN.plus(sinceBegin), () -> {});
+        time.runUntilIdle();
+    }
+}
