@@ -1,4 +1,5 @@
 /**
- * Step Functions in virtual time: executions with their history, retries, catchers, quotas and JSONata. What stands behind a task comes in as a TaskIntegration.
+ * Step Functions in virtual time: executions with their history, retries, catchers, quotas and JSONata. What stands
+ * behind a task comes in as a TaskIntegration.
  */
 package asl.execution;

@@ -1,4 +1,5 @@
 /**
- * The front for tests of a state machine: what its tasks do is scripted, and what happened is asked afterwards. Start with StateMachineTester.
+ * The front for tests of a state machine: a test scripts what its tasks do and asks afterwards what happened. Start
+ * with StateMachineTester.
  */
 package asl.testing;

@@ -3,6 +3,7 @@ package eiponlaunch.simulator.world.api;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * How generous, how fast and how consistent the simulated AWS is.
@@ -77,74 +78,56 @@ public record CloudSettings(
     }
 
     public CloudSettings withRate(String api, Rate rate) {
-        var changed = new HashMap<>(rates);
-        changed.put(api, rate);
-        return new CloudSettings(
-                Map.copyOf(changed),
-                callLatencies,
-                eventDelivery,
-                transition,
-                warmStart,
-                coldStart,
-                lambdaConcurrency,
-                staleness,
-                termination,
-                payload);
+        return changed(to -> {
+            to.rates = new HashMap<>(rates);
+            to.rates.put(api, rate);
+        });
     }
 
     public CloudSettings withLambdaConcurrency(int environments) {
-        return new CloudSettings(
-                rates,
-                callLatencies,
-                eventDelivery,
-                transition,
-                warmStart,
-                coldStart,
-                environments,
-                staleness,
-                termination,
-                payload);
+        return changed(to -> to.lambdaConcurrency = environments);
     }
 
     public CloudSettings withStaleness(Duration age) {
-        return new CloudSettings(
-                rates,
-                callLatencies,
-                eventDelivery,
-                transition,
-                warmStart,
-                coldStart,
-                lambdaConcurrency,
-                age,
-                termination,
-                payload);
+        return changed(to -> to.staleness = age);
     }
 
     public CloudSettings withPayload(Payload other) {
-        return new CloudSettings(
-                rates,
-                callLatencies,
-                eventDelivery,
-                transition,
-                warmStart,
-                coldStart,
-                lambdaConcurrency,
-                staleness,
-                termination,
-                other);
+        return changed(to -> to.payload = other);
     }
 
     public CloudSettings withTermination(Duration time) {
+        return changed(to -> to.termination = time);
+    }
+
+    /** The one place that copies settings. */
+    private CloudSettings changed(Consumer<Changed> change) {
+        var to = new Changed();
+        to.rates = rates;
+        to.lambdaConcurrency = lambdaConcurrency;
+        to.staleness = staleness;
+        to.termination = termination;
+        to.payload = payload;
+        change.accept(to);
         return new CloudSettings(
-                rates,
+                Map.copyOf(to.rates),
                 callLatencies,
                 eventDelivery,
                 transition,
                 warmStart,
                 coldStart,
-                lambdaConcurrency,
-                staleness,
-                time,
-                payload);
+                to.lambdaConcurrency,
+                to.staleness,
+                to.termination,
+                to.payload);
+    }
+
+    /** What profiles and tests change. */
+    private static final class Changed {
+        private Map<String, Rate> rates;
+        private int lambdaConcurrency;
+        private Duration staleness;
+        private Duration termination;
+        private Payload payload;
     }
 }

@@ -6,7 +6,6 @@ import eiponlaunch.simulator.world.api.Catalogue;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,12 +54,11 @@ public final class Ec2World {
     private final Ec2Listener listener;
     private final Catalogue<Address> addresses = new Catalogue<>();
     private final Catalogue<Instance> instances = new Catalogue<>();
+    private final NewInstances newInstances;
     private final Map<String, String> instanceByInterface = new HashMap<>();
-    private final Map<String, Instant> unknownUntil = new HashMap<>();
     private final Map<String, String> addressByInstance = new HashMap<>();
     private final Map<String, String> addressByAssociation = new HashMap<>();
     private final Map<String, String> addressByPublicIp = new HashMap<>();
-    private Instant allKnownFrom = Instant.MIN;
     private boolean internetGateway = true;
     private long associations;
 
@@ -68,6 +66,7 @@ public final class Ec2World {
         this.time = time;
         this.termination = termination;
         this.listener = listener;
+        this.newInstances = new NewInstances(time);
     }
 
     /** Allocates an address with these tags. */
@@ -105,34 +104,12 @@ public final class Ec2World {
     /** A new instance in a zone. */
     public void launch(
             String instanceId, InstanceStateName state, int interfaces, String zone, Map<String, String> tags) {
-        var networks = new ArrayList<InstanceNetworkInterface>();
-        for (var index = interfaces - 1; index >= 0; index--) { // the primary one last: order means nothing in EC2
-            networks.add(network(instanceId, 0, index));
-        }
-        launch(instanceId, state, networks, zone, tags);
+        launch(instanceId, state, Interfaces.onOneCard(instanceId, interfaces), zone, tags);
     }
 
     /** A new instance of a type with several network cards, each with an EFA-only interface and all but the first with an IP one. */
     public void launchWithCards(String instanceId, InstanceStateName state, int cards, Map<String, String> tags) {
-        var networks = new ArrayList<InstanceNetworkInterface>();
-        for (var card = cards - 1; card >= 0; card--) {
-            var efaOnly = network(instanceId, card, card == 0 ? 1 : 0).toBuilder()
-                    .interfaceType("efa-only")
-                    .build();
-            networks.add(efaOnly);
-            networks.add(network(instanceId, card, card == 0 ? 0 : 1));
-        }
-        launch(instanceId, state, networks, REGION + "a", tags);
-    }
-
-    private InstanceNetworkInterface network(String instanceId, int card, int device) {
-        var id = "eni-" + instanceId.substring(2) + "-" + card + "-" + device;
-        instanceByInterface.put(id, instanceId);
-        return InstanceNetworkInterface.builder()
-                .networkInterfaceId(id)
-                .interfaceType("interface")
-                .attachment(attachment -> attachment.networkCardIndex(card).deviceIndex(device))
-                .build();
+        launch(instanceId, state, Interfaces.onCards(instanceId, cards), REGION + "a", tags);
     }
 
     private void launch(
@@ -149,6 +126,7 @@ public final class Ec2World {
                 .networkInterfaces(networks)
                 .tags(Tags.list(tags))
                 .build();
+        networks.forEach(network -> instanceByInterface.put(network.networkInterfaceId(), instanceId));
         instances.add(instanceId, tags, time.now(), instance);
         listener.instanceChanged(instance);
     }
@@ -169,12 +147,7 @@ public final class Ec2World {
 
     /** EC2's calls know a new instance from then on only. */
     public void knowFrom(String instanceId, Instant known) {
-        unknownUntil.put(instanceId, known);
-        allKnownFrom = known.isAfter(allKnownFrom) ? known : allKnownFrom;
-    }
-
-    private boolean isKnown(String instanceId) {
-        return !time.now().isBefore(unknownUntil.getOrDefault(instanceId, Instant.MIN));
+        newInstances.knowFrom(instanceId, known);
     }
 
     /** Starts an instance that was stopped, which counts as another launch of it. */
@@ -324,7 +297,7 @@ public final class Ec2World {
 
     /** The instance as EC2's calls know it now, or null. */
     Instance knownInstance(String instanceId) {
-        return isKnown(instanceId) ? instance(instanceId) : null;
+        return newInstances.isKnown(instanceId) ? instance(instanceId) : null;
     }
 
     Instance instanceOfInterface(String networkInterfaceId) {
@@ -345,12 +318,7 @@ public final class Ec2World {
     /** What a Describe call that sees the world at {@code readTime} finds, as {@link Catalogue#read} has it. */
     public List<Instance> instances(
             Instant readTime, Map<String, String> tags, Object question, Predicate<Instance> condition) {
-        var found = instances.read(readTime, tags, question, condition);
-        return time.now().isBefore(allKnownFrom)
-                ? found.stream()
-                        .filter(instance -> isKnown(instance.instanceId()))
-                        .toList()
-                : found;
+        return newInstances.known(instances.read(readTime, tags, question, condition));
     }
 
     private Address change(String allocationId, Consumer<Address.Builder> change) {

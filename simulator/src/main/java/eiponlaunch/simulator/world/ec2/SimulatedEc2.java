@@ -3,12 +3,7 @@ package eiponlaunch.simulator.world.ec2;
 import eiponlaunch.simulator.faults.CallFault;
 import eiponlaunch.simulator.world.api.Disturbance;
 import eiponlaunch.simulator.world.api.SimulatedApi;
-import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ec2.Ec2Client;
@@ -25,11 +20,9 @@ import software.amazon.awssdk.services.ec2.model.DescribeInstancesResponse;
 import software.amazon.awssdk.services.ec2.model.DisassociateAddressRequest;
 import software.amazon.awssdk.services.ec2.model.DisassociateAddressResponse;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
-import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 import software.amazon.awssdk.services.ec2.model.Reservation;
-import software.amazon.awssdk.services.ec2.model.Tag;
 
 /**
  * EC2 as the functions see it, behind the SDK's own client interface: Describe calls may read the past, associations are
@@ -82,9 +75,9 @@ public final class SimulatedEc2 implements Ec2Client {
                 () -> DescribeAddressesResponse.builder()
                         .addresses(world.addresses(
                                 api.readTime(),
-                                tags(request.filters()),
+                                Filters.tags(request.filters()),
                                 request.filters(),
-                                addressCondition(request.filters())))
+                                Filters.ofAddresses(request.filters())))
                         .build(),
                 response -> response.addresses().size());
     }
@@ -95,7 +88,10 @@ public final class SimulatedEc2 implements Ec2Client {
             var readTime = api.readTime();
             var instances = request.instanceIds().isEmpty()
                     ? world.instances(
-                            readTime, tags(request.filters()), request.filters(), instanceCondition(request.filters()))
+                            readTime,
+                            Filters.tags(request.filters()),
+                            request.filters(),
+                            Filters.ofInstances(request.filters()))
                     : request.instanceIds().stream().map(this::known).toList();
             return DescribeInstancesResponse.builder()
                     .reservations(Reservation.builder().instances(instances).build())
@@ -251,78 +247,8 @@ public final class SimulatedEc2 implements Ec2Client {
         return instance;
     }
 
-    private static SdkException refused(String code, String message) {
+    static SdkException refused(String code, String message) {
         return REFUSAL.of(code, 400, message);
-    }
-
-    private static Predicate<Address> addressCondition(List<Filter> filters) {
-        return allOf(filters, filter -> {
-            var values = filter.values();
-            return switch (filter.name()) {
-                case "allocation-id" -> address -> values.contains(address.allocationId());
-                case "instance-id" -> address -> values.contains(address.instanceId());
-                case "network-border-group" -> address -> values.contains(address.networkBorderGroup());
-                default -> tagged(filter, Address::tags);
-            };
-        });
-    }
-
-    private static Predicate<Instance> instanceCondition(List<Filter> filters) {
-        return allOf(filters, filter -> {
-            var values = filter.values();
-            return switch (filter.name()) {
-                case "instance-id" -> instance -> values.contains(instance.instanceId());
-                case "instance-state-name" ->
-                    instance -> values.contains(instance.state().nameAsString());
-                case "launch-time" ->
-                    instance -> matchesStart(values, instance.launchTime().toString());
-                default -> tagged(filter, Instance::tags);
-            };
-        });
-    }
-
-    /** The tags that a thing must have, as far as a filter leaves only one value. */
-    private static Map<String, String> tags(List<Filter> filters) {
-        return filters.stream()
-                .filter(filter ->
-                        filter.name().startsWith("tag:") && filter.values().size() == 1)
-                .collect(Collectors.toMap(
-                        filter -> filter.name().substring("tag:".length()),
-                        filter -> filter.values().get(0)));
-    }
-
-    /** Without the only tag that leaves one value: the catalogue looks among the things with that tag anyway. */
-    private static List<Filter> beyondTheTag(List<Filter> filters) {
-        return tags(filters).size() == 1
-                ? filters.stream()
-                        .filter(filter -> !filter.name().startsWith("tag:")
-                                || filter.values().size() != 1)
-                        .toList()
-                : filters;
-    }
-
-    /** Refuses a filter that there is not, whatever there is to be filtered. */
-    private static <T> Predicate<T> allOf(List<Filter> filters, Function<Filter, Predicate<T>> condition) {
-        return beyondTheTag(filters).stream().map(condition).reduce(any -> true, Predicate::and);
-    }
-
-    private static <T> Predicate<T> tagged(Filter filter, Function<T, List<Tag>> tags) {
-        if (!filter.name().startsWith("tag:")) {
-            throw refused("InvalidParameterValue", "The filter '" + filter.name() + "' is invalid");
-        }
-        var key = filter.name().substring("tag:".length());
-        return thing -> tags.apply(thing).stream()
-                .anyMatch(tag -> tag.key().equals(key) && filter.values().contains(tag.value()));
-    }
-
-    /** Launch times are matched as text; a star at the end stands for anything. */
-    private static boolean matchesStart(List<String> patterns, String launchTime) {
-        for (var pattern : patterns) {
-            if (launchTime.regionMatches(0, pattern, 0, pattern.length() - 1)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     @Override

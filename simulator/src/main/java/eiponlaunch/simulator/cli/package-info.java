@@ -1,0 +1,2 @@
+/** The command ./simulate: its options, and what it prints. */
+package eiponlaunch.simulator.cli;

@@ -1,0 +1,2 @@
+/** Writes the parts of the documents that other files and the simulator determine. */
+package eiponlaunch.simulator.documents;

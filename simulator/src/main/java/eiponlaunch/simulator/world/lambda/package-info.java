@@ -1,0 +1,2 @@
+/** Lambda: runs the shipped handlers in simulated execution environments. */
+package eiponlaunch.simulator.world.lambda;
