@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ec2.model.Address;
 import software.amazon.awssdk.services.ec2.model.Tag;
@@ -23,7 +24,7 @@ class RulesTest {
     private static final Instant BEGIN = Instant.parse("2026-01-31T12:00:00Z");
     private static final String INSTANCE = "i-1";
     private static final String OTHER = "i-2";
-    private static final Need NEED = new Need(Map.of("Application", "ForwardProxy"), "us-east-1");
+    private static final Need NEED = new Need(Map.of("Application", "ForwardProxy"), "us-east-1", "", Set.of());
     private static final LifecycleHold LAUNCH = hold("launch", false, false);
     private static final LifecycleHold TERMINATION = hold("termination", true, false);
     private static final LifecycleHold NEW_ROOT_VOLUME = hold("replacement", true, true);
