@@ -1,7 +1,7 @@
 # Written by terraform/generate after sam-template.yaml.
 
 variable "hook_names" {
-  description = "Names of the launch lifecycle hooks that hold the instances."
+  description = "Names of the launch lifecycle hooks to answer, separated by commas."
   type        = list(string)
   default     = ["associate-eip"]
 
@@ -12,7 +12,7 @@ variable "hook_names" {
 }
 
 variable "auto_scaling_group_name" {
-  description = "Only launches of this group; empty for every group with a hook of that name."
+  description = "Answer only launches of this group. Empty for every group that has such a hook."
   type        = string
   default     = ""
 
@@ -23,7 +23,7 @@ variable "auto_scaling_group_name" {
 }
 
 variable "terminate_hook_names" {
-  description = "Names of terminating lifecycle hooks, separated by commas, at which an instance gives its address back before its termination ends. Empty for no such early release."
+  description = "Early release: names of terminating lifecycle hooks, separated by commas. An instance that waits in one gives its address back. Empty for no early release."
   type        = list(string)
   default     = []
 
@@ -34,7 +34,7 @@ variable "terminate_hook_names" {
 }
 
 variable "reconcile_groups" {
-  description = "Names of Auto Scaling groups, separated by commas, whose instances in service are looked after on a schedule; one without an address of its pool gets one. Empty for no schedule."
+  description = "Names of Auto Scaling groups, separated by commas. On a schedule, their instances in service that have no address get one. Empty for no schedule."
   type        = list(string)
   default     = []
 
@@ -45,7 +45,7 @@ variable "reconcile_groups" {
 }
 
 variable "reconcile_minutes" {
-  description = "How many minutes lie between two such runs. Of no use without ReconcileGroups."
+  description = "Minutes between two scheduled runs. Used only with ReconcileGroups."
   type        = number
   default     = 15
 
@@ -56,7 +56,7 @@ variable "reconcile_minutes" {
 }
 
 variable "eip_tag_key" {
-  description = "Key of the tag that makes an Elastic IP one of the pool."
+  description = "Key of the tag that makes an Elastic IP part of the pool."
   type        = string
   default     = "Application"
 
@@ -78,7 +78,7 @@ variable "eip_tag_value" {
 }
 
 variable "eip_further_tags" {
-  description = "More tags that an address of the pool must have, as Key=Value,Key=Value; may be empty."
+  description = "More tags that an address of the pool must have, as Key=Value,Key=Value. May be empty."
   type        = string
   default     = ""
 
@@ -89,7 +89,7 @@ variable "eip_further_tags" {
 }
 
 variable "hook_pool_tag_keys" {
-  description = "Tag keys by which a hook's NotificationMetadata may choose another pool. The functions may then associate every address that has a tag of these keys. Empty for none."
+  description = "Tag keys with which the NotificationMetadata of a hook may choose another pool, separated by commas. The functions may then associate any address that has a tag with one of these keys. Empty for none."
   type        = list(string)
   default     = []
 
@@ -122,7 +122,7 @@ variable "eip_zone_tag_key" {
 }
 
 variable "instance_tag_key" {
-  description = "Key of a tag that every instance of the groups has. Others then get no address. Empty for no such limit."
+  description = "Key of a tag that instances must have to get an address. Empty to allow any instance."
   type        = string
   default     = ""
 
@@ -144,7 +144,7 @@ variable "instance_tag_value" {
 }
 
 variable "pool_group_names" {
-  description = "Names of all Auto Scaling groups that take from the pool, separated by commas, when there are several. Their launches then form one queue. Empty when each group has a pool of its own."
+  description = "Names of all Auto Scaling groups that share the pool, separated by commas. Their launches then form one queue. Empty if each group has its own pool."
   type        = list(string)
   default     = []
 
@@ -155,7 +155,7 @@ variable "pool_group_names" {
 }
 
 variable "associate_address_burst" {
-  description = "How many AssociateAddress calls EC2 grants the account at once in this Region (Service Quotas, request rates of the EC2 API)."
+  description = "How many AssociateAddress calls EC2 allows at once in this account and Region. See Service Quotas, request rates of the EC2 API."
   type        = number
   default     = 50
 
@@ -166,7 +166,7 @@ variable "associate_address_burst" {
 }
 
 variable "associate_address_per_second" {
-  description = "How many it grants each second after that."
+  description = "How many of these calls EC2 allows per second after that."
   type        = number
   default     = 5
 
@@ -177,7 +177,7 @@ variable "associate_address_per_second" {
 }
 
 variable "deadline_seconds" {
-  description = "How long after the launch event an address may still be associated. Less than the hook's heartbeat by two minutes."
+  description = "How long after the launch event an address may still be associated. At least two minutes less than the hook's heartbeat timeout."
   type        = number
   default     = 600
 
@@ -188,7 +188,7 @@ variable "deadline_seconds" {
 }
 
 variable "wait_seconds" {
-  description = "How long to wait before looking again into an empty pool, give or take a quarter."
+  description = "How long to wait before looking into an empty pool again, give or take a quarter."
   type        = number
   default     = 30
 
@@ -199,7 +199,7 @@ variable "wait_seconds" {
 }
 
 variable "heartbeat_seconds" {
-  description = "The hook's heartbeat timeout. ABANDON is tried no longer than that."
+  description = "The launch hook's heartbeat timeout. The workflow stops sending ABANDON after that time."
   type        = number
   default     = 720
 
@@ -210,7 +210,7 @@ variable "heartbeat_seconds" {
 }
 
 variable "terminate_heartbeat_seconds" {
-  description = "The terminating hooks' heartbeat timeout. CONTINUE is tried no longer than that. Of no use without TerminateHookNames."
+  description = "The terminating hooks' heartbeat timeout. The workflow stops sending CONTINUE after that time. Used only with TerminateHookNames."
   type        = number
   default     = 300
 
@@ -243,7 +243,7 @@ variable "architecture" {
 }
 
 variable "log_retention_days" {
-  description = "How long logs are kept."
+  description = "How many days logs are kept."
   type        = number
   default     = 30
 
@@ -254,7 +254,7 @@ variable "log_retention_days" {
 }
 
 variable "state_machine_log_level" {
-  description = "What the state machines log. Inputs and outputs, which hold the lifecycle token, are never logged; an execution's name holds only a hash of it."
+  description = "What the state machines log. Their logs never contain inputs and outputs, which hold the lifecycle token."
   type        = string
   default     = "ERROR"
 
@@ -265,7 +265,7 @@ variable "state_machine_log_level" {
 }
 
 variable "kms_key_arn" {
-  description = "KMS key for the logs, the dead-letter queue and the alarms' topic; its policy must admit logs.REGION.amazonaws.com, events.amazonaws.com and cloudwatch.amazonaws.com. Empty for the services' own encryption."
+  description = "KMS key for the logs, the dead-letter queue and the alarm topic. Its policy must allow logs.REGION.amazonaws.com, events.amazonaws.com and cloudwatch.amazonaws.com to use it. Empty for the services' own encryption."
   type        = string
   default     = ""
 
@@ -276,7 +276,7 @@ variable "kms_key_arn" {
 }
 
 variable "alarm_topic_arn" {
-  description = "SNS topic that alarms are sent to. Empty for a topic of this stack when there is an AlarmEmail, else for none."
+  description = "SNS topic for alarms. Empty for a new topic if AlarmEmail is set, else for none."
   type        = string
   default     = ""
 
@@ -287,7 +287,7 @@ variable "alarm_topic_arn" {
 }
 
 variable "alarm_email" {
-  description = "E-mail address that the topic writes to, after it has been confirmed. May be empty."
+  description = "E-mail address for alarms. You have to confirm the subscription. May be empty."
   type        = string
   default     = ""
 
@@ -298,7 +298,7 @@ variable "alarm_email" {
 }
 
 variable "pool_free_threshold" {
-  description = "Alarm when a launch or a scheduled run finds fewer free addresses than this in the pool; 0 for never."
+  description = "Raise an alarm when a launch or a scheduled run finds fewer free addresses than this in the pool. 0 for never."
   type        = number
   default     = 2
 

@@ -5,7 +5,9 @@ import eiponlaunch.simulator.run.Prices;
 import eiponlaunch.simulator.run.SimulationResult;
 import eiponlaunch.simulator.template.SamTemplate;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -44,8 +46,7 @@ final class MonthTable {
     void print() {
         var prices = Prices.Observation.published();
         out.printf(Locale.ROOT, "%-27s%14s%20s%10s%n", "a month", "quantity", "dollars for each", "dollars");
-        var alarms = template.resources("AWS::CloudWatch::Alarm").size();
-        line("alarms", alarms, prices.alarm());
+        line("metrics with an alarm", metricsWithAnAlarm(), prices.alarm());
         line("dashboards", template.resources("AWS::CloudWatch::Dashboard").size(), prices.dashboard());
         var metrics = (Metric.values().length - OF_RECONCILE.size()) * DIMENSION_SETS;
         line("hours of custom metrics", (double) metrics * Math.min(launches, HOURS), prices.metric() / HOURS);
@@ -54,6 +55,18 @@ final class MonthTable {
         line("launches", launches, run.dollars() / run.launches());
         out.printf(Locale.ROOT, "%-27s%44.2f%n", "in all", total);
         out.println("Without the free tier. Launches: state transitions and Lambda, as in the run.");
+    }
+
+    /** AWS bills an alarm by the metrics that it watches. */
+    private long metricsWithAnAlarm() {
+        return template.resources("AWS::CloudWatch::Alarm").stream()
+                .map(template::properties)
+                .mapToLong(alarm -> alarm.get("Metrics") instanceof List<?> queries
+                        ? queries.stream()
+                                .filter(query -> ((Map<?, ?>) query).containsKey("MetricStat"))
+                                .count()
+                        : 1)
+                .sum();
     }
 
     private double perLaunch(long inTheRun) {

@@ -34,11 +34,11 @@ public final class Documents {
         this.files = files;
     }
 
-    /** {@code docs/diagram}: writes every such part anew; with {@code --check} only tells which files are stale. */
+    /** {@code docs/update}: writes every such part anew; with {@code --check} only tells which files are stale. */
     public static void main(String[] args) throws IOException {
         var check = args.length == 1 && args[0].equals("--check");
         if (args.length > 0 && !check) {
-            System.err.println("diagram: only --check is an option");
+            System.err.println("docs/update: only --check is an option");
             System.exit(2);
         }
         var documents = new Documents(ProjectFiles.find());

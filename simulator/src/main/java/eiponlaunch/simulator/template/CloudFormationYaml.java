@@ -20,7 +20,7 @@ public final class CloudFormationYaml {
 
     private static final class ShortForms extends SafeConstructor {
         ShortForms() {
-            super(new LoaderOptions());
+            super(options());
             yamlMultiConstructors.put("!", new AbstractConstruct() {
                 @Override
                 public Object construct(Node node) {
@@ -28,6 +28,13 @@ public final class CloudFormationYaml {
                     return Map.of(name.equals("Ref") || name.equals("Condition") ? name : "Fn::" + name, value(node));
                 }
             });
+        }
+
+        /** The template says many things once; SnakeYAML takes more than fifty aliases for an attack. */
+        private static LoaderOptions options() {
+            var options = new LoaderOptions();
+            options.setMaxAliasesForCollections(1000);
+            return options;
         }
 
         private Object value(Node node) {

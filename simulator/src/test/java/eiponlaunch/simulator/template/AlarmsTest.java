@@ -2,15 +2,19 @@ package eiponlaunch.simulator.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import eiponlaunch.decision.Metric;
 import eiponlaunch.model.EipPool;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.assertj.core.api.MapAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.aggregator.ArgumentsAccessor;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -22,30 +26,88 @@ class AlarmsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "EipOnLaunchFailed, AWS/States, ExecutionsFailed, StateMachineArn, EipOnLaunch",
-        "EipOnLaunchTimedOut, AWS/States, ExecutionsTimedOut, StateMachineArn, EipOnLaunch",
-        "StartOnceFailed, AWS/States, ExecutionsFailed, StateMachineArn, StartOnce",
-        "StartOnceTimedOut, AWS/States, ExecutionsTimedOut, StateMachineArn, StartOnce",
-        "EipOnTerminateFailed, AWS/States, ExecutionsFailed, StateMachineArn, EipOnTerminate",
-        "EipOnTerminateTimedOut, AWS/States, ExecutionsTimedOut, StateMachineArn, EipOnTerminate",
         "ReconcileFailed, AWS/States, ExecutionsFailed, StateMachineArn, Reconcile",
         "EventsUndelivered, AWS/SQS, ApproximateNumberOfMessagesVisible, QueueName, UndeliveredEvents",
-        "FindFreeEipThrottled, AWS/Lambda, Throttles, FunctionName, FindFreeEip",
-        "AssociateEipThrottled, AWS/Lambda, Throttles, FunctionName, AssociateEip",
-        "CompleteLifecycleThrottled, AWS/Lambda, Throttles, FunctionName, CompleteLifecycle",
-        "DisassociateEipThrottled, AWS/Lambda, Throttles, FunctionName, DisassociateEip",
-        "EipOnTerminateThrottled, AWS/States, ExecutionThrottled, StateMachineArn, EipOnTerminate",
-        "EipOnLaunchThrottled, AWS/States, ExecutionThrottled, StateMachineArn, EipOnLaunch",
-        "StartOnceThrottled, AWS/States, ExecutionThrottled, StateMachineArn, StartOnce",
     })
     void oneIsEnoughForAnAlarm(String alarm, String namespace, String metric, String dimension, String resource) {
-        assertThat(template.properties(alarm))
+        assertOneIsEnough(alarm)
                 .containsEntry("Namespace", namespace)
                 .containsEntry("MetricName", metric)
-                .containsEntry("Dimensions", List.of(Map.of("Name", dimension, "Value", template.arn(resource))))
+                .containsEntry("Dimensions", List.of(Map.of("Name", dimension, "Value", template.arn(resource))));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "LaunchesFailed, EipOnLaunch ExecutionsFailed, EipOnLaunch ExecutionsTimedOut, EipOnLaunch ExecutionsAborted,"
+                + " StartOnce ExecutionsFailed, StartOnce ExecutionsTimedOut, StartOnce ExecutionsAborted",
+        "TerminationsFailed, EipOnTerminate ExecutionsFailed, EipOnTerminate ExecutionsTimedOut,"
+                + " EipOnTerminate ExecutionsAborted,,,",
+        "Throttled, FindFreeEip Throttles, AssociateEip Throttles, CompleteLifecycle Throttles,"
+                + " EipOnLaunch ExecutionThrottled, StartOnce ExecutionThrottled, DisassociateEip Throttles",
+    })
+    void oneOfAnyOfItsMetricsIsEnoughForAnAlarmOverSeveral(ArgumentsAccessor arguments) {
+        var alarm = arguments.getString(0);
+        var expected = arguments.toList().stream()
+                .skip(1)
+                .filter(Objects::nonNull)
+                .map(Object::toString)
+                .toList();
+
+        assertOneIsEnough(alarm);
+        var queries = metrics(template, alarm);
+        assertThat(queries.get(0))
+                .isEqualTo(Map.of("Id", "sum", "Expression", "SUM(FILL(METRICS(), 0))", "ReturnData", true));
+        assertThat(queries.stream().skip(1).map(this::watched)).containsAll(expected);
+        assertThat(queries.stream().skip(1)).allSatisfy(query -> {
+            assertThat(query.get("ReturnData")).isEqualTo(false);
+            assertThat(((Map<?, ?>) query.get("MetricStat")))
+                    .extracting("Stat", "Period")
+                    .containsExactly("Sum", 60);
+        });
+        assertThat(queries.stream().map(query -> query.get("Id")).distinct()).hasSameSizeAs(queries);
+    }
+
+    /** PutMetricAlarm takes ten metrics beside the expression. */
+    @Test
+    void noAlarmWatchesMoreMetricsThanCloudWatchAllows() {
+        assertThat(template.resources("AWS::CloudWatch::Alarm"))
+                .allSatisfy(alarm -> assertThat(metrics(template, alarm).size()).isLessThanOrEqualTo(1 + 10));
+    }
+
+    @Test
+    void withoutEarlyReleaseNothingOfItIsWatched() {
+        var without = ShippedTemplate.read(Map.of());
+
+        assertThat(without.resources("AWS::CloudWatch::Alarm")).doesNotContain("TerminationsFailed");
+        assertThat(metrics(without, "Throttled"))
+                .hasSize(6)
+                .hasSizeLessThan(metrics(template, "Throttled").size());
+        assertThat(metrics(without, "Throttled").toString()).doesNotContain("Terminate", "Disassociate");
+    }
+
+    /** One in a minute is enough, and a minute without data is none. */
+    private MapAssert<String, Object> assertOneIsEnough(String alarm) {
+        return assertThat(template.properties(alarm))
                 .containsEntry("ComparisonOperator", "GreaterThanOrEqualToThreshold")
                 .containsEntry("Threshold", 1)
+                .containsEntry("EvaluationPeriods", 1)
                 .containsEntry("TreatMissingData", "notBreaching");
+    }
+
+    private static List<Map<?, ?>> metrics(SamTemplate template, String alarm) {
+        return ((List<?>) template.properties(alarm).getOrDefault("Metrics", List.of()))
+                .stream().<Map<?, ?>>map(query -> (Map<?, ?>) query).toList();
+    }
+
+    /** The logical ID of what a query watches, and the metric. */
+    private String watched(Map<?, ?> query) {
+        var metric = (Map<?, ?>) ((Map<?, ?>) query.get("MetricStat")).get("Metric");
+        var dimension = (Map<?, ?>) ((List<?>) metric.get("Dimensions")).get(0);
+        return template.resources().stream()
+                        .filter(resource -> template.arn(resource).equals(dimension.get("Value")))
+                        .findFirst()
+                        .orElseThrow()
+                + " " + metric.get("MetricName");
     }
 
     @ParameterizedTest
@@ -102,30 +164,30 @@ class AlarmsTest {
     }
 
     /** Whoever is woken reads the description first. */
-    @Test
-    void anAlarmsDescriptionNamesWhatItWatchesAndNothingElseThatAnAlarmWatches() {
-        var watched = template.resources("AWS::CloudWatch::Alarm").stream()
-                .collect(Collectors.toMap(alarm -> alarm, alarm -> watchedBy(alarm)));
+    @ParameterizedTest
+    @CsvSource({
+        "LaunchesFailed, StartOnce EipOnLaunch",
+        "TerminationsFailed, EipOnTerminate",
+        "ReconcileFailed, Reconcile",
+        "EventsUndelivered, UndeliveredEvents",
+        "Throttled, Lambda 'Step Functions'",
+        "PoolAlmostEmpty, Application=ForwardProxy",
+        "EipRefused, Application=ForwardProxy",
+        "LaunchesOverdue, Application=ForwardProxy",
+    })
+    void anAlarmsDescriptionNamesWhatItWatchesAndNothingElseThatAnAlarmWatches(String alarm, String names) {
+        var description = template.properties(alarm)
+                .get("AlarmDescription")
+                .toString()
+                .replaceFirst(" See docs/runbook.md, " + alarm + "\\.$", "");
+        var own = List.of(names.replace("'", "")
+                .replace("Step Functions", "StepFunctions")
+                .split(" "));
 
-        assertThat(watched).hasSizeGreaterThan(10).allSatisfy((alarm, own) -> {
-            var description = template.properties(alarm)
-                    .get("AlarmDescription")
-                    .toString()
-                    .replaceFirst(" See docs/runbook.md, " + alarm + "\\.$", "");
-            assertThat(description).contains(own);
-            assertThat(watched.values())
-                    .filteredOn(other -> !other.equals(own))
-                    .allSatisfy(other -> assertThat(description).doesNotContain(other));
-        });
-    }
-
-    /** The logical ID of the resource in the alarm's dimension, or the pool. */
-    private String watchedBy(String alarm) {
-        var dimension = (Map<?, ?>) ((List<?>) template.properties(alarm).get("Dimensions")).get(0);
-        return template.resources().stream()
-                .filter(resource -> template.arn(resource).equals(dimension.get("Value")))
-                .findFirst()
-                .orElse(dimension.get("Value").toString());
+        assertThat(description.replace("Step Functions", "StepFunctions")).contains(own);
+        assertThat(Stream.of("StartOnce", "EipOnLaunch", "EipOnTerminate", "UndeliveredEvents", "Application=")
+                        .filter(other -> own.stream().noneMatch(name -> name.startsWith(other))))
+                .noneMatch(description::contains);
     }
 
     /** PoolFree is only published when a launch looks: without launches the alarm would stay as the last one left it. */
@@ -144,7 +206,7 @@ class AlarmsTest {
         var policy = (Map<?, ?>) mail.properties("AlarmTopicPolicy").get("PolicyDocument");
 
         assertThat(mail.resources("AWS::SNS::Subscription")).containsExactly("AlarmMail");
-        assertThat(mail.properties("EipOnLaunchFailed")).containsEntry("AlarmActions", List.of(mail.arn("AlarmTopic")));
+        assertThat(mail.properties("LaunchesFailed")).containsEntry("AlarmActions", List.of(mail.arn("AlarmTopic")));
         assertThat(policy.toString()).contains("cloudwatch.amazonaws.com", ":alarm:eip-on-launch-*", "123456789012");
     }
 
@@ -153,7 +215,7 @@ class AlarmsTest {
         assertThat(template.resources("AWS::SNS::Topic")).isEmpty();
         assertThat(template.resources("AWS::SNS::Subscription")).isEmpty();
         assertThat(template.resources("AWS::CloudWatch::Alarm"))
-                .hasSize(18)
+                .hasSize(8)
                 .allSatisfy(alarm -> assertThat(template.properties(alarm)).doesNotContainKey("AlarmActions"));
     }
 
@@ -173,10 +235,15 @@ class AlarmsTest {
     @Test
     void theDashboardOfAStackWithoutEarlyReleaseShowsNothingOfIt() throws IOException {
         var without = ShippedTemplate.read(Map.of());
+        var shown = new ObjectMapper().readTree(body(without)).at("/widgets/0/properties/alarms");
 
-        assertThat(new ObjectMapper().readTree(body(without)).get("widgets")).hasSizeGreaterThan(5);
-        assertThat(body(without)).doesNotContain("EipOnTerminate", "DisassociateEip");
-        assertThat(body(template)).contains("\"label\": \"EipOnTerminate ExecutionsFailed\"", "DisassociateEip Errors");
+        assertThat(body(without)).doesNotContain("EipOnTerminate", "DisassociateEip", "TerminationsFailed");
+        assertThat(shown)
+                .extracting(JsonNode::asText)
+                .containsExactlyInAnyOrderElementsOf(without.resources("AWS::CloudWatch::Alarm").stream()
+                        .map(without::arn)
+                        .toList());
+        assertThat(body(template)).contains(template.arn("TerminationsFailed"));
     }
 
     private static String body(SamTemplate template) {

@@ -26,7 +26,7 @@ class ReadmeTest {
 
     @Test
     void diagramsParametersAndPrintedRunsAreCurrent() throws IOException {
-        assertThat(new Documents(FILES).stale()).as("run docs/diagram").isEmpty();
+        assertThat(new Documents(FILES).stale()).as("run docs/update").isEmpty();
     }
 
     @ParameterizedTest

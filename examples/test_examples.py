@@ -1,4 +1,4 @@
-"""Checks the examples; started by `examples/check`, which provides cfn-lint, checkov and python-hcl2."""
+"""Tests the examples; started by `examples/check`, which provides cfn-lint, checkov and python-hcl2."""
 
 import difflib
 import http.server
@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import hcl2
+import pytest
 from cfnlint.decode import cfn_yaml
 
 EXAMPLES = Path(__file__).resolve().parent
@@ -33,33 +34,6 @@ UNIT = EXAMPLES / "systemd" / "wait-for-internet.service"
 INSTALLED_SCRIPT = "usr/local/bin/wait-for-internet"
 INSTALLED_UNIT = "etc/systemd/system/wait-for-internet.service"
 USER_DATA_LIMIT = 16384  # bytes before base64, of EC2
-
-CHECKS = []
-
-
-class Failed(Exception):
-    """What a check found wrong."""
-
-
-class Skipped(Exception):
-    """Why a check could not run here."""
-
-
-def check(name):
-    def register(function):
-        CHECKS.append((name, function))
-        return function
-
-    return register
-
-
-def require(condition, message):
-    if not condition:
-        raise Failed(message)
-
-
-def require_equal(found, wanted, what):
-    require(found == wanted, f"{what} is {found!r} instead of {wanted!r}")
 
 
 def run(*command, **options):
@@ -76,7 +50,7 @@ class Template:
     def __init__(self, path, **values):
         self.template = cfn_yaml.load(str(path))
         self.values = {name: p.get("Default") for name, p in self.template["Parameters"].items()}
-        require(values.keys() <= self.values.keys(), f"no such parameter of {path.name}: {values}")
+        assert values.keys() <= self.values.keys(), f"no such parameter of {path.name}: {values}"
         self.values |= values
 
     def resources(self, kind):
@@ -89,7 +63,7 @@ class Template:
 
     def only(self, kind):
         found = self.resources(kind)
-        require_equal(len(found), 1, f"number of {kind} in {CLOUDFORMATION.name}")
+        assert len(found) == 1, f"number of {kind} in {CLOUDFORMATION.name}"
         return found[0]
 
     def resolve(self, value):
@@ -122,7 +96,7 @@ class Template:
         if function == "Fn::Equals":
             left, right = self.resolve(argument)
             return str(left) == str(right)
-        raise Failed(f"condition with {function} is not understood here")
+        pytest.fail(f"condition with {function} is not understood here")
 
 
 def cloudformation_settings():
@@ -189,7 +163,7 @@ class Configuration:
             entry |= {key.strip('"'): value for key, value in body.items()}
 
     def resource(self, kind, name):
-        require(name in self.blocks["resource"].get(kind, {}), f"no {kind}.{name}")
+        assert name in self.blocks["resource"].get(kind, {}), f"no {kind}.{name}"
         return {key: self.resolve(value) for key, value in self.blocks["resource"][kind][name].items()}
 
     def resolve(self, value):
@@ -251,7 +225,7 @@ def terraform_user_data():
     """The user data as Terraform renders it: templatefile() over file(), which is all that it uses."""
     expression = Configuration().resource("aws_launch_template", "this")["user_data"]
     template = re.search(r'base64encode\(templatefile\("\$\{path\.module\}/([^"]+)"', expression)
-    require(template, f"user_data is not understood here: {expression}")
+    assert template, f"user_data is not understood here: {expression}"
     text = (TERRAFORM / template[1]).read_text()
     for name, path in re.findall(r'(\w+) = chomp\(file\("\$\{path\.module\}/([^"]+)"\)\)', expression):
         text = text.replace("${" + name + "}", (TERRAFORM / path).read_text().rstrip("\n"))
@@ -261,82 +235,82 @@ def terraform_user_data():
 # ------------------------------------------------------------------ linters
 
 
-@check("cfn-lint: no finding in the CloudFormation examples")
-def cfn_lint():
+def test_cfn_lint():
+    """Cfn-lint: no finding in the CloudFormation examples."""
     result = run(Path(sys.executable).with_name("cfn-lint"), "--non-zero-exit-code", "informational", CLOUDFORMATION, EVENTS)
-    require(result.returncode == 0 and not result.stdout.strip(), result.stdout + result.stderr)
+    assert result.returncode == 0 and not result.stdout.strip(), result.stdout + result.stderr
 
 
 def checkov(framework, path, least=10):
     option = "-d" if path.is_dir() else "-f"
     result = run(os.environ["CHECKOV"], option, path, "--framework", framework, "-o", "json", "--skip-download")
-    require(result.stdout.strip().startswith("{"), f"no report: {result.stdout}{result.stderr}")
+    assert result.stdout.strip().startswith("{"), f"no report: {result.stdout}{result.stderr}"
     report = json.loads(result.stdout)
     summary, checks = report.get("summary", report), report.get("results", {})
     failures = [f"{c['check_id']} {c['resource']}: {c['check_name']}" for c in checks.get("failed_checks", [])]
-    require(not failures, "\n".join(failures))
-    require(summary["parsing_errors"] == 0, "the parser of checkov gave up")
-    require(summary["passed"] >= least, f"only {summary['passed']} checks ran")
+    assert not failures, "\n".join(failures)
+    assert summary["parsing_errors"] == 0, "the parser of checkov gave up"
+    assert summary["passed"] >= least, f"only {summary['passed']} checks ran"
     for skipped in checks.get("skipped_checks", []):
         reason = skipped["check_result"].get("suppress_comment", "")
-        require(len(reason.split()) > 3, f"{skipped['check_id']} is skipped for {skipped['resource']} without a reason")
+        assert len(reason.split()) > 3, f"{skipped['check_id']} is skipped for {skipped['resource']} without a reason"
 
 
-@check("checkov: no failed check in the CloudFormation example, a reason beside each skipped one")
-def checkov_cloudformation():
+def test_checkov_cloudformation():
+    """Checkov: no failed check in the CloudFormation example, a reason beside each skipped one."""
     checkov("cloudformation", CLOUDFORMATION)
 
 
-@check("checkov: no failed check in the Terraform example, a reason beside each skipped one")
-def checkov_terraform():
+def test_checkov_terraform():
+    """Checkov: no failed check in the Terraform example, a reason beside each skipped one."""
     checkov("terraform", TERRAFORM)
 
 
-@check("checkov: no failed check in the Terraform module, a reason beside each skipped one")
-def checkov_module():
+def test_checkov_module():
+    """Checkov: no failed check in the Terraform module, a reason beside each skipped one."""
     checkov("terraform", MODULE, least=4)
 
 
-@check("terraform fmt: nothing to change")
-def terraform_format():
+def test_terraform_format():
+    """Terraform fmt: nothing to change."""
     if not shutil.which("terraform"):
-        raise Skipped("terraform is not installed")
+        pytest.skip("terraform is not installed")
     for folder in TERRAFORM, MODULE:
         result = run("terraform", "fmt", "-check", "-diff", folder)
-        require(result.returncode == 0, result.stdout + result.stderr)
+        assert result.returncode == 0, result.stdout + result.stderr
 
 
-@check("terraform validate: the example and the module that it uses")
-def terraform_validate():
+def test_terraform_validate():
+    """Terraform validate: the example and the module that it uses."""
     if not shutil.which("terraform"):
-        raise Skipped("terraform is not installed")
+        pytest.skip("terraform is not installed")
     with tempfile.TemporaryDirectory() as folder:
         for source in TERRAFORM, MODULE, SCRIPT.parent:  # init writes beside what it reads
             shutil.copytree(source, Path(folder) / source.relative_to(EXAMPLES.parent), ignore=shutil.ignore_patterns(".terraform*"))
         chdir = f"-chdir={Path(folder) / TERRAFORM.relative_to(EXAMPLES.parent)}"
         result = run("terraform", chdir, "init", "-backend=false", "-input=false", "-no-color")
         if result.returncode and ("registry" in result.stderr and "could not" in result.stderr.lower()):
-            raise Skipped("no provider: the registry does not answer")
-        require(result.returncode == 0, result.stdout + result.stderr)
+            pytest.skip("no provider: the registry does not answer")
+        assert result.returncode == 0, result.stdout + result.stderr
         result = run("terraform", chdir, "validate", "-no-color")
-        require(result.returncode == 0, result.stdout + result.stderr)
+        assert result.returncode == 0, result.stdout + result.stderr
 
 
-@check("Terraform: a range of providers and of versions, the same for the example and the module")
-def ranges():
-    require_equal((TERRAFORM / "versions.tf").read_text().split("\n# Region")[0].strip(), (MODULE / "versions.tf").read_text().strip(), "versions")
+def test_ranges():
+    """Terraform: a range of providers and of versions, the same for the example and the module."""
+    assert (TERRAFORM / "versions.tf").read_text().split("\n# Region")[0].strip() == (MODULE / "versions.tf").read_text().strip(), "versions"
     versions = re.findall(r' version = "(.*)"', (MODULE / "versions.tf").read_text())
-    require(versions and all(re.fullmatch(r">= \d+\.\d+, < \d+\.0", version) for version in versions), f"no range: {versions}")
+    assert versions and all(re.fullmatch(r">= \d+\.\d+, < \d+\.0", version) for version in versions), f"no range: {versions}"
 
 
-@check("Terraform: the module's variables and outputs are the template's parameters and outputs")
-def module_is_the_templates():
+def test_module_is_the_templates():
+    """Terraform: the module's variables and outputs are the template's parameters and outputs."""
     parameters = Template(SAM_TEMPLATE).template["Parameters"]
     with (MODULE / "variables.tf").open() as source:
         parsed = hcl2.load(source)
     variables = {label.strip('"'): body for block in parsed["variable"] for label, body in block.items()}
     snake = {name: re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower() for name in parameters}
-    require_equal(list(variables), list(snake.values()), "list of variables")
+    assert list(variables) == list(snake.values()), "list of variables"
     for name, parameter in parameters.items():
         variable = variables[snake[name]]
         wanted = parameter["Default"]
@@ -344,14 +318,14 @@ def module_is_the_templates():
             wanted = [each for each in str(wanted).split(",") if each]
         found = variable["default"]
         found = [each.strip('"') for each in found] if isinstance(found, list) else str(found).strip('"')
-        require_equal(found, wanted if isinstance(wanted, list) else str(wanted), f"default of {snake[name]}")
+        assert found == (wanted if isinstance(wanted, list) else str(wanted)), f"default of {snake[name]}"
         limits = {"AllowedPattern", "AllowedValues", "MinValue", "MaxValue"} & set(parameter)
-        require(bool(limits) == ("validation" in variable), f"{snake[name]}: limits {limits}, validation {variable.get('validation')}")
+        assert bool(limits) == ("validation" in variable), f"{snake[name]}: limits {limits}, validation {variable.get('validation')}"
     loader = importlib.machinery.SourceFileLoader("generate", str(MODULE / "generate"))
     generate = importlib.util.module_from_spec(importlib.util.spec_from_loader("generate", loader))
     loader.exec_module(generate)
     for name, content in generate.written().items():
-        require_equal((MODULE / name).read_text(), content, f"{name}, after terraform/generate,")
+        assert (MODULE / name).read_text() == content, f"{name}, after terraform/generate,"
 
 
 # ------------------------------------------------------------------ values
@@ -377,113 +351,113 @@ def sam_defaults():
     }
 
 
-@check("both examples have the same values")
-def same_values():
+def test_same_values():
+    """Both examples have the same values."""
     terraform, cloudformation = terraform_settings(), cloudformation_settings()
-    require_equal(list(terraform), list(cloudformation), "list of settings")
+    assert list(terraform) == list(cloudformation), "list of settings"
     differences = [
         f"{name}: CloudFormation {cloudformation[name]!r}, Terraform {terraform[name]!r}"
         for name in cloudformation
         if str(cloudformation[name]) != str(terraform[name])
     ]
-    require(not differences, "\n".join(differences))
+    assert not differences, "\n".join(differences)
 
 
-@check("both examples fit the defaults of sam-template.yaml: hook name, heartbeat, tag of the pool")
-def fit_the_stack():
+def test_fit_the_stack():
+    """Both examples fit the defaults of sam-template.yaml: hook name, heartbeat, tag of the pool."""
     for settings in cloudformation_settings(), terraform_settings():
         for name, value in sam_defaults().items():
-            require_equal(settings[name], value, name)
+            assert settings[name] == value, name
 
 
-@check("both examples: launch hook with ABANDON, IMDSv2, encrypted volume, no automatic public address")
-def fixed_values():
+def test_fixed_values():
+    """Both examples: launch hook with ABANDON, IMDSv2, encrypted volume, no automatic public address."""
     for settings in cloudformation_settings(), terraform_settings():
         for name, value in FIXED.items():
-            require_equal(settings[name], value, name)
+            assert settings[name] == value, name
 
 
-@check("both examples can have a terminating hook with CONTINUE beside it, for early release")
-def terminating_hook():
+def test_terminating_hook():
+    """Both examples can have a terminating hook with CONTINUE beside it, for early release."""
     name = "disassociate-eip"
     group = Template(CLOUDFORMATION, TerminateHookName=name).only("AWS::AutoScaling::AutoScalingGroup")
     _, hook = group["LifecycleHookSpecificationList"]
     (dynamic,) = Configuration().resource("aws_autoscaling_group", "this")["dynamic"]
     (content,) = dynamic["initial_lifecycle_hook"]["content"]
-    require_equal(hook["LifecycleTransition"], "autoscaling:EC2_INSTANCE_TERMINATING", "transition")
-    require_equal(hook["DefaultResult"], "CONTINUE", "default result")
-    require_equal(content["lifecycle_transition"], hook["LifecycleTransition"], "Terraform's transition")
-    require_equal(content["default_result"], hook["DefaultResult"], "Terraform's default result")
-    require_equal(str(content["heartbeat_timeout"]), str(hook["HeartbeatTimeout"]), "Terraform's heartbeat")
+    assert hook["LifecycleTransition"] == "autoscaling:EC2_INSTANCE_TERMINATING", "transition"
+    assert hook["DefaultResult"] == "CONTINUE", "default result"
+    assert content["lifecycle_transition"] == hook["LifecycleTransition"], "Terraform's transition"
+    assert content["default_result"] == hook["DefaultResult"], "Terraform's default result"
+    assert str(content["heartbeat_timeout"]) == str(hook["HeartbeatTimeout"]), "Terraform's heartbeat"
 
 
-@check("both examples set the hook when the group is created, not in a resource of its own")
-def hook_at_creation():
+def test_hook_at_creation():
+    """Both examples set the hook when the group is created, not in a resource of its own."""
     types = {resource["Type"] for resource in Template(CLOUDFORMATION).template["Resources"].values()}
-    require("AWS::AutoScaling::LifecycleHook" not in types, "there is an AWS::AutoScaling::LifecycleHook")
+    assert "AWS::AutoScaling::LifecycleHook" not in types, "there is an AWS::AutoScaling::LifecycleHook"
     types = Configuration().blocks["resource"]
-    require("aws_autoscaling_lifecycle_hook" not in types, "there is an aws_autoscaling_lifecycle_hook")
+    assert "aws_autoscaling_lifecycle_hook" not in types, "there is an aws_autoscaling_lifecycle_hook"
 
 
-@check("both examples give the instance no permission")
-def no_permission():
+def test_no_permission():
+    """Both examples give the instance no permission."""
     role = Template(CLOUDFORMATION).only("AWS::IAM::Role")
-    require_equal(list(role), ["AssumeRolePolicyDocument"], "what the CloudFormation role has")
+    assert list(role) == ["AssumeRolePolicyDocument"], "what the CloudFormation role has"
     for kind in "AWS::IAM::Policy", "AWS::IAM::RolePolicy", "AWS::IAM::ManagedPolicy":
-        require(not Template(CLOUDFORMATION).resources(kind), kind)
+        assert not Template(CLOUDFORMATION).resources(kind), kind
     resources = Configuration().blocks["resource"]
     kinds = {kind for kind in resources if kind.startswith("aws_iam_")}
-    require_equal(kinds, {"aws_iam_role", "aws_iam_instance_profile"}, "what the Terraform example has of IAM")
+    assert kinds == {"aws_iam_role", "aws_iam_instance_profile"}, "what the Terraform example has of IAM"
     role = set(Configuration().resource("aws_iam_role", "instance")) - {"__comments__", "__is_block__"}
-    require_equal(role, {"name_prefix", "assume_role_policy"}, "what the Terraform role has")
+    assert role == {"name_prefix", "assume_role_policy"}, "what the Terraform role has"
 
 
-@check("the pool has MaxSize + Surge addresses, each tagged and listed in the output, for every choice")
-def pool_size():
+def test_pool_size():
+    """The pool has MaxSize + Surge addresses, each tagged and listed in the output, for every choice."""
     parameters = cfn_yaml.load(str(CLOUDFORMATION))["Parameters"]
     for most in parameters["MaxSize"]["AllowedValues"]:
         for surge in parameters["Surge"]["AllowedValues"]:
             template = Template(CLOUDFORMATION, MaxSize=most, Surge=surge, EipTagKey="Pool", EipTagValue="some")
             pool = [a for a in template.resources("AWS::EC2::EIP") if {"Key": "Pool", "Value": "some"} in a["Tags"]]
-            require_equal(len(pool), most + surge, f"pool for MaxSize {most} and Surge {surge}")
+            assert len(pool) == most + surge, f"pool for MaxSize {most} and Surge {surge}"
             _, listed = template.template["Outputs"]["PoolAddresses"]["Value"]["Fn::Join"]
             listed = [item.get("Fn::If", ["", item]) for item in listed]
             listed = {item["Ref"] for condition, item, *_ in listed if not condition or template.holds(condition)}
             wanted = {f"Address{n}" for n in range(1, most + surge + 1)}
-            require_equal(listed, wanted, f"what is listed for MaxSize {most} and Surge {surge}")
+            assert listed == wanted, f"what is listed for MaxSize {most} and Surge {surge}"
     count = Configuration().blocks["resource"]["aws_eip"]["pool"]["count"]
-    require_equal(count, "${var.max_size + var.surge}", "Terraform's count")
+    assert count == "${var.max_size + var.surge}", "Terraform's count"
 
 
-@check("README.md: every line of the table of pools adds up")
-def pool_table():
+def test_pool_table():
+    """README.md: every line of the table of pools adds up."""
     lines = re.findall(r"^\|[^|]+\|((?: \d+ \|){6})$", (EXAMPLES / "README.md").read_text(), re.MULTILINE)
-    require(len(lines) >= 3, "no table of pools")
+    assert len(lines) >= 3, "no table of pools"
     for line in lines:
         most, release, replacement, growth, surge, pool = map(int, re.findall(r"\d+", line))
-        require_equal((surge, pool), (release + replacement + growth, most + surge), f"Surge and pool of |{line}")
+        assert (surge, pool) == (release + replacement + growth, most + surge), f"Surge and pool of |{line}"
 
 
-@check("README.ja.md: the parameters named for the article's settings exist, with these defaults")
-def article_settings():
+def test_article_settings():
+    """README.ja.md: the parameters named for the article's settings exist, with these defaults."""
     lines = re.findall(r"^\|[^|]+\| `(\w+)`[^|]*\| (?:`([^`]+)`|\(.*\)) \|$", JAPANESE_README.read_text(), re.MULTILINE)
-    require(len(lines) >= 5, "no table of settings")
+    assert len(lines) >= 5, "no table of settings"
     defaults = Template(SAM_TEMPLATE).values
     for name, default in lines:
-        require(name in defaults, f"sam-template.yaml has no {name}")
-        require_equal(default, str(defaults[name]), name)
+        assert name in defaults, f"sam-template.yaml has no {name}"
+        assert default == str(defaults[name]), name
 
 
 # ------------------------------------------------------------------ user data
 
 
-@check("the user data of both examples is the same text, and short enough for EC2")
-def same_user_data():
+def test_same_user_data():
+    """The user data of both examples is the same text, and short enough for EC2."""
     texts = [text.splitlines() for text in (cloudformation_user_data(), terraform_user_data())]
     difference = difflib.unified_diff(*texts, "CloudFormation", "Terraform", lineterm="", n=0)
-    require(texts[0] == texts[1], "\n".join(difference))
+    assert texts[0] == texts[1], "\n".join(difference)
     size = len(cloudformation_user_data().encode())
-    require(size <= USER_DATA_LIMIT, f"{size} bytes, {USER_DATA_LIMIT} at most")
+    assert size <= USER_DATA_LIMIT, f"{size} bytes, {USER_DATA_LIMIT} at most"
 
 
 def installs_the_files(user_data):
@@ -495,24 +469,20 @@ def installs_the_files(user_data):
         (root / "bin/systemctl").chmod(0o755)
         redirected = re.sub(r"^(cat >|chmod \d+ )/", rf"\g<1>{root}/", user_data, flags=re.MULTILINE)
         result = run("bash", "-c", redirected, env={"PATH": f"{root}/bin:{os.environ['PATH']}"})
-        require(result.returncode == 0, result.stderr)
+        assert result.returncode == 0, result.stderr
         for installed, source, mode in (INSTALLED_SCRIPT, SCRIPT, 0o755), (INSTALLED_UNIT, UNIT, 0o644):
-            require((root / installed).read_bytes() == source.read_bytes(), f"/{installed} differs from {source.name}")
-            require_equal(oct((root / installed).stat().st_mode & 0o777), oct(mode), f"mode of /{installed}")
-        require_equal(
-            (root / "systemctl.log").read_text().splitlines(),
-            ["daemon-reload", f"enable {UNIT.name}", f"start {UNIT.name}"],
-            "what systemctl is told",
-        )
+            assert (root / installed).read_bytes() == source.read_bytes(), f"/{installed} differs from {source.name}"
+            assert oct((root / installed).stat().st_mode & 0o777) == oct(mode), f"mode of /{installed}"
+        assert (root / "systemctl.log").read_text().splitlines() == ["daemon-reload", f"enable {UNIT.name}", f"start {UNIT.name}"], "what systemctl is told"
 
 
-@check("CloudFormation: the user data installs exactly the files of systemd/, then enables and starts the unit")
-def cloudformation_installs():
+def test_cloudformation_installs():
+    """CloudFormation: the user data installs exactly the files of systemd/, then enables and starts the unit."""
     installs_the_files(cloudformation_user_data())
 
 
-@check("Terraform: the user data installs exactly the files of systemd/, then enables and starts the unit")
-def terraform_installs():
+def test_terraform_installs():
+    """Terraform: the user data installs exactly the files of systemd/, then enables and starts the unit."""
     installs_the_files(terraform_user_data())
 
 
@@ -523,32 +493,32 @@ def unit_values(key):
     return [value for name, value in re.findall(r"^(\w+)=(.*)$", UNIT.read_text(), re.MULTILINE) if name == key]
 
 
-@check("unit: oneshot, stays active, ordered before every service that it is required or wanted by")
-def unit_shape():
-    require_equal(unit_values("Type"), ["oneshot"], "Type")
-    require_equal(unit_values("RemainAfterExit"), ["yes"], "RemainAfterExit")
-    require_equal(unit_values("ExecStart"), [f"/{INSTALLED_SCRIPT}"], "ExecStart")
+def test_unit_shape():
+    """Unit: oneshot, stays active, ordered before every service that it is required or wanted by."""
+    assert unit_values("Type") == ["oneshot"], "Type"
+    assert unit_values("RemainAfterExit") == ["yes"], "RemainAfterExit"
+    assert unit_values("ExecStart") == [f"/{INSTALLED_SCRIPT}"], "ExecStart"
     before = {unit for value in unit_values("Before") for unit in value.split()}
     required = {unit for value in unit_values("RequiredBy") for unit in value.split()}
     wanted = {unit for value in unit_values("WantedBy") for unit in value.split()}
-    require(required and wanted, "RequiredBy and WantedBy name services, as an example")
-    require_equal(before, required | wanted, "Before")
+    assert required and wanted, "RequiredBy and WantedBy name services, as an example"
+    assert before == required | wanted, "Before"
 
 
-@check("time: deadline of sam-template.yaml <= script < TimeoutStartSec <= heartbeat")
-def unit_time():
+def test_unit_time():
+    """Time: deadline of sam-template.yaml <= script < TimeoutStartSec <= heartbeat."""
     defaults = dict(re.findall(r"\{WAIT_FOR_INTERNET_(\w+):-(\d+)\}", SCRIPT.read_text()))
     deadline = int(Template(SAM_TEMPLATE).values["DeadlineSeconds"])
     longest = int(defaults["TRIES"]) * int(defaults["INTERVAL"])
     (timeout,) = map(int, unit_values("TimeoutStartSec"))
     heartbeat = int(cloudformation_settings()["hook heartbeat"])
-    require(deadline <= longest < timeout <= heartbeat, f"{deadline} <= {longest} < {timeout} <= {heartbeat} is wrong")
+    assert deadline <= longest < timeout <= heartbeat, f"{deadline} <= {longest} < {timeout} <= {heartbeat} is wrong"
 
 
-@check("systemd-analyze verify: no word about the unit, alone and enabled before the services that it names")
-def unit_verified():
+def test_unit_verified():
+    """Systemd-analyze verify: no word about the unit, alone and enabled before the services that it names."""
     if not shutil.which("systemd-analyze"):
-        raise Skipped("systemd-analyze is not installed, and installing systemd takes root and apt-get")
+        pytest.skip("systemd-analyze is not installed, and installing systemd takes root and apt-get")
     units = next(path for path in (Path("/usr/lib/systemd/system"), Path("/lib/systemd/system")) if path.is_dir())
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
@@ -560,7 +530,7 @@ def unit_verified():
         def verify(*names):
             result = run("systemd-analyze", "verify", "--man=no", f"--root={root}", *names)
             said = (result.stdout + result.stderr).strip()
-            require(result.returncode == 0 and not said, said or f"exit code {result.returncode}")
+            assert result.returncode == 0 and not said, said or f"exit code {result.returncode}"
 
         verify(UNIT.name)
         services = [unit for value in unit_values("Before") for unit in value.split()]
@@ -570,11 +540,11 @@ def unit_verified():
                 "[Install]\nWantedBy=multi-user.target\n"
             )
         enabled = run("systemctl", f"--root={root}", "enable", UNIT.name, *services)
-        require(enabled.returncode == 0, enabled.stderr)
+        assert enabled.returncode == 0, enabled.stderr
         verify(UNIT.name, "multi-user.target", *services)
         for key, link in ("RequiredBy", "requires"), ("WantedBy", "wants"):
             for service in " ".join(unit_values(key)).split():
-                require((root / INSTALLED_UNIT).with_name(f"{service}.{link}").is_dir(), f"{service} has no {link}")
+                assert (root / INSTALLED_UNIT).with_name(f"{service}.{link}").is_dir(), f"{service} has no {link}"
 
 
 # ------------------------------------------------------------------ script
@@ -637,55 +607,55 @@ def finish(process, timeout=30):
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGKILL)  # curl too, which holds the pipes
         process.communicate()
-        raise Failed(f"not done after {timeout} seconds") from None
+        pytest.fail(f"not done after {timeout} seconds")
     return process.returncode, out.splitlines(), err.splitlines()
 
 
-@check("wait script: server first down, then up: tries again, says so once a try, exit code 0")
-def down_then_up():
+def test_down_then_up():
+    """Wait script: server first down, then up: tries again, says so once a try, exit code 0."""
     with server(up=False) as (url, go_up):
         process = script(url, tries="10")
         first = process.stdout.readline()
-        require(first.startswith("wait-for-internet: try 1 of 10: curl: (7)"), f"first line: {first}")
+        assert first.startswith("wait-for-internet: try 1 of 10: curl: (7)"), f"first line: {first}"
         go_up()
         code, lines, _ = finish(process)
-    require_equal(code, 0, "exit code")
-    require(1 <= len(lines) <= 3, f"{len(lines) + 1} lines")
-    require_equal(lines[-1], f"wait-for-internet: try {len(lines) + 1} of 10: {url} answers", "last line")
+    assert code == 0, "exit code"
+    assert 1 <= len(lines) <= 3, f"{len(lines) + 1} lines"
+    assert lines[-1] == f"wait-for-internet: try {len(lines) + 1} of 10: {url} answers", "last line"
 
 
-@check("wait script: server up, even with an error status: one try, exit code 0")
-def up_at_once():
+def test_up_at_once():
+    """Wait script: server up, even with an error status: one try, exit code 0."""
     with server(status=503) as (url, _):
         code, lines, _ = finish(script(url))
-    require_equal((code, lines), (0, [f"wait-for-internet: try 1 of 2: {url} answers"]), "outcome")
+    assert (code, lines) == (0, [f"wait-for-internet: try 1 of 2: {url} answers"]), "outcome"
 
 
-@check("wait script: server never up: as many tries as set, at the interval set, exit code 1")
-def never_up():
+def test_never_up():
+    """Wait script: server never up: as many tries as set, at the interval set, exit code 1."""
     with server(up=False) as (url, _):
         started = time.monotonic()
         code, lines, errors = finish(script(url, tries="3"))
         took = time.monotonic() - started
-    require_equal(code, 1, "exit code")
-    require_equal([line.split(":")[1].strip() for line in lines], [f"try {n} of 3" for n in (1, 2, 3)], "lines")
-    require_equal(errors, [f"wait-for-internet: no answer from {url} after 3 tries"], "last word")
-    require(0.9 <= took <= 5, f"{took:.1f} seconds")  # bash counts whole seconds: two pauses of up to one second
+    assert code == 1, "exit code"
+    assert [line.split(":")[1].strip() for line in lines] == [f"try {n} of 3" for n in (1, 2, 3)], "lines"
+    assert errors == [f"wait-for-internet: no answer from {url} after 3 tries"], "last word"
+    assert 0.9 <= took <= 5, f"{took:.1f} seconds"  # bash counts whole seconds: two pauses of up to one second
 
 
-@check("wait script: connection without an answer: no try outlasts the interval, exit code 1")
-def silent():
+def test_silent():
+    """Wait script: connection without an answer: no try outlasts the interval, exit code 1."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         started = time.monotonic()
         code, lines, _ = finish(script(f"http://127.0.0.1:{listener.getsockname()[1]}/"))
         took = time.monotonic() - started
-    require_equal((code, len(lines)), (1, 2), "exit code and number of tries")
-    require(all("curl: (28)" in line for line in lines), f"{lines}")
-    require(1.9 <= took <= 5, f"{took:.1f} seconds")
+    assert (code, len(lines)) == (1, 2), "exit code and number of tries"
+    assert all("curl: (28)" in line for line in lines), f"{lines}"
+    assert 1.9 <= took <= 5, f"{took:.1f} seconds"
 
 
-@check("wait script: with addresses: goes on until it is seen under one of them, exit code 0")
-def seen_under_an_expected_address():
+def test_seen_under_an_expected_address():
+    """Wait script: with addresses: goes on until it is seen under one of them, exit code 0."""
     automatic, expected = b"198.51.100.7\n", b"203.0.113.5\n"
     with server(body=automatic, later=expected) as (url, _):
         code, lines, _ = finish(script(url, tries="3", addresses="203.0.113.50,203.0.113.5"))
@@ -693,53 +663,26 @@ def seen_under_an_expected_address():
         f"wait-for-internet: try 1 of 3: {url} answers 198.51.100.7, which is none of 203.0.113.50 203.0.113.5",
         f"wait-for-internet: try 2 of 3: {url} answers 203.0.113.5",
     ]
-    require_equal((code, lines), (0, wanted), "outcome")
+    assert (code, lines) == (0, wanted), "outcome"
 
 
-@check("wait script: with addresses: never seen under one of them, exit code 1")
-def never_seen_under_an_expected_address():
+def test_never_seen_under_an_expected_address():
+    """Wait script: with addresses: never seen under one of them, exit code 1."""
     for body in b"198.51.100.7\n", b"203.0.113.50\n", b"203.0.113.5 203.0.113.6\n", b"", b"<html>" * 100:
         with server(body=body) as (url, _):
             code, lines, _ = finish(script(url, tries="1", addresses="203.0.113.5 203.0.113.6"))
-        require_equal((code, len(lines)), (1, 1), f"outcome of {body[:30]}")
+        assert (code, len(lines)) == (1, 1), f"outcome of {body[:30]}"
 
 
-@check("wait script: without addresses any answer counts, however long")
-def long_answer():
+def test_long_answer():
+    """Wait script: without addresses any answer counts, however long."""
     with server(body=b"<html>" * 100_000) as (url, _):
         code, lines, _ = finish(script(url, tries="1"))
-    require_equal((code, len(lines)), (0, 1), "outcome")
+    assert (code, len(lines)) == (0, 1), "outcome"
 
 
-@check("wait script: a wrong setting: no try, exit code 2")
-def wrong_setting():
+def test_wrong_setting():
+    """Wait script: a wrong setting: no try, exit code 2."""
     for setting in {"tries": "0"}, {"tries": "many"}, {"interval": "0"}, {"interval": "-1"}, {"addresses": "pool"}:
         code, lines, errors = finish(script("http://127.0.0.1:1/", **setting))
-        require_equal((code, lines, len(errors)), (2, [], 1), f"outcome of {setting}")
-
-
-# ------------------------------------------------------------------ main
-
-
-def main():
-    counts = {"passed": 0, "failed": 0, "skipped": 0}
-    for name, function in CHECKS:
-        try:
-            function()
-        except Skipped as reason:
-            counts["skipped"] += 1
-            print(f"skipped  {name}: {reason}", flush=True)
-        except Exception as error:
-            counts["failed"] += 1
-            what = str(error) if isinstance(error, Failed) else f"{type(error).__name__}: {error}"
-            print(f"FAILED   {name}:", *what.strip().splitlines(), sep="\n         ", flush=True)
-        else:
-            counts["passed"] += 1
-            print(f"passed   {name}", flush=True)
-    skipped = f", {counts['skipped']} skipped" if counts["skipped"] else ""
-    print(f"{counts['passed']} passed, {counts['failed']} failed{skipped}")
-    return 1 if counts["failed"] else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+        assert (code, lines, len(errors)) == (2, [], 1), f"outcome of {setting}"
