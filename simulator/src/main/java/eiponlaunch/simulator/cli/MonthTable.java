@@ -46,7 +46,7 @@ final class MonthTable {
     void print() {
         var prices = Prices.Observation.published();
         out.printf(Locale.ROOT, "%-27s%14s%20s%10s%n", "a month", "quantity", "dollars for each", "dollars");
-        line("metrics with an alarm", metricsWithAnAlarm(), prices.alarm());
+        line("alarm metrics", alarmMetrics(), prices.alarm());
         line("dashboards", template.resources("AWS::CloudWatch::Dashboard").size(), prices.dashboard());
         var metrics = (Metric.values().length - OF_RECONCILE.size()) * DIMENSION_SETS;
         line("hours of custom metrics", (double) metrics * Math.min(launches, HOURS), prices.metric() / HOURS);
@@ -58,7 +58,7 @@ final class MonthTable {
     }
 
     /** AWS bills an alarm by the metrics that it watches. */
-    private long metricsWithAnAlarm() {
+    private long alarmMetrics() {
         return template.resources("AWS::CloudWatch::Alarm").stream()
                 .map(template::properties)
                 .mapToLong(alarm -> alarm.get("Metrics") instanceof List<?> queries

@@ -78,10 +78,10 @@ class SimulateTest {
         assertThat(simulate("--month", "0")).isZero();
         assertThat(line("dashboards")).containsExactly("dashboards", "1", "3.000000", "3.00");
         assertThat(line("launches")).startsWith("launches", "0").endsWith("0.00");
-        var withoutEarlyRelease = Integer.parseInt(line("alarms").get(1));
+        var withoutEarlyRelease = Integer.parseInt(line("alarm metrics").get(1));
 
         assertThat(simulate("--month", "1000000", "--early-release")).isZero();
-        assertThat(Integer.parseInt(line("alarms").get(1))).isEqualTo(withoutEarlyRelease + 4);
+        assertThat(Integer.parseInt(line("alarm metrics").get(1))).isEqualTo(withoutEarlyRelease + 5);
         assertThat(line("hours of custom metrics")).endsWith("4.80"); // eight, for the pool and for pool and group
         assertThat(line("traces")).endsWith("10.00");
         assertThat(Double.parseDouble(line("launches").get(3))).isBetween(100.0, 300.0);
