@@ -15,7 +15,7 @@ class SettingsTest {
     @Test
     void aParameterThatIsMissingHasTheTemplatesDefault() throws IOException {
         var template = Files.readString(Path.of("../sam-template.yaml"));
-        var defaults = Pattern.compile("(?m)^  (\\w+):\\n    Type: .*\\n    Default: (.*)$")
+        var defaults = Pattern.compile("(?m)^  (\\w+):(?: \\{|\\n   ) Type: \\w+(?:,|\\n   ) Default: ([^,\\n]*)")
                 .matcher(template)
                 .results()
                 .collect(Collectors.toMap(match -> match.group(1), match -> match.group(2)));
