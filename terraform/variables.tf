@@ -100,7 +100,7 @@ variable "hook_pool_tag_keys" {
 }
 
 variable "eip_order_tag_key" {
-  description = "Key of a tag whose values say in which order free addresses are tried, numbers first, by value, then other text, then addresses without the tag. Empty for no such order."
+  description = "Key of a tag that says in which order free addresses are tried. Numbers come first, by value, then other text, then addresses without the tag. Empty for no order."
   type        = string
   default     = ""
 
@@ -111,7 +111,7 @@ variable "eip_order_tag_key" {
 }
 
 variable "eip_zone_tag_key" {
-  description = "Key of a tag whose value is the name or the ID of the only zone that an address serves. An address without the tag serves every zone, after the zone's own. Empty for no such limit."
+  description = "Key of a tag that limits an address to one zone, by the zone's name or ID. Addresses without the tag serve every zone, after the zone's own. Empty for no limit."
   type        = string
   default     = ""
 
