@@ -46,10 +46,10 @@ function drawLaunched(parent) {
   drawLines(parent, "Launched over time", times, [...limits, ...runs], { height: besideTheFigures(), stepped: true });
 }
 
-/** As high as the figures where both stand side by side, so that nothing is left blank. */
+/** As high as the figures where both stand side by side, so that nothing is left blank, but no higher than a screen. */
 function besideTheFigures() {
   const wide = matchMedia("(min-width: 1001px)").matches;
-  return wide ? Math.max(380, byId("figures").offsetHeight - 70) : 320;
+  return wide ? Math.min(720, Math.max(380, byId("figures").offsetHeight - 70)) : 320;
 }
 
 /** Runs compared on equal terms have one limit between them. */

@@ -1,6 +1,6 @@
 // The graph of an execution's state machine, laid out by dagre; the states and ways that the execution took are marked.
 
-const NODE = { height: 30, perLetter: 7.6, padding: 36 };
+const NODE = { perLetter: 7.2, padding: 30, line: 15, lineFeed: 14, smallest: 0.7 };
 
 function graph(run, execution, visits) {
   const machine = run.machines.find((each) => each.name === execution.stateMachine);
@@ -13,7 +13,7 @@ function graph(run, execution, visits) {
   const layout = layOut(machine);
   const svg = svgElement("svg", {
     viewBox: "-8 -8 " + (layout.graph().width + 16) + " " + (layout.graph().height + 16),
-    style: "max-width:" + Math.round(layout.graph().width + 16) + "px",
+    style: "max-width:" + Math.round(layout.graph().width + 16) + "px;min-width:" + Math.round(NODE.smallest * layout.graph().width) + "px",
     role: "img",
     "aria-label": "State machine " + machine.name + "; entered: " + ([...entered].join(", ") || "none"),
   }, arrow("way"), arrow("taken"));
@@ -26,14 +26,18 @@ function graph(run, execution, visits) {
   }
   svg.append(...drawn.ways, ...drawn.taken, ...layout.nodes().map((name) => node(layout.node(name), name, entered.has(name),
     last && last.name === name && execution.status !== "SUCCEEDED")));
+  const drawing = element("div", { class: "drawing" }, svg);
+  const from = visits.length > 0 ? layout.node(visits[0].name).x / layout.graph().width : 0;
+  requestAnimationFrame(() => { drawing.scrollLeft = from * drawing.scrollWidth - drawing.clientWidth / 2; });
   return element("details", { class: "graph", open: true },
-    element("summary", {}, "State machine: " + entered.size + " of " + count(machine.states.length, "state", "states") + " entered"), element("div", { class: "drawing" }, svg));
+    element("summary", {}, "State machine: " + entered.size + " of " + count(machine.states.length, "state", "states") + " entered"), drawing);
 }
 
 function layOut(machine) {
-  const layout = new dagre.graphlib.Graph().setGraph({ rankdir: "TB", nodesep: 14, ranksep: 30 }).setDefaultEdgeLabel(() => ({}));
+  const layout = new dagre.graphlib.Graph().setGraph({ rankdir: "TB", nodesep: 10, ranksep: 26 }).setDefaultEdgeLabel(() => ({}));
   machine.states.forEach((state) => layout.setNode(state.name, {
-    type: state.type, width: state.name.length * NODE.perLetter + NODE.padding, height: NODE.height }));
+    type: state.type, width: Math.max(...lines(state.name).map((line) => line.length)) * NODE.perLetter + NODE.padding,
+    height: lines(state.name).length * NODE.line + 14 }));
   machine.states.forEach((state) => {
     state.next.forEach((next) => layout.setEdge(state.name, next));
     if (state.inside && state.start) {
@@ -44,11 +48,24 @@ function layOut(machine) {
   return layout;
 }
 
+/** A long name has two lines, about as long as each other. */
+function lines(name) {
+  const words = name.split(/(?=[A-Z])/);
+  if (name.length <= 12 || words.length < 2) {
+    return [name];
+  }
+  const ways = words.slice(1).map((word, index) => [words.slice(0, index + 1).join(""), words.slice(index + 1).join("")]);
+  const longest = (way) => Math.max(...way.map((line) => line.length));
+  return ways.reduce((one, other) => (longest(other) < longest(one) ? other : one));
+}
+
 function node({ x, y, width, height, type }, name, isEntered, hasFailed) {
   return svgElement("g", { class: "node" + (isEntered ? " entered" : "") + (hasFailed ? " failed" : "") },
     svgElement("title", {}, type + (isEntered ? ", entered" : ", not entered") + (hasFailed ? "; the execution ended here" : "")),
     svgElement("rect", { x: (x - width / 2).toFixed(1), y: (y - height / 2).toFixed(1), width: width.toFixed(1), height, rx: type === "Choice" ? 15 : 4 }),
-    svgElement("text", { x: x.toFixed(1), y: (y + 4.5).toFixed(1) }, (hasFailed ? "✕ " : isEntered ? "✓ " : "") + name));
+    svgElement("text", { "data-state": name }, ...lines(name).map((line, index, all) => svgElement("tspan",
+      { x: x.toFixed(1), y: (y + 4.5 + (index - (all.length - 1) / 2) * NODE.lineFeed).toFixed(1) },
+      (index > 0 ? "" : hasFailed ? "✕ " : isEntered ? "✓ " : "") + line))));
 }
 
 function arrow(kind) {

@@ -95,12 +95,12 @@ function showFigures() {
       ...columns.map((column) => figureCell(name, column.get(name)))))));
 }
 
-/** A long name breaks after its dots, before it breaks anywhere else. */
+/** A long name breaks after its dots and before its capitals, before it breaks anywhere else. */
 function breakable(name) {
-  return name.split(/(?<=\.)/).flatMap((part) => [element("wbr"), part]);
+  return name.split(/(?<=\.)|(?<=[a-z])(?=[A-Z])/).flatMap((part) => [element("wbr"), part]);
 }
 
-/** The figures of a result in words; those of an object keep its members' names. */
+/** The figures of a result in words; names of errors and APIs remain names. */
 const WORDS = {
   launches: "Launches", continued: "Continued", abandoned: "Abandoned", lost: "Lost: the heartbeat ended",
   failedByError: "Failed executions", apiCalls: "API calls", conflicts: "Conflicts: the address was taken",
@@ -110,11 +110,13 @@ const WORDS = {
   lostByCause: "Lost, laid at the door of", abandonedByError: "Abandoned, by error", lambdaInvocations: "Lambda invocations",
   lambdaMillis: "Billed Lambda milliseconds", memoryMegabytes: "Memory of the functions in MB", gbSeconds: "Billed GB-seconds",
   dollars: "Dollars, without the free tier", throttledCalls: "Throttled", secondsToContinue: "Seconds to CONTINUE",
+  median: "median", p99: "99th percentile",
 };
 
 function words(name) {
   const [first, ...rest] = name.split(/\.(.*)/s).filter((part) => part !== "");
-  return (WORDS[first] ?? first) + (rest.length > 0 ? ": " + rest.join(".") : "");
+  const member = rest.join(".");
+  return (WORDS[first] ?? first) + (member === "" ? "" : ": " + (WORDS[member] ?? shortError(member)));
 }
 
 /** An amount of money is small, and never nothing because of that. */

@@ -84,7 +84,7 @@ function axis({ from, to, percent }) {
 }
 
 function stateRow(rows, index, name, type, status, from, to, retries, drawn) {
-  const button = element("button", { type: "button", class: "state", tabindex: "-1", "aria-expanded": "false", "aria-controls": "state" }, ...wordsOf(name));
+  const button = element("button", { type: "button", class: "state", tabindex: "-1", "aria-expanded": "false", "aria-controls": "state" }, ...breakable(name));
   const row = element("tr", {},
     element("th", { scope: "row" }, button, retries > 0 ? element("span", { class: "retries" }, "↻ " + count(retries, "retry", "retries")) : null),
     element("td", { class: "type" }, type),
@@ -95,11 +95,6 @@ function stateRow(rows, index, name, type, status, from, to, retries, drawn) {
   rows[index].button = button;
   rows[index].row = row;
   return row;
-}
-
-/** A name in camel case may break before a capital, and nowhere else. */
-function wordsOf(name) {
-  return name.split(/(?=[A-Z])/).flatMap((word) => [element("wbr"), word]);
 }
 
 function bars(scale, visit) {

@@ -10,6 +10,7 @@ import eiponlaunch.simulator.run.SimulationSettings;
 import eiponlaunch.simulator.template.ProjectFiles;
 import eiponlaunch.simulator.world.api.CloudSettings;
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -137,6 +138,20 @@ class ReportPageTest {
         assertThat(page.at("/runs/1/name").asText()).isEqualTo("another strategy");
         assertThat(page.at("/runs/0/apis/0/answered")).hasSameSizeAs(page.at("/runs/1/apis/0/answered"));
         assertThat(page.at("/runs/0/apis/0/tokensLeft")).hasSameSizeAs(page.at("/runs/1/apis/0/tokensLeft"));
+    }
+
+    /** A key of the result that has no words would be shown as it is. */
+    @Test
+    void everyFigureHasWords() throws IOException {
+        var script = Files.readString(Path.of("src/main/resources/report/report.js"));
+        var words = script.substring(
+                script.indexOf("const WORDS = {"), script.indexOf("};", script.indexOf("const WORDS")));
+        var keys = Stream.of(SimulationResult.class, SimulationResult.Percentiles.class)
+                .flatMap(type -> Stream.of(type.getRecordComponents()))
+                .map(RecordComponent::getName);
+
+        assertThat(Pattern.compile("(\\w+): \"").matcher(words).results().map(match -> match.group(1)))
+                .containsExactlyInAnyOrderElementsOf(keys.toList());
     }
 
     @Test
