@@ -40,12 +40,14 @@ import picocli.CommandLine.Spec;
             "1:a check failed",
             "2:wrong usage, told in one line",
             "3:nothing failed, but something could not be looked at; or nothing at all could (no credentials, no Region, no"
-                    + " answer), told in one line"
+                    + " answer), told in one line",
+            "4:the result could not be written, told in one line"
         })
 public final class Preflight implements Callable<Integer> {
     static final int FAILED = 1;
     static final int WRONG_USAGE = 2;
     static final int COULD_NOT_LOOK = 3;
+    static final int NOT_WRITTEN = 4;
 
     @Spec
     private CommandSpec spec;
@@ -113,12 +115,22 @@ public final class Preflight implements Callable<Integer> {
     /** The command as {@code main} runs it. */
     public static CommandLine commandLine() {
         return new CommandLine(new Preflight())
+                .setExecutionStrategy(Preflight::written)
                 .setParameterExceptionHandler((e, args) -> oneLine(e.getCommandLine(), e.getMessage(), WRONG_USAGE))
                 .setExecutionExceptionHandler((e, commandLine, result) -> {
                     var message =
                             e instanceof CannotLookException ? e.getMessage() : "a defect of preflight itself: " + e;
                     return oneLine(commandLine, message, COULD_NOT_LOOK);
                 });
+    }
+
+    /** Also of the help: what nobody can read is not told. */
+    private static int written(CommandLine.ParseResult arguments) {
+        var exit = new CommandLine.RunLast().execute(arguments);
+        var commandLine = arguments.commandSpec().commandLine();
+        return commandLine.getOut().checkError()
+                ? oneLine(commandLine, "the output could not be written", NOT_WRITTEN)
+                : exit;
     }
 
     private static int oneLine(CommandLine commandLine, String message, int exitCode) {

@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,6 +51,19 @@ class PreflightTest {
     }
 
     @Test
+    @EnabledOnOs(OS.LINUX)
+    void aFullDiskIsAnErrorOfItsOwn() throws IOException {
+        try (var full = new PrintWriter(Files.newOutputStream(Path.of("/dev/full")), true)) {
+            assertThat(Preflight.commandLine()
+                            .setOut(full)
+                            .setErr(new PrintWriter(err, true))
+                            .execute("--help"))
+                    .isEqualTo(4);
+        }
+        assertThat(err.toString().lines()).containsExactly("preflight: the output could not be written");
+    }
+
+    @Test
     void helpNamesEveryOptionAndExitCode() {
         assertThat(run("--help")).isZero();
         assertThat(out.toString())
@@ -68,7 +83,8 @@ class PreflightTest {
                         "0   everything was looked at",
                         "1   a check failed",
                         "2   wrong usage",
-                        "3   nothing failed, but");
+                        "3   nothing failed, but",
+                        "4   the result could not be written");
     }
 
     /** As `sam deploy --guided` leaves it behind under another name, with and without another environment. */

@@ -349,7 +349,8 @@ final class RunOptions {
     void require(boolean holds, String option, Object value, String allowed) {
         if (!holds) {
             throw new ParameterException(
-                    spec.commandLine(), option + ": " + value + " is not allowed, only " + allowed);
+                    spec.commandLine(),
+                    option + ": " + ("".equals(value) ? "\"\"" : value) + " is not allowed, only " + allowed);
         }
     }
 

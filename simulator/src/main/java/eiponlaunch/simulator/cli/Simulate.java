@@ -95,6 +95,7 @@ public final class Simulate implements Callable<Integer> {
 
     static CommandLine commandLine() {
         var commandLine = new CommandLine(new Simulate())
+                .setExecutionStrategy(Simulate::written)
                 .setParameterExceptionHandler((e, args) -> badInput(e.getCommandLine(), e.getMessage()))
                 .setExecutionExceptionHandler((e, command, result) -> {
                     badInput(command, e.getMessage());
@@ -120,16 +121,21 @@ public final class Simulate implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try {
-            var exit = judge();
-            return out().checkError() ? oneLine("the output could not be written") : exit;
+            return judge();
         } catch (StackOverflowError | OutOfMemoryError e) { // which would end in a trace otherwise
             throw new IllegalStateException("too much for this machine: " + e, e);
         }
     }
 
-    private int oneLine(String message) {
-        badInput(spec.commandLine(), message);
-        return NOT_WRITTEN;
+    /** Also of the help: what nobody can read is not done. */
+    private static int written(CommandLine.ParseResult arguments) {
+        var exit = new CommandLine.RunLast().execute(arguments);
+        var commandLine = arguments.commandSpec().commandLine();
+        if (commandLine.getOut().checkError()) {
+            badInput(commandLine, "the output could not be written");
+            return NOT_WRITTEN;
+        }
+        return exit;
     }
 
     private int judge() throws IOException {

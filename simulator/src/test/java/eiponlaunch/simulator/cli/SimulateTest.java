@@ -207,6 +207,7 @@ class SimulateTest {
         "--faults throttle;nonsense, --faults",
         "--choice best, --choice",
         "--over 5, --over",
+        "--over=, '\"\" is not allowed'",
         "--groups 0, --groups",
         "--soak 0, --soak",
         "--soak 10 --compare, --soak",
@@ -405,12 +406,17 @@ class SimulateTest {
                 .asString()
                 .startsWith("simulate: /dev/full cannot be written: ");
 
-        try (var full = new PrintWriter(Files.newOutputStream(Path.of("/dev/full")), true)) {
-            assertThat(Simulate.commandLine()
-                            .setOut(full)
-                            .setErr(new PrintWriter(err, true))
-                            .execute())
-                    .isEqualTo(4);
+        for (var arguments : List.of(List.of("--pool=1"), List.of("--help"), List.of("--month=5"))) {
+            err.getBuffer().setLength(0);
+            try (var full = new PrintWriter(Files.newOutputStream(Path.of("/dev/full")), true)) {
+                assertThat(Simulate.commandLine()
+                                .setOut(full)
+                                .setErr(new PrintWriter(err, true))
+                                .execute(arguments.toArray(String[]::new)))
+                        .as("%s", arguments)
+                        .isEqualTo(4);
+            }
+            assertThat(err.toString().lines()).containsExactly("simulate: the output could not be written");
         }
     }
 
