@@ -173,8 +173,11 @@ async function checkPage(browser) {
   await page.keyboard.press("Enter");
   await page.locator(SEARCH).fill("");
   await page.locator(".timeline tr:has(.retries) .state").first().click();
-  await page.evaluate(() => document.activeElement.blur());
-  await page.screenshot({ path: screenshot, clip: { x: 0, y: 0, width: 1400, height: 2450 }, fullPage: true });
+  // the picture has the calls of two APIs, so that it is not too high, and ends with the timeline
+  await page.evaluate(() => document.querySelectorAll("#apis > h3:nth-of-type(n+3), #apis > .plots:nth-of-type(n+3)").forEach((each) => each.remove()));
+  await page.evaluate(() => { document.activeElement.blur(); scrollTo(0, 0); });
+  const timeline = await page.locator(".timeline").evaluate((table) => table.closest(".scroll").getBoundingClientRect().bottom + scrollY);
+  await page.screenshot({ path: screenshot, clip: { x: 0, y: 0, width: 1400, height: Math.round(timeline + 250) }, fullPage: true });
   console.log("screenshot " + screenshot);
 }
 
