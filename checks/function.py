@@ -67,6 +67,7 @@ def file_of_its_name(form):
 
 class Ec2(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"  # the connection stays open for the next call
+    wbufsize = -1  # the head of an answer and its body go out together: else the second waits 40 ms for the first's receipt
     answer = staticmethod(file_of_its_name)
 
     def do_POST(self):
@@ -165,6 +166,12 @@ def sent_now(**detail):
     return json.dumps(text).encode()
 
 
+def settings(ec2_url):
+    """The environment in which the SDK calls that server."""
+    return {"AWS_REGION": "us-east-1", "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_ENDPOINT_URL_EC2": ec2_url,
+            "AWS_ENDPOINT_URL_AUTO_SCALING": ec2_url}
+
+
 @contextlib.contextmanager
 def started(built, ec2_url, megabytes=MEGABYTES, log=subprocess.DEVNULL, enter=None, handler=HANDLER, jvm=()):
     """Starts the function and yields what invokes it: with `sent_now`, and the first time it waits until the function is up.
@@ -174,16 +181,7 @@ def started(built, ec2_url, megabytes=MEGABYTES, log=subprocess.DEVNULL, enter=N
     """
     port, api = free_port(), free_port()
     runtime = f"{os.environ['ENGINES_RUNTIME_JARS']}/*"  # loads the function from LAMBDA_TASK_ROOT
-    environment = {
-        **os.environ,
-        "AWS_REGION": "us-east-1",
-        "AWS_ACCESS_KEY_ID": "test",
-        "AWS_SECRET_ACCESS_KEY": "test",
-        "AWS_ENDPOINT_URL_EC2": ec2_url,
-        "AWS_ENDPOINT_URL_AUTO_SCALING": ec2_url,
-        "LAMBDA_TASK_ROOT": str(built),
-        "_HANDLER": handler,
-    }
+    environment = {**os.environ, **settings(ec2_url), "LAMBDA_TASK_ROOT": str(built), "_HANDLER": handler}
     environment.pop("AWS_SESSION_TOKEN", None)
     command = [os.environ["ENGINES_RIE"], "--log-level", "error", "--runtime-interface-emulator-address", f"127.0.0.1:{port}",
                "--runtime-api-address", f"127.0.0.1:{api}",

@@ -27,9 +27,6 @@ import software.amazon.awssdk.services.ec2.model.Reservation;
 public final class FakeEc2 implements Ec2Client {
     public final List<Address> addresses = new ArrayList<>();
     public final List<Instance> instances = new ArrayList<>();
-    /** What the next requests for an instance by its ID fail with. */
-    public final Deque<RuntimeException> failedById = new ArrayDeque<>();
-
     /** Network border groups by zone. */
     public final Map<String, String> borderGroups = new HashMap<>();
 
@@ -60,9 +57,6 @@ public final class FakeEc2 implements Ec2Client {
     public DescribeInstancesResponse describeInstances(DescribeInstancesRequest request) {
         describeInstances.add(request);
         failIfTold();
-        if (request.hasInstanceIds() && !failedById.isEmpty()) {
-            throw failedById.pop();
-        }
         var asked = request.filters().stream()
                 .filter(filter -> filter.name().equals("instance-id"))
                 .findFirst()

@@ -9,6 +9,7 @@ import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
@@ -20,6 +21,9 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 public final class AwsClients {
     /** Well below the functions' own timeout, so that a lost response is reported by us and not by a killed function. */
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(6);
+
+    /** One for all, as each sets TLS up for itself. */
+    private static final SdkHttpClient HTTP = UrlConnectionHttpClient.create();
 
     private AwsClients() {}
 
@@ -35,7 +39,7 @@ public final class AwsClients {
             B builder, ClientOverrideConfiguration.Builder configuration) {
         return builder.overrideConfiguration(configuration.build())
                 .credentialsProvider(credentials())
-                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .httpClient(HTTP)
                 .build();
     }
 

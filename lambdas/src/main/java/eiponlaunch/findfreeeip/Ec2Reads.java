@@ -7,13 +7,13 @@ import eiponlaunch.model.EipPool;
 import eiponlaunch.model.Zone;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Address;
 import software.amazon.awssdk.services.ec2.model.AvailabilityZone;
-import software.amazon.awssdk.services.ec2.model.DescribeInstancesResponse;
 import software.amazon.awssdk.services.ec2.model.Instance;
 
 /** What FindFreeEip asks EC2. */
@@ -29,18 +29,25 @@ final class Ec2Reads {
                 .addresses();
     }
 
-    /** These instances, as far as EC2 knows them. */
-    List<Instance> instances(Collection<String> ids) {
-        return instances(ec2.describeInstances(
-                        request -> request.filters(PoolFilters.filter("instance-id", List.copyOf(ids)))))
+    /**
+     * These instances by their IDs, as far as EC2 shows them. By a filter: a call by IDs may draw on the smaller bucket of those
+     * without one.
+     *
+     * @see <a href="https://docs.aws.amazon.com/ec2/latest/devguide/ec2-api-throttling.html">Request throttling</a>
+     */
+    Map<String, Instance> instances(Collection<String> ids) {
+        return ec2
+                .describeInstances(request -> request.filters(PoolFilters.filter("instance-id", List.copyOf(ids))))
+                .reservations()
+                .stream()
+                .flatMap(reservation -> reservation.instances().stream())
                 .filter(instance -> instance.instanceId() != null)
-                .toList();
+                .collect(Collectors.toMap(Instance::instanceId, instance -> instance, (one, same) -> one));
     }
 
-    /** The instance itself, if EC2 tells. */
-    Optional<Instance> instance(String instanceId) {
-        return instances(ec2.describeInstances(request -> request.instanceIds(instanceId)))
-                .findFirst();
+    /** The instance, if EC2 shows it: it may be too new to be known everywhere, or gone. */
+    Optional<Instance> instance(String id) {
+        return Optional.ofNullable(instances(List.of(id)).get(id));
     }
 
     /** The network border group of a zone, if EC2 tells. */
@@ -56,9 +63,5 @@ final class Ec2Reads {
         return ec2.describeAvailabilityZones(request -> request.zoneNames(names)).availabilityZones().stream()
                 .map(zone -> new Zone(zone.zoneName(), zone.zoneId()))
                 .toList();
-    }
-
-    private static Stream<Instance> instances(DescribeInstancesResponse response) {
-        return response.reservations().stream().flatMap(reservation -> reservation.instances().stream());
     }
 }

@@ -248,7 +248,7 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
         var known = look.zone(group);
         if (addresses.stream().noneMatch(address -> mayUse(look, known, address))) {
             if (refusesOtherEips(look.input())) {
-                requireNoOther(byId(look.event()).flatMap(PresentEip::of), addresses, look.pool(), look.event());
+                requireNoOther(ec2.instance(instanceId).flatMap(PresentEip::of), addresses, look.pool(), look.event());
             }
             return poolEmpty(look, 0, addresses, known);
         }
@@ -258,8 +258,8 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
         var all = FreeEips.of(addresses, look.pool(), zones);
         var contenders = contenders(all, rivals, known);
         var scarce = isScarce(look, contenders, holders, all);
-        var details = scarce ? launches(contenders, holders) : itself(look);
-        var instance = scarce ? byId(look.event()) : Optional.ofNullable(details.get(instanceId));
+        var details = ec2.instances(scarce ? ids(contenders, holders) : Set.of(instanceId));
+        var instance = Optional.ofNullable(details.get(instanceId));
         var present = instance.flatMap(PresentEip::of);
         if (refusesOtherEips(look.input())) {
             requireNoOther(present, addresses, look.pool(), look.event());
@@ -394,17 +394,6 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** What EC2 tells of all launches. */
-    private Map<String, Instance> launches(List<Seen> rivals, Set<String> holders) {
-        return ec2.instances(ids(rivals, holders)).stream()
-                .collect(Collectors.toMap(Instance::instanceId, instance -> instance, (one, same) -> one));
-    }
-
-    /** What EC2 tells of the instance alone. */
-    private Map<String, Instance> itself(Look look) {
-        return byId(look.event()).map(self -> Map.of(look.instanceId(), self)).orElse(Map.of());
-    }
-
     private static Instant launchTime(Instance instance) {
         return instance == null ? null : instance.launchTime();
     }
@@ -458,18 +447,6 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
                 output.zone() == null ? null : output.zone().name(),
                 metrics));
         return output;
-    }
-
-    /** The launching instance; nothing when it is too new for EC2 to know it everywhere. */
-    private Optional<Instance> byId(LaunchEvent event) {
-        try {
-            return ec2.instance(event.instanceId());
-        } catch (SdkException e) {
-            if (AwsFailures.isUnknownInstance(e) && event.mayBeUnknown(clock.instant())) {
-                return Optional.empty();
-            }
-            throw e;
-        }
     }
 
     private static Optional<Zone> zone(Optional<Instance> instance) {

@@ -11,6 +11,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.security.NoSuchAlgorithmException;
+import java.security.Provider;
+import java.security.Security;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -143,6 +146,38 @@ class AwsClientsTest {
             exchange.getResponseBody().write(bytes);
             exchange.close();
         });
+    }
+
+    /** Each sets TLS up for itself, which would lengthen a cold start. */
+    @Test
+    void theClientsShareOneHttpClient() {
+        assertThat(AwsClients.ec2()).isNotNull(); // whatever was made before
+        var tls = new CountedTls();
+        Security.insertProviderAt(tls, 1);
+        try {
+            AwsClients.ec2();
+            AwsClients.autoScaling();
+        } finally {
+            Security.removeProvider(tls.getName());
+        }
+
+        assertThat(tls.contexts).hasValue(0);
+    }
+
+    /** Counts who asks for TLS, and leaves it to the others. */
+    private static final class CountedTls extends Provider {
+        private final AtomicInteger contexts = new AtomicInteger();
+
+        CountedTls() {
+            super("CountedTls", "1", "of a test");
+            putService(new Service(this, "SSLContext", "TLS", "none", null, null) {
+                @Override
+                public Object newInstance(Object parameter) throws NoSuchAlgorithmException {
+                    contexts.incrementAndGet();
+                    throw new NoSuchAlgorithmException("another provider has it");
+                }
+            });
+        }
     }
 
     /** Without one SLF4J writes three lines into the function's log at each cold start. */
