@@ -12,6 +12,7 @@ import asl.definition.Task;
 import asl.definition.Template;
 import asl.definition.Wait;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -38,7 +39,9 @@ final class StateRunner implements State.Visitor {
         var scope = visit.scope();
         for (var rule : choice.choices()) {
             if (holds(rule, scope)) {
-                visit.exit(scope, rule.assign(), rule.output(), visit.input(), Optional.of(rule.next()));
+                Map<String, Template> assign = new LinkedHashMap<>(choice.assign());
+                assign.putAll(rule.assign());
+                visit.exit(scope, assign, rule.output(), visit.input(), Optional.of(rule.next()));
                 return;
             }
         }

@@ -11,20 +11,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class StatesTest {
     private static final String CHOICE = """
-            'C': {'Type': 'Choice', 'Assign': {'v': 'default'}, 'Output': 'by default', 'Default': 'End', 'Choices': [
+            'C': {'Type': 'Choice', 'Assign': {'v': 'state', 'w': 'state'}, 'Output': 'by default', 'Default': 'End', 'Choices': [
                {'Condition': '{% $states.input = 1 %}', 'Next': 'End', 'Assign': {'v': 'rule'}, 'Output': 'by rule'},
                {'Condition': '{% $states.input <= 2 %}', 'Next': 'End'}]},
-            'End': {'Type': 'Succeed', 'Output': ['{% $states.input %}', '{% $exists($v) ? $v : `none` %}']}""";
+            'End': {'Type': 'Succeed', 'Output': ['{% $states.input %}', '{% $v %}', '{% $w %}']}""";
 
     private final Workbench bench = new Workbench();
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-        1 | ['by rule', 'rule']
-        2 | [2, 'none']
-        3 | ['by default', 'default']
+        1 | ['by rule', 'rule', 'state']
+        2 | [2, 'state', 'state']
+        3 | ['by default', 'state', 'state']
         """)
-    void aChoiceTakesTheFirstRuleThatHoldsAndOnlyTheDefaultUsesItsOwnFields(String input, String output) {
+    void aChoiceTakesTheFirstRuleThatHoldsAndItsOwnAssignAppliesWhicheverThatIs(String input, String output) {
         assertThat(bench.run(CHOICE, input).output()).isEqualTo(json(output));
     }
 

@@ -99,9 +99,11 @@ final class StateDiagram implements State.Visitor {
 
     /** The condition without the variable that the whole Choice is about. */
     private static String condition(ChoiceRule rule) {
-        return rule.condition()
-                .text()
-                .replaceAll("\\$\\w+\\.", "")
+        var text = rule.condition().text().strip();
+        if (text.equals("true")) {
+            return "else";
+        }
+        return text.replaceAll("\\$\\w+\\.", "")
                 .replace("$", "")
                 .replace("<=", "≤")
                 .replace(" and ", NEW_LINE + "and ");

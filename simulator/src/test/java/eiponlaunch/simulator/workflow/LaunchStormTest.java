@@ -1,13 +1,20 @@
 package eiponlaunch.simulator.workflow;
 
+import static eiponlaunch.simulator.workflow.Workflow.EVENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eiponlaunch.simulator.world.api.CallFault;
 import eiponlaunch.simulator.world.api.CloudSettings;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Many launches within one second, on the shipped definition, under EC2's documented request rates. */
 class LaunchStormTest {
+    private static final CallFault THROTTLED =
+            CallFault.refused("RequestLimitExceeded", 503, "Request limit exceeded.");
+
     @ParameterizedTest
     @CsvSource({"100, 18, 2.0, 0.15", "300, 62, 2.5, 0.10"})
     void allLaunchesGetAnAddressNearThePhysicalLimitWithHardlyAConflict(
@@ -62,5 +69,28 @@ class LaunchStormTest {
         assertThat(run.result.continued()).isEqualTo(pool);
         assertThat(run.result.abandoned()).isEqualTo(launches - pool);
         assertThat(run.result.violations()).isEmpty();
+    }
+
+    /** It does not wait as if the storm had lasted: an address becomes free, and the launch looks again within seconds. */
+    @Test
+    void aLookThatIsThrottledAfterAStormIsMadeAgainSoon() {
+        var workflow = new Workflow().pool(0);
+        workflow.faults
+                .every("DescribeAutoScalingGroups", THROTTLED, now -> now.isBefore(EVENT.plusSeconds(100)))
+                .every(
+                        "DescribeAddresses",
+                        THROTTLED,
+                        now -> now.isAfter(EVENT.plusSeconds(140)) && now.isBefore(EVENT.plusSeconds(165)));
+        var run = workflow.before(simulation -> simulation
+                        .time()
+                        .at(
+                                EVENT.plusSeconds(170),
+                                () -> simulation
+                                        .ec2()
+                                        .allocate("eipalloc-new", "198.18.9.9", Map.of("Application", "ForwardProxy"))))
+                .run();
+
+        assertThat(run.result.continued()).isOne();
+        assertThat(run.stoppedAfterSeconds()).isBetween(170.0, 230.0);
     }
 }

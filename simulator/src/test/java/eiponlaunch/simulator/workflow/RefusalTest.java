@@ -139,6 +139,27 @@ class RefusalTest {
         }
     }
 
+    /** The first attempt took effect, the next one was throttled, and the look after that is older than the effect. */
+    @Test
+    void aLostAnswerIsNotForgottenWhenTheNextAttemptIsThrottled() {
+        for (var seed = 1; seed <= 20; seed++) {
+            var launch = new Workflow().pool(5).seed(seed);
+            launch.faults
+                    .ownPairRefused()
+                    .staleReads(Duration.ofSeconds(8))
+                    .next("AssociateAddress", CallFault.TIMEOUT_AFTER_EFFECT)
+                    .next(
+                            "AssociateAddress",
+                            CallFault.refused("RequestLimitExceeded", 503, "Request limit exceeded."));
+            var run = launch.run();
+
+            assertThat(run.states()).contains("WaitForEffect");
+            assertThat(run.calls("AssociateAddress")).isEqualTo(3);
+            assertThat(run.result.continued()).isOne();
+            assertThat(run.result.violations()).isEmpty();
+        }
+    }
+
     @Test
     void inAStormRefusedAddressesCostNobodyElseATry() {
         for (var seed = 1; seed <= 3; seed++) {
