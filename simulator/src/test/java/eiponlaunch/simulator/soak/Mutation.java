@@ -95,6 +95,23 @@ enum Mutation implements Deployment {
         }
     },
 
+    /** AssociateEip does not refuse an attempt that Step Functions may have given up. The instance has another address by then. */
+    LATE_ATTEMPT_ASSOCIATES {
+        @Override
+        public String definition(String stateMachine, String shipped) {
+            return change(
+                    "EipOnLaunch",
+                    stateMachine,
+                    shipped,
+                    states -> ((ObjectNode) states.at("/AssociateEip/Arguments/Payload")).remove("startBy"));
+        }
+
+        @Override
+        public Ec2Client ec2(String function, Ec2Client client) {
+            return new FirstAttemptTaken().ec2(function, client);
+        }
+    },
+
     /** The launch goes on before the address is there. */
     CONTINUE_BEFORE_ASSOCIATE {
         @Override

@@ -48,6 +48,22 @@ class SoakTest {
         assertThat(soak(mutation, ALL).run(1000, 1, launches -> {}).broken()).isNotEmpty();
     }
 
+    /** What a late invocation does is noticed, and what keeps it from doing so is that AssociateEip refuses it. */
+    @ParameterizedTest
+    @EnumSource(names = {"LAMBDA_LATE", "LAMBDA_TWICE"})
+    void anAttemptThatLambdaRunsLateOrOnceMoreIsNoticed(FaultName fault) throws IOException {
+        var faults = EnumSet.of(fault);
+
+        assertThat(soak(Mutation.LATE_ATTEMPT_ASSOCIATES, faults)
+                        .run(500, 1, launches -> {})
+                        .broken())
+                .isNotEmpty();
+        assertThat(soak(new FirstAttemptTaken(), faults)
+                        .run(500, 1, launches -> {})
+                        .broken())
+                .isEmpty();
+    }
+
     @ParameterizedTest
     @EnumSource
     void everyFaultAloneBreaksNoInvariant(FaultName fault) throws IOException {

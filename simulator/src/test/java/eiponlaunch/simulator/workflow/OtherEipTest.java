@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eiponlaunch.simulator.run.Simulation;
+import eiponlaunch.simulator.world.InvocationFault;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -47,6 +48,17 @@ class OtherEipTest {
         assertThat(run.states()).contains("WaitForFreeEip").endsWith("FindFreeEip", "LaunchLeftAlone");
         assertThat(run.stoppedAfterSeconds()).isBetween(100.0, 140.0);
         assertThat(run.calls("CompleteLifecycleAction")).isZero();
+    }
+
+    /** Nothing in AssociateAddress keeps the second of two stacks from that; the other address is free again. */
+    @Test
+    void anAddressThatAnotherStackAssociatesAfterTheLookIsReplaced() {
+        workflow.faults.nextInvocation("AssociateEip", InvocationFault.THROTTLED);
+        var run = workflow.before(simulation -> otherAddressAt(EVENT.plusMillis(1), simulation))
+                .run();
+
+        assertThat(run.addressOf(INSTANCE)).isEqualTo("eipalloc-00000000000000001");
+        assertThat(run.result.continued()).isOne();
     }
 
     @Test
