@@ -3,7 +3,7 @@ package eiponlaunch.simulator.workflow;
 import static eiponlaunch.simulator.workflow.Workflow.EVENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import eiponlaunch.simulator.world.api.CallFault;
+import eiponlaunch.simulator.faults.CallFault;
 import eiponlaunch.simulator.world.api.CloudSettings;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

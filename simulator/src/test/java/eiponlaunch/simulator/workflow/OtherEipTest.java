@@ -5,8 +5,8 @@ import static eiponlaunch.simulator.workflow.Workflow.INSTANCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import eiponlaunch.simulator.faults.InvocationFault;
 import eiponlaunch.simulator.run.Simulation;
-import eiponlaunch.simulator.world.InvocationFault;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
