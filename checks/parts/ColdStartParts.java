@@ -1,7 +1,7 @@
 import eiponlaunch.aws.AwsClients;
 import eiponlaunch.aws.PoolFilters;
-import eiponlaunch.aws.TaskJson;
-import eiponlaunch.decision.JsonLines;
+import eiponlaunch.json.TaskJson;
+import eiponlaunch.telemetry.DecisionLog;
 import eiponlaunch.findfreeeip.FindFreeEipHandler;
 import eiponlaunch.findfreeeip.FindFreeEipInput;
 import java.io.ByteArrayOutputStream;
@@ -39,7 +39,7 @@ public final class ColdStartParts {
         var itself = List.of(PoolFilters.filter("instance-id", List.of("i-0123456789abcdef0")));
         ec2.describeInstances(request -> request.filters(itself));
         part("DescribeInstances");
-        var log = new JsonLines(new PrintStream(new ByteArrayOutputStream()), Clock.systemUTC());
+        var log = new DecisionLog(new PrintStream(new ByteArrayOutputStream()), Clock.systemUTC());
         var output = new FindFreeEipHandler(ec2, autoScaling, Clock.systemUTC(), log).handleRequest(task, null);
         part("The handler, which makes the three calls again");
         json.toJson(output, new ByteArrayOutputStream(), output.getClass());

@@ -8,10 +8,6 @@ import eiponlaunch.associateeip.AssociateEipOutput.Outcome;
 import eiponlaunch.aws.AwsClients;
 import eiponlaunch.aws.AwsFailures;
 import eiponlaunch.aws.PrimaryInterface;
-import eiponlaunch.decision.Decision;
-import eiponlaunch.decision.Decisions;
-import eiponlaunch.decision.JsonLines;
-import eiponlaunch.decision.Metric;
 import eiponlaunch.failure.DeadlinePassedException;
 import eiponlaunch.failure.EipOnLaunchException;
 import eiponlaunch.failure.InstanceGoneException;
@@ -19,6 +15,10 @@ import eiponlaunch.failure.InstanceNotReadyException;
 import eiponlaunch.failure.MalformedEventException;
 import eiponlaunch.failure.RefusedException;
 import eiponlaunch.model.LaunchEvent;
+import eiponlaunch.telemetry.Decision;
+import eiponlaunch.telemetry.DecisionLog;
+import eiponlaunch.telemetry.Decisions;
+import eiponlaunch.telemetry.Metric;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -42,7 +42,7 @@ public final class AssociateEipHandler implements RequestHandler<AssociateEipInp
 
     /** Called by the Lambda runtime. */
     public AssociateEipHandler() {
-        this(AwsClients.ec2(), Clock.systemUTC(), JsonLines.toLog());
+        this(AwsClients.ec2(), Clock.systemUTC(), DecisionLog.toLog());
     }
 
     public AssociateEipHandler(Ec2Client ec2, Clock clock) {

@@ -8,12 +8,12 @@ import eiponlaunch.aws.AwsClients;
 import eiponlaunch.aws.AwsFailures;
 import eiponlaunch.completelifecycle.CompleteLifecycleInput.Result;
 import eiponlaunch.completelifecycle.CompleteLifecycleOutput.Outcome;
-import eiponlaunch.decision.Decision;
-import eiponlaunch.decision.Decisions;
-import eiponlaunch.decision.JsonLines;
-import eiponlaunch.decision.Metric;
 import eiponlaunch.model.LifecycleAction;
 import eiponlaunch.model.ServedHooks;
+import eiponlaunch.telemetry.Decision;
+import eiponlaunch.telemetry.DecisionLog;
+import eiponlaunch.telemetry.Decisions;
+import eiponlaunch.telemetry.Metric;
 import java.util.Map;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
@@ -30,7 +30,7 @@ public final class CompleteLifecycleHandler implements RequestHandler<CompleteLi
 
     /** Called by the Lambda runtime. */
     public CompleteLifecycleHandler() {
-        this(AwsClients.autoScaling(), JsonLines.toLog());
+        this(AwsClients.autoScaling(), DecisionLog.toLog());
     }
 
     public CompleteLifecycleHandler(AutoScalingClient autoScaling) {

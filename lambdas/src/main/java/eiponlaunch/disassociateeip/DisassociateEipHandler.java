@@ -7,18 +7,18 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import eiponlaunch.aws.AwsClients;
 import eiponlaunch.aws.AwsFailures;
 import eiponlaunch.aws.PoolFilters;
-import eiponlaunch.decision.Decision;
-import eiponlaunch.decision.Decisions;
-import eiponlaunch.decision.HookPool;
-import eiponlaunch.decision.JsonLines;
-import eiponlaunch.decision.Metric;
 import eiponlaunch.disassociateeip.DisassociateEipOutput.Outcome;
 import eiponlaunch.model.EipPool;
 import eiponlaunch.model.ElasticIp;
+import eiponlaunch.model.HookPool;
 import eiponlaunch.model.LifecycleAction;
 import eiponlaunch.model.ServedHooks;
 import eiponlaunch.model.TerminateEvent;
 import eiponlaunch.model.TerminateEvent.Destination;
+import eiponlaunch.telemetry.Decision;
+import eiponlaunch.telemetry.DecisionLog;
+import eiponlaunch.telemetry.Decisions;
+import eiponlaunch.telemetry.Metric;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -40,7 +40,7 @@ public final class DisassociateEipHandler implements RequestHandler<Disassociate
 
     /** Called by the Lambda runtime. */
     public DisassociateEipHandler() {
-        this(AwsClients.ec2(), AwsClients.autoScaling(), JsonLines.toLog());
+        this(AwsClients.ec2(), AwsClients.autoScaling(), DecisionLog.toLog());
     }
 
     public DisassociateEipHandler(Ec2Client ec2, AutoScalingClient autoScaling) {
@@ -57,7 +57,8 @@ public final class DisassociateEipHandler implements RequestHandler<Disassociate
     public DisassociateEipOutput handleRequest(DisassociateEipInput input, Context context) {
         var event = TerminateEvent.of(input.event());
         new ServedHooks(input.hookNames()).require(event.action());
-        var pool = HookPool.of(event.action(), event.notificationMetadata(), input.pools(), decisions);
+        var pool = HookPool.of(
+                event.notificationMetadata(), input.pools(), message -> decisions.warn(event.action(), message));
         if (event.destination() == Destination.AutoScalingGroup) {
             return nothingDone(event, pool, Outcome.StaysInService);
         }

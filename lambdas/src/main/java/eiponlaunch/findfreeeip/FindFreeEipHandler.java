@@ -8,19 +8,19 @@ import eiponlaunch.aws.AwsClients;
 import eiponlaunch.aws.AwsFailures;
 import eiponlaunch.aws.FreeEips;
 import eiponlaunch.aws.PoolFilters;
-import eiponlaunch.decision.Decision;
-import eiponlaunch.decision.Decisions;
-import eiponlaunch.decision.HookPool;
-import eiponlaunch.decision.JsonLines;
-import eiponlaunch.decision.Metric;
 import eiponlaunch.failure.OtherEipException;
 import eiponlaunch.failure.ThrottledException;
 import eiponlaunch.findfreeeip.FindFreeEipOutput.Outcome;
 import eiponlaunch.model.EipPool;
 import eiponlaunch.model.ElasticIp;
+import eiponlaunch.model.HookPool;
 import eiponlaunch.model.LaunchEvent;
 import eiponlaunch.model.ServedHooks;
 import eiponlaunch.model.Zone;
+import eiponlaunch.telemetry.Decision;
+import eiponlaunch.telemetry.DecisionLog;
+import eiponlaunch.telemetry.Decisions;
+import eiponlaunch.telemetry.Metric;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,7 +68,7 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
 
     /** Called by the Lambda runtime. */
     public FindFreeEipHandler() {
-        this(AwsClients.ec2(), AwsClients.autoScaling(), Clock.systemUTC(), JsonLines.toLog());
+        this(AwsClients.ec2(), AwsClients.autoScaling(), Clock.systemUTC(), DecisionLog.toLog());
     }
 
     public FindFreeEipHandler(Ec2Client ec2, AutoScalingClient autoScaling, Clock clock) {
@@ -87,7 +87,8 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
         var event = LaunchEvent.of(input.event(), clock.instant());
         new ServedHooks(input.hookNames()).require(event.action());
         var deadline = event.time().plus(Duration.ofSeconds(input.deadlineSeconds()));
-        var pool = HookPool.of(event.action(), event.notificationMetadata(), input.pools(), decisions);
+        var pool = HookPool.of(
+                event.notificationMetadata(), input.pools(), message -> decisions.warn(event.action(), message));
         if (event.toWarmPool()) {
             return decided(event, output(Outcome.WarmPool, event, pool, null, deadline), Map.of());
         }

@@ -8,14 +8,14 @@ import eiponlaunch.aws.AwsClients;
 import eiponlaunch.aws.AwsFailures;
 import eiponlaunch.aws.FreeEips;
 import eiponlaunch.aws.PoolFilters;
-import eiponlaunch.decision.Decision;
-import eiponlaunch.decision.Decisions;
-import eiponlaunch.decision.JsonLines;
-import eiponlaunch.decision.Metric;
 import eiponlaunch.failure.MalformedMetadataException;
 import eiponlaunch.findinstanceswithouteip.AutoScalingReads.Group;
 import eiponlaunch.model.EipPool;
 import eiponlaunch.model.Zone;
+import eiponlaunch.telemetry.Decision;
+import eiponlaunch.telemetry.DecisionLog;
+import eiponlaunch.telemetry.Decisions;
+import eiponlaunch.telemetry.Metric;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -64,7 +64,7 @@ public final class FindInstancesWithoutEipHandler
 
     /** Called by the Lambda runtime. */
     public FindInstancesWithoutEipHandler() {
-        this(AwsClients.autoScaling(), AwsClients.ec2(), Clock.systemUTC(), JsonLines.toLog());
+        this(AwsClients.autoScaling(), AwsClients.ec2(), Clock.systemUTC(), DecisionLog.toLog());
     }
 
     public FindInstancesWithoutEipHandler(

@@ -11,8 +11,6 @@ import eiponlaunch.associateeip.AssociateEipOutput;
 import eiponlaunch.completelifecycle.CompleteLifecycleHandler;
 import eiponlaunch.completelifecycle.CompleteLifecycleInput;
 import eiponlaunch.completelifecycle.CompleteLifecycleOutput;
-import eiponlaunch.decision.Decisions;
-import eiponlaunch.decision.JsonLines;
 import eiponlaunch.disassociateeip.DisassociateEipHandler;
 import eiponlaunch.disassociateeip.DisassociateEipInput;
 import eiponlaunch.disassociateeip.DisassociateEipOutput;
@@ -22,6 +20,8 @@ import eiponlaunch.findfreeeip.FindFreeEipInput;
 import eiponlaunch.findfreeeip.FindFreeEipOutput;
 import eiponlaunch.model.EipPools;
 import eiponlaunch.model.ElasticIp;
+import eiponlaunch.telemetry.DecisionLog;
+import eiponlaunch.telemetry.Decisions;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.lang.reflect.InvocationHandler;
@@ -53,7 +53,7 @@ import software.amazon.awssdk.services.ec2.model.DisassociateAddressResponse;
 class MissingFieldsTest {
     private static final Clock CLOCK = Clock.fixed(Events.TIME, ZoneOffset.UTC);
     private static final EipPools POOLS = new EipPools("Application=ForwardProxy", "");
-    private static final Decisions DECISIONS = new JsonLines(new PrintStream(OutputStream.nullOutputStream()), CLOCK);
+    private static final Decisions DECISIONS = new DecisionLog(new PrintStream(OutputStream.nullOutputStream()), CLOCK);
 
     private static final Map<String, Object> VALUES = Map.of(
             "InstanceId", Events.INSTANCE,

@@ -1,9 +1,9 @@
 package eiponlaunch.simulator.cli;
 
-import eiponlaunch.decision.Metric;
 import eiponlaunch.simulator.run.Prices;
 import eiponlaunch.simulator.run.SimulationResult;
 import eiponlaunch.simulator.template.SamTemplate;
+import eiponlaunch.telemetry.Metric;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import eiponlaunch.decision.Metric;
 import eiponlaunch.model.EipPool;
+import eiponlaunch.telemetry.Metric;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

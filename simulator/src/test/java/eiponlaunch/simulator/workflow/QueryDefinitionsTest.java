@@ -8,14 +8,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import eiponlaunch.associateeip.AssociateEipHandler;
 import eiponlaunch.completelifecycle.CompleteLifecycleHandler;
-import eiponlaunch.decision.Decisions;
-import eiponlaunch.decision.JsonLines;
 import eiponlaunch.disassociateeip.DisassociateEipHandler;
 import eiponlaunch.findfreeeip.FindFreeEipHandler;
 import eiponlaunch.simulator.run.Deployment;
 import eiponlaunch.simulator.template.ProjectFiles;
 import eiponlaunch.simulator.template.SamTemplate;
 import eiponlaunch.simulator.world.api.CloudSettings;
+import eiponlaunch.telemetry.DecisionLog;
+import eiponlaunch.telemetry.Decisions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -149,7 +149,7 @@ class QueryDefinitionsTest {
         return new Deployment() {
             @Override
             public RequestHandler<?, ?> handler(String function, RequestHandler<?, ?> shipped, Clients clients) {
-                Decisions lines = new JsonLines(
+                Decisions lines = new DecisionLog(
                         new PrintStream(
                                 logs.computeIfAbsent(function + "Logs", name -> new ByteArrayOutputStream()),
                                 true,

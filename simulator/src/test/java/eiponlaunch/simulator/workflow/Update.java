@@ -4,7 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import eiponlaunch.aws.TaskJson;
+import eiponlaunch.json.TaskJson;
 import eiponlaunch.simulator.run.Deployment;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;

@@ -8,7 +8,7 @@ import asl.time.VirtualTime;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import eiponlaunch.aws.TaskJson;
+import eiponlaunch.json.TaskJson;
 import eiponlaunch.simulator.faults.Faults;
 import eiponlaunch.simulator.faults.InvocationFault;
 import eiponlaunch.simulator.world.api.CloudSettings;

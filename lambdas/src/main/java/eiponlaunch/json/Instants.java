@@ -1,4 +1,4 @@
-package eiponlaunch.aws;
+package eiponlaunch.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;

@@ -1,4 +1,4 @@
-package eiponlaunch.decision;
+package eiponlaunch.telemetry;
 
 /** What is measured, under the names that the template's alarms and dashboard use. */
 public enum Metric {

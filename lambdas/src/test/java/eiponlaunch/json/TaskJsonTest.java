@@ -1,4 +1,4 @@
-package eiponlaunch.aws;
+package eiponlaunch.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

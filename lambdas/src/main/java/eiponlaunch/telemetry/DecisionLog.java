@@ -1,4 +1,4 @@
-package eiponlaunch.decision;
+package eiponlaunch.telemetry;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import eiponlaunch.model.LifecycleAction;
@@ -20,7 +20,7 @@ import java.util.TreeMap;
  * @see <a href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html">
  *     Embedded metric format</a>
  */
-public final class JsonLines implements Decisions {
+public final class DecisionLog implements Decisions {
     static final String NAMESPACE = "EipOnLaunch";
 
     private static final JSON LINE = JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES);
@@ -28,14 +28,14 @@ public final class JsonLines implements Decisions {
     private final PrintStream out;
     private final Clock clock;
 
-    public JsonLines(PrintStream out, Clock clock) {
+    public DecisionLog(PrintStream out, Clock clock) {
         this.out = out;
         this.clock = clock;
     }
 
     /** To the function's log. */
-    public static JsonLines toLog() {
-        return new JsonLines(System.out, Clock.systemUTC());
+    public static DecisionLog toLog() {
+        return new DecisionLog(System.out, Clock.systemUTC());
     }
 
     @Override

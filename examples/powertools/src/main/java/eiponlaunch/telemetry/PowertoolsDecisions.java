@@ -1,4 +1,4 @@
-package eiponlaunch.decision;
+package eiponlaunch.telemetry;
 
 import static software.amazon.lambda.powertools.logging.argument.StructuredArguments.entry;
 
@@ -13,19 +13,19 @@ import software.amazon.lambda.powertools.metrics.model.DimensionSet;
 import software.amazon.lambda.powertools.metrics.model.MetricUnit;
 
 /**
- * What {@link JsonLines} writes, by Powertools for AWS Lambda: a line of JSON per decision, and one in CloudWatch's embedded
+ * What {@link DecisionLog} writes, by Powertools for AWS Lambda: a line of JSON per decision, and one in CloudWatch's embedded
  * metric format when the decision counts for something.
  */
 public final class PowertoolsDecisions implements Decisions {
     private static final Logger LOG = LoggerFactory.getLogger(PowertoolsDecisions.class);
 
     private final Metrics metrics =
-            MetricsBuilder.builder().withNamespace(JsonLines.NAMESPACE).build();
+            MetricsBuilder.builder().withNamespace(DecisionLog.NAMESPACE).build();
 
     @Override
     public void report(Decision decision) {
         try {
-            var fields = JsonLines.fields(decision);
+            var fields = DecisionLog.fields(decision);
             LOG.info(decision.name(), entries(fields));
             if (!decision.metrics().isEmpty()) {
                 count(decision.metrics(), (String) fields.get("group"), (String) fields.get("pool"));
@@ -37,7 +37,7 @@ public final class PowertoolsDecisions implements Decisions {
 
     @Override
     public void warn(LifecycleAction action, String message) {
-        LOG.warn(message, entries(JsonLines.fields(action)));
+        LOG.warn(message, entries(DecisionLog.fields(action)));
     }
 
     /** One by one, as Powertools' own {@code entries} loses their order. */

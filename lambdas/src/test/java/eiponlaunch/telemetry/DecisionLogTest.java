@@ -1,4 +1,4 @@
-package eiponlaunch.decision;
+package eiponlaunch.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,13 +13,13 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class JsonLinesTest {
+class DecisionLogTest {
     private static final LifecycleAction ACTION = LifecycleAction.of(Events.launch());
     private static final ElasticIp EIP = new ElasticIp("eipalloc-1", "203.0.113.10");
 
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
-    private final JsonLines lines =
-            new JsonLines(new PrintStream(log, true, StandardCharsets.UTF_8), Clock.fixed(Events.TIME, ZoneOffset.UTC));
+    private final DecisionLog lines = new DecisionLog(
+            new PrintStream(log, true, StandardCharsets.UTF_8), Clock.fixed(Events.TIME, ZoneOffset.UTC));
 
     /** What cannot be logged fails no launch. */
     @Test
@@ -34,7 +34,7 @@ class JsonLinesTest {
         var before = System.err;
         System.setErr(new PrintStream(errors, true, StandardCharsets.UTF_8));
         try {
-            new JsonLines(broken, Clock.systemUTC())
+            new DecisionLog(broken, Clock.systemUTC())
                     .report(new Decision("Found", ACTION, "Application=ForwardProxy", EIP, Map.of()));
         } finally {
             System.setErr(before);
@@ -51,7 +51,7 @@ class JsonLinesTest {
         var before = System.out;
         System.setOut(new PrintStream(log, true, StandardCharsets.UTF_8));
         try {
-            JsonLines.toLog().report(new Decision("Found", ACTION, "Application=ForwardProxy", EIP, Map.of()));
+            DecisionLog.toLog().report(new Decision("Found", ACTION, "Application=ForwardProxy", EIP, Map.of()));
         } finally {
             System.setOut(before);
         }

@@ -1,4 +1,4 @@
-package eiponlaunch.decision;
+package eiponlaunch.telemetry;
 
 import eiponlaunch.model.ElasticIp;
 import eiponlaunch.model.LifecycleAction;

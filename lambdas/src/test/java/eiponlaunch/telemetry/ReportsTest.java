@@ -1,4 +1,4 @@
-package eiponlaunch.decision;
+package eiponlaunch.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package eiponlaunch.aws;
+package eiponlaunch.json;
 
 import com.amazonaws.services.lambda.runtime.CustomPojoSerializer;
 import com.fasterxml.jackson.core.JsonProcessingException;

@@ -1,9 +1,7 @@
-package eiponlaunch.decision;
+package eiponlaunch.model;
 
 import eiponlaunch.failure.MalformedMetadataException;
-import eiponlaunch.model.EipPool;
-import eiponlaunch.model.EipPools;
-import eiponlaunch.model.LifecycleAction;
+import java.util.function.Consumer;
 
 /** Which pool a hook's event is about. */
 public final class HookPool {
@@ -13,14 +11,12 @@ public final class HookPool {
      * The pool that the hook's metadata chooses, or the stack's own.
      *
      * @param metadata the event's NotificationMetadata, or null
-     * @param decisions warned when the metadata is meant for somebody else
+     * @param warn told when the metadata is meant for somebody else
      * @throws MalformedMetadataException when the metadata chooses a pool, but not in the form that is read
      */
-    public static EipPool of(LifecycleAction action, String metadata, EipPools pools, Decisions decisions) {
+    public static EipPool of(String metadata, EipPools pools, Consumer<String> warn) {
         if (EipPools.isForOthers(metadata)) {
-            decisions.warn(
-                    action,
-                    "The hook's NotificationMetadata is not JSON, so it chooses no pool: the stack's own holds.");
+            warn.accept("The hook's NotificationMetadata is not JSON, so it chooses no pool: the stack's own holds.");
         }
         return pools.chosenBy(metadata);
     }

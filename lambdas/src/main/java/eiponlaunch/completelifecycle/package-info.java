@@ -1,0 +1,2 @@
+/** Ends a lifecycle action, by CONTINUE or ABANDON. */
+package eiponlaunch.completelifecycle;

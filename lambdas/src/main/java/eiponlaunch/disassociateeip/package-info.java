@@ -1,0 +1,2 @@
+/** Gives a terminating instance's address back to the pool early. */
+package eiponlaunch.disassociateeip;

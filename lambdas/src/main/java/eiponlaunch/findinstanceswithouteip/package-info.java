@@ -1,0 +1,2 @@
+/** Finds the instances in service that have no address of their pool, for Reconcile. */
+package eiponlaunch.findinstanceswithouteip;

@@ -1,0 +1,2 @@
+/** Carries the tasks' records to and from JSON. */
+package eiponlaunch.json;
