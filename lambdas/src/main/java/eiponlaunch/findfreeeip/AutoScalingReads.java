@@ -2,11 +2,15 @@ package eiponlaunch.findfreeeip;
 
 import static java.util.Objects.requireNonNull;
 
+import eiponlaunch.aws.AwsFailures;
+import eiponlaunch.failure.ThrottledException;
 import eiponlaunch.model.Zone;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.autoscaling.model.Instance;
 import software.amazon.awssdk.services.autoscaling.model.LifecycleState;
@@ -26,8 +30,27 @@ final class AutoScalingReads {
         this.autoScaling = requireNonNull(autoScaling, "autoScaling is null");
     }
 
-    /** The instances of these groups that are launched or in service; nothing when there is none of the groups. */
-    Optional<List<Seen>> instancesOf(Collection<String> names) {
+    /**
+     * The instances of these groups that are launched or in service. Nothing when there is none of the groups, and when Auto
+     * Scaling does not tell, as a launch shall not fail for that.
+     *
+     * @param mayWait whether a look that is throttled may be made later: then it fails, as many look at once
+     * @param warn told why Auto Scaling does not tell
+     */
+    Optional<List<Seen>> instancesOf(Collection<String> names, boolean mayWait, Consumer<String> warn) {
+        try {
+            return instancesOf(names);
+        } catch (SdkException e) {
+            if (mayWait && AwsFailures.typed(e, "DescribeAutoScalingGroups") instanceof ThrottledException) {
+                throw e;
+            }
+            warn.accept("Auto Scaling does not tell who else waits for an address, " + AwsFailures.code(e) + ": "
+                    + AwsFailures.message(e));
+            return Optional.empty();
+        }
+    }
+
+    private Optional<List<Seen>> instancesOf(Collection<String> names) {
         var groups = autoScaling
                 .describeAutoScalingGroups(
                         request -> request.autoScalingGroupNames(names).maxRecords(MOST_GROUPS))

@@ -9,7 +9,6 @@ import eiponlaunch.aws.AwsFailures;
 import eiponlaunch.aws.FreeEips;
 import eiponlaunch.aws.PoolFilters;
 import eiponlaunch.failure.OtherEipException;
-import eiponlaunch.failure.ThrottledException;
 import eiponlaunch.findfreeeip.FindFreeEipOutput.Outcome;
 import eiponlaunch.model.EipPool;
 import eiponlaunch.model.ElasticIp;
@@ -24,7 +23,7 @@ import eiponlaunch.telemetry.Metric;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,7 +31,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -54,9 +52,6 @@ import software.amazon.awssdk.services.ec2.model.Instance;
 public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput, FindFreeEipOutput> {
     /** For as long Auto Scaling may not show the instance. */
     private static final Duration UNTIL_SHOWN = Duration.ofSeconds(30);
-
-    /** So many launch times are worth their bytes. */
-    private static final int MOST_LAUNCH_TIMES = 100;
 
     /** Seconds. Some of those ahead may want no address of this pool. */
     private static final int UNTIL_OTHERS_HAVE_CHOSEN = 3;
@@ -141,44 +136,51 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
                     .or(() -> Optional.ofNullable(input.zone()));
         }
 
+        /** A look before told what is free, so that Auto Scaling is asked only where that matters. */
+        boolean knowsPool() {
+            return input.plan() != null || Boolean.TRUE.equals(input.poolWasEmpty());
+        }
+
         boolean looksAgain() {
             return input.throttledLooks() != null && input.throttledLooks() > 0;
         }
     }
 
     private FindFreeEipOutput look(Look look) {
-        var plan = look.input().plan();
-        var knowsPool = plan != null || Boolean.TRUE.equals(look.input().poolWasEmpty());
-        var group = knowsPool ? Optional.<List<Seen>>empty() : group(look);
-        var addresses = ec2.addressesOf(look.pool());
-        var held = held(look, addresses);
-        if (held.isPresent()) {
-            return alreadyHeld(look, held.get());
-        }
-        if (plan != null && isFree(addresses, plan.eip())) {
-            return asPlanned(look, addresses, plan);
-        }
-        if (knowsPool && addresses.stream().anyMatch(address -> mayUse(look, look.zone(Optional.empty()), address))) {
-            group = group(look); // else nobody competes for anything
-        }
-        return choose(look, group, addresses);
+        var seen = see(look);
+        return settled(look, seen).orElseGet(() -> choose(look, withGroup(look, seen)));
     }
 
-    /** Whom the instance competes with; nothing when Auto Scaling does not tell, as the launch shall not fail for that. */
+    /** What a look sees. The group is not known when it was not asked for yet, or when Auto Scaling does not tell. */
+    private record View(Optional<List<Seen>> group, List<Address> addresses) {}
+
+    private View see(Look look) {
+        var group = look.knowsPool() ? Optional.<List<Seen>>empty() : group(look);
+        return new View(group, ec2.addressesOf(look.pool()));
+    }
+
+    /** Where nobody else needs to be asked. */
+    private Optional<FindFreeEipOutput> settled(Look look, View seen) {
+        var plan = look.input().plan();
+        return held(look, seen.addresses())
+                .map(held -> alreadyHeld(look, held))
+                .or(() -> Optional.ofNullable(plan)
+                        .filter(planned -> isFree(seen.addresses(), planned.eip()))
+                        .map(planned -> asPlanned(look, seen.addresses(), planned)));
+    }
+
+    private View withGroup(Look look, View seen) {
+        var zone = look.zone(Optional.empty());
+        return look.knowsPool() && seen.addresses().stream().anyMatch(address -> mayUse(look, zone, address))
+                ? new View(group(look), seen.addresses())
+                : seen; // nobody competes for anything
+    }
+
     private Optional<List<Seen>> group(Look look) {
-        try {
-            return autoScaling.instancesOf(look.groups());
-        } catch (SdkException e) {
-            var throttled = AwsFailures.typed(e, "DescribeAutoScalingGroups") instanceof ThrottledException;
-            if (throttled && !isImpatient(look)) {
-                throw e; // many look at once: later
-            }
-            decisions.warn(
-                    look.event().action(),
-                    "Auto Scaling does not tell who else waits for an address, " + AwsFailures.code(e) + ": "
-                            + AwsFailures.message(e));
-            return Optional.empty();
-        }
+        return autoScaling.instancesOf(
+                look.groups(),
+                !isImpatient(look),
+                message -> decisions.warn(look.event().action(), message));
     }
 
     private boolean isImpatient(Look look) {
@@ -244,22 +246,23 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
         return decided(look.event(), found, counted(free.size(), addresses));
     }
 
-    private FindFreeEipOutput choose(Look look, Optional<List<Seen>> group, List<Address> addresses) {
+    private FindFreeEipOutput choose(Look look, View seen) {
         var instanceId = look.instanceId();
-        var known = look.zone(group);
+        var addresses = seen.addresses();
+        var known = look.zone(seen.group());
         if (addresses.stream().noneMatch(address -> mayUse(look, known, address))) {
             if (refusesOtherEips(look.input())) {
                 requireNoOther(ec2.instance(instanceId).flatMap(PresentEip::of), addresses, look.pool(), look.event());
             }
             return poolEmpty(look, 0, addresses, known);
         }
-        var rivals = besides(known, group, look.input());
-        var holders = PoolFilters.holders(addresses);
+        var rivals = Rivals.of(known, seen.group(), look.input(), PoolFilters.holders(addresses));
         var zones = zones(look, addresses, rivals, known);
         var all = FreeEips.of(addresses, look.pool(), zones);
-        var contenders = contenders(all, rivals, known);
-        var scarce = isScarce(look, contenders, holders, all);
-        var details = ec2.instances(scarce ? ids(contenders, holders) : Set.of(instanceId));
+        var contenders = rivals.contending(all, known);
+        var scarce = contenders.areWorthTheirLaunchTimes(all, instanceId);
+        var details = ec2.instances(scarce ? contenders.launches() : Set.of(instanceId));
+        var launchTimes = scarce ? launchTimes(details.values()) : Map.<String, Instant>of();
         var instance = Optional.ofNullable(details.get(instanceId));
         var present = instance.flatMap(PresentEip::of);
         if (refusesOtherEips(look.input())) {
@@ -271,19 +274,14 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
                 instanceId,
                 zone.orElse(null),
                 FreeEips.of(reachable, look.pool(), known.isPresent() ? zones : zones(look, addresses, rivals, zone)),
-                waiting(contenders, holders, seen -> scarce ? launchTime(details.get(seen.instanceId())) : null));
+                contenders.waiting(launchTimes));
         var usable = lane.usable();
         if (usable.isEmpty()) {
             return poolEmpty(look, 0, addresses, zone);
         }
-        var queue = new LaunchQueue(
-                instanceId,
-                rivals.stream()
-                        .map(seen -> seen.peer(scarce ? launchTime(details.get(seen.instanceId())) : null))
-                        .toList(),
-                holders);
+        var queue = rivals.queue(instanceId, launchTimes);
         var associated = present.flatMap(eip -> eip.in(free(reachable))); // a moment ago: another would replace it
-        if (associated.isEmpty() && group.isPresent() && !queue.isShown() && mayNotBeShown(look)) {
+        if (associated.isEmpty() && seen.group().isPresent() && !queue.isShown() && mayNotBeShown(look)) {
             return decided(
                     look.event(),
                     output(Outcome.NotShown, look.event(), look.pool(), null, look.deadline()),
@@ -328,29 +326,13 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
                 && clock.instant().isBefore(look.event().time().plus(UNTIL_SHOWN));
     }
 
-    /** Those that can use the same addresses; of those in service only the ones that want an address, where that is known. */
-    private static List<Seen> besides(Optional<Zone> zone, Optional<List<Seen>> group, FindFreeEipInput input) {
-        var rivals = new ArrayList<>(Seen.besides(zone, group.orElse(List.of())));
-        var wanting = input.afterLaunches();
-        if (!wanting.isEmpty()) {
-            rivals.removeIf(seen -> !seen.launching());
-            var launches = rivals.stream().map(Seen::instanceId).collect(Collectors.toUnmodifiableSet());
-            for (var index = 0; index < wanting.size(); index++) {
-                if (!launches.contains(wanting.get(index))) { // one that left Standby since is Pending for a moment
-                    rivals.add(new Seen(wanting.get(index), false, input.zoneAfterLaunches(index)));
-                }
-            }
-        }
-        return rivals;
-    }
-
     /** The zones of all that matter, where addresses may serve one zone alone; with IDs, where addresses name zones so. */
-    private List<Zone> zones(Look look, List<Address> addresses, List<Seen> rivals, Optional<Zone> own) {
+    private List<Zone> zones(Look look, List<Address> addresses, Rivals rivals, Optional<Zone> own) {
         if (look.pool().zoneTagKey().isEmpty()) {
             return List.of();
         }
         var zones = new LinkedHashMap<String, Zone>();
-        Stream.concat(rivals.stream().map(Seen::zone), own.stream())
+        Stream.concat(rivals.all().stream().map(Seen::zone), own.stream())
                 .filter(Objects::nonNull)
                 .forEach(zone -> zones.merge(zone.name(), zone, (one, same) -> one.id() == null ? same : one));
         return FreeEips.needIds(addresses, look.pool(), zones.values())
@@ -358,45 +340,10 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
                 : List.copyOf(zones.values());
     }
 
-    /** Whom the instance may have to leave an address to: those of its zone alone, unless some address serves every zone. */
-    private static List<Seen> contenders(FreeEips free, List<Seen> rivals, Optional<Zone> own) {
-        return own.isEmpty() || !free.ofEveryZone().isEmpty()
-                ? rivals
-                : rivals.stream()
-                        .filter(seen -> seen.zone() == null
-                                || seen.zone().name().equals(own.get().name()))
-                        .toList();
-    }
-
-    private static List<Lane.Waiting> waiting(
-            List<Seen> contenders, Set<String> holders, Function<Seen, Instant> launchTime) {
-        return contenders.stream()
-                .filter(seen -> !holders.contains(seen.instanceId()))
-                .map(seen -> new Lane.Waiting(
-                        seen.peer(launchTime.apply(seen)),
-                        seen.zone() == null ? null : seen.zone().name()))
-                .toList();
-    }
-
-    /** Whether not all can get an address, so that the first launched go first; as far as it is worth asking who they are. */
-    private static boolean isScarce(Look look, List<Seen> contenders, Set<String> holders, FreeEips free) {
-        if (!Lane.isScarce(free, waiting(contenders, holders, seen -> null))) {
-            return false;
-        }
-        var launches = ids(contenders, holders);
-        return launches.size() <= MOST_LAUNCH_TIMES && launches.contains(look.instanceId());
-    }
-
-    private static Set<String> ids(List<Seen> rivals, Set<String> holders) {
-        return rivals.stream()
-                .filter(Seen::launching)
-                .map(Seen::instanceId)
-                .filter(id -> !holders.contains(id))
-                .collect(Collectors.toCollection(LinkedHashSet::new));
-    }
-
-    private static Instant launchTime(Instance instance) {
-        return instance == null ? null : instance.launchTime();
+    private static Map<String, Instant> launchTimes(Collection<Instance> instances) {
+        return instances.stream()
+                .filter(instance -> instance.launchTime() != null)
+                .collect(Collectors.toMap(Instance::instanceId, Instance::launchTime));
     }
 
     private static boolean refusesOtherEips(FindFreeEipInput input) {
