@@ -42,7 +42,8 @@ class RunbookTest {
     void everyFailureOfOursHasItsPart() throws IOException {
         try (var files = Files.list(FILES.home().resolve("lambdas/src/main/java/eiponlaunch/failure"))) {
             var failures = files.map(file -> file.getFileName().toString().replace(".java", ""))
-                    .filter(name -> !List.of("EipOnLaunchException", "TransientException", "RefusedException")
+                    .filter(name -> !List.of(
+                                    "EipOnLaunchException", "TransientException", "RefusedException", "package-info")
                             .contains(name))
                     .toList();
 
