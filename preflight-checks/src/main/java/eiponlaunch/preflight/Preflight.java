@@ -2,9 +2,9 @@ package eiponlaunch.preflight;
 
 import eiponlaunch.failure.MalformedEventException;
 import eiponlaunch.model.EipPool;
-import eiponlaunch.preflight.check.Finding.Status;
-import eiponlaunch.preflight.look.CannotLookException;
-import eiponlaunch.preflight.look.Gatherer;
+import eiponlaunch.preflight.facts.Status;
+import eiponlaunch.preflight.read.CannotReadException;
+import eiponlaunch.preflight.read.Gatherer;
 import eiponlaunch.preflight.report.AddressReport;
 import eiponlaunch.preflight.report.JsonReport;
 import eiponlaunch.preflight.report.Report;
@@ -119,7 +119,7 @@ public final class Preflight implements Callable<Integer> {
                 .setParameterExceptionHandler((e, args) -> oneLine(e.getCommandLine(), e.getMessage(), WRONG_USAGE))
                 .setExecutionExceptionHandler((e, commandLine, result) -> {
                     var message =
-                            e instanceof CannotLookException ? e.getMessage() : "a defect of preflight itself: " + e;
+                            e instanceof CannotReadException ? e.getMessage() : "a defect of preflight itself: " + e;
                     return oneLine(commandLine, message, COULD_NOT_LOOK);
                 });
     }
@@ -144,13 +144,13 @@ public final class Preflight implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try {
-            return look();
+            return read();
         } catch (StackOverflowError | OutOfMemoryError e) { // which would end in a trace otherwise
-            throw new CannotLookException("what AWS answers is too much for preflight: " + e, e);
+            throw new CannotReadException("what AWS answers is too much for preflight: " + e, e);
         }
     }
 
-    private int look() throws IOException {
+    private int read() throws IOException {
         if (group == null && !addresses) {
             throw new ParameterException(spec.commandLine(), "Missing required option: '--group=NAME'");
         }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
-import eiponlaunch.preflight.look.CannotLookException;
+import eiponlaunch.preflight.read.CannotReadException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +33,7 @@ record SamConfig(String stackName, Optional<String> region, Optional<String> pro
      * Reads the file in a folder; without one, nothing is set.
      *
      * @param environment SAM's {@code --config-env}
-     * @throws CannotLookException when the file is no TOML
+     * @throws CannotReadException when the file is no TOML
      */
     static SamConfig read(Path home, String environment) throws IOException {
         var settings = settings(home.resolve("samconfig.toml"), environment);
@@ -48,7 +48,7 @@ record SamConfig(String stackName, Optional<String> region, Optional<String> pro
         try {
             return new TomlMapper().readTree(Files.readString(file)).path(environment);
         } catch (JsonProcessingException e) {
-            throw new CannotLookException(file + " is no TOML: " + e.getOriginalMessage(), e);
+            throw new CannotReadException(file + " is no TOML: " + e.getOriginalMessage(), e);
         }
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import eiponlaunch.preflight.check.Check;
-import eiponlaunch.preflight.look.CannotLookException;
+import eiponlaunch.preflight.read.CannotReadException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -130,7 +130,7 @@ class PreflightTest {
         Files.writeString(home.resolve("samconfig.toml"), "version = 0.1\nstack_name = mine\n");
 
         assertThatThrownBy(() -> SamConfig.read(home, "default"))
-                .isInstanceOf(CannotLookException.class)
+                .isInstanceOf(CannotReadException.class)
                 .hasMessageContaining("samconfig.toml is no TOML")
                 .message()
                 .doesNotContain("\n");
@@ -164,7 +164,7 @@ class PreflightTest {
     @Test
     void theDocumentListsEveryPermissionThatACallNeeds() throws IOException {
         var needed = new TreeSet<String>();
-        try (var sources = Files.walk(Path.of("src/main/java/eiponlaunch/preflight/look"))) {
+        try (var sources = Files.walk(Path.of("src/main/java/eiponlaunch/preflight/read"))) {
             for (var source : sources.filter(Files::isRegularFile).toList()) {
                 Pattern.compile("Call\\.of\\(\\s*\"(\\w+:\\w+)\"")
                         .matcher(Files.readString(source))

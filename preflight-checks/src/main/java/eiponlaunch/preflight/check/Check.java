@@ -1,8 +1,9 @@
 package eiponlaunch.preflight.check;
 
-import eiponlaunch.preflight.check.Finding.Status;
 import eiponlaunch.preflight.facts.Facts;
-import eiponlaunch.preflight.facts.Seen;
+import eiponlaunch.preflight.facts.Fix;
+import eiponlaunch.preflight.facts.Lookup;
+import eiponlaunch.preflight.facts.Status;
 import java.util.List;
 import java.util.function.Function;
 
@@ -54,16 +55,16 @@ public abstract class Check {
     }
 
     /** Judges the value; when there is none, why there is none is the finding. */
-    final <T> List<Finding> on(Seen<T> seen, Function<T, List<Finding>> judge) {
-        if (seen instanceof Seen.Value<T> value) {
+    final <T> List<Finding> on(Lookup<T> seen, Function<T, List<Finding>> judge) {
+        if (seen instanceof Lookup.Value<T> value) {
             return judge.apply(value.value());
         }
-        var nothing = (Seen.Nothing<T>) seen;
+        var nothing = (Lookup.Nothing<T>) seen;
         return List.of(new Finding(name(), nothing.status(), nothing.why(), nothing.fix()));
     }
 
     /** Judges each item by itself. */
-    final <T> List<Finding> onEach(Seen<List<T>> seen, Function<T, Finding> judge) {
+    final <T> List<Finding> onEach(Lookup<List<T>> seen, Function<T, Finding> judge) {
         return on(seen, items -> items.stream().map(judge).toList());
     }
 }

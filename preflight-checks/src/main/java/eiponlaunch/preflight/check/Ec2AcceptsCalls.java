@@ -3,7 +3,8 @@ package eiponlaunch.preflight.check;
 import eiponlaunch.preflight.facts.DryRuns;
 import eiponlaunch.preflight.facts.DryRuns.DryRun;
 import eiponlaunch.preflight.facts.Facts;
-import eiponlaunch.preflight.facts.Seen;
+import eiponlaunch.preflight.facts.Fix;
+import eiponlaunch.preflight.facts.Lookup;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,7 +41,7 @@ final class Ec2AcceptsCalls extends Check {
 
     private Finding notAccepted(DryRun call, DryRuns dryRuns, String askedAs) {
         var name = call.action() + " of " + call.function();
-        if (call.accepted() instanceof Seen.Nothing<Boolean> nothing) {
+        if (call.accepted() instanceof Lookup.Nothing<Boolean> nothing) {
             return new Finding(name(), nothing.status(), name + ": " + nothing.why() + askedAs, nothing.fix());
         }
         var role = call.function() + "Role";

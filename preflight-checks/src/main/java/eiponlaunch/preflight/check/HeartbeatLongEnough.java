@@ -1,9 +1,10 @@
 package eiponlaunch.preflight.check;
 
 import eiponlaunch.preflight.facts.Facts;
+import eiponlaunch.preflight.facts.Fix;
 import eiponlaunch.preflight.facts.Handling;
 import eiponlaunch.preflight.facts.Hook;
-import eiponlaunch.preflight.facts.Seen;
+import eiponlaunch.preflight.facts.Lookup;
 import eiponlaunch.preflight.facts.Settings;
 import eiponlaunch.preflight.facts.Shell;
 import java.util.List;
@@ -19,7 +20,7 @@ final class HeartbeatLongEnough extends HandlingCheck {
     @Override
     List<Finding> judge(Facts facts, Handling handling) {
         // Without a stack the defaults are judged; StackDeployed says that there is none.
-        var timeouts = facts.stack() instanceof Seen.Value ? handling.timeouts() : Seen.of(List.<Integer>of());
+        var timeouts = facts.stack() instanceof Lookup.Value ? handling.timeouts() : Lookup.of(List.<Integer>of());
         return on(
                 timeouts,
                 seconds -> onEach(handling.hooks(), hook -> {

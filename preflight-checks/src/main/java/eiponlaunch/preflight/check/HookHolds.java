@@ -1,6 +1,7 @@
 package eiponlaunch.preflight.check;
 
 import eiponlaunch.preflight.facts.Facts;
+import eiponlaunch.preflight.facts.Fix;
 import eiponlaunch.preflight.facts.Handling;
 import eiponlaunch.preflight.facts.Hook;
 import eiponlaunch.preflight.facts.Shell;
@@ -20,25 +21,25 @@ final class HookHolds extends HandlingCheck {
     }
 
     private Finding judge(Hook hook, Transition transition, String group) {
-        var wanted = transition.lifecycleTransition();
+        var wanted = transition.hook().lifecycleTransition();
         if (!wanted.equals(hook.transition())) {
             return failed(
                     hook.name() + " is a hook of " + hook.transition() + ", not of " + wanted,
                     Fix.of("delete it and put it anew with --lifecycle-transition " + wanted));
         }
-        if (!transition.defaultResult().equals(hook.defaultResult())) {
+        if (!transition.hook().defaultResult().equals(hook.defaultResult())) {
             var seen = hook.name() + ": default result " + hook.defaultResult() + ", so ";
             var put = Fix.run(
                     "change the default result",
                     "aws autoscaling put-lifecycle-hook --auto-scaling-group-name " + Shell.quote(group)
                             + " --lifecycle-hook-name " + Shell.quote(hook.name()) + " --default-result "
-                            + transition.defaultResult());
+                            + transition.hook().defaultResult());
             return switch (transition) {
                 case LAUNCH -> failed(seen + "an instance that got no address goes into service", put);
                 // the instance ends all the same
                 case TERMINATION -> warning(seen + "the group's other terminating hooks are skipped on a timeout", put);
             };
         }
-        return ok(hook.name() + ": holds " + transition.noun() + ", default result " + hook.defaultResult());
+        return ok(hook.name() + ": holds " + transition.hook().noun() + ", default result " + hook.defaultResult());
     }
 }

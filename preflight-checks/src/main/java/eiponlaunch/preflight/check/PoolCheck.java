@@ -2,6 +2,7 @@ package eiponlaunch.preflight.check;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import eiponlaunch.preflight.facts.Facts;
+import eiponlaunch.preflight.facts.Fix;
 import eiponlaunch.preflight.facts.PoolAddresses;
 import eiponlaunch.preflight.facts.Shell;
 import java.util.List;

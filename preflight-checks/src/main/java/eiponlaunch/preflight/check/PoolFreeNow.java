@@ -3,7 +3,8 @@ package eiponlaunch.preflight.check;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import eiponlaunch.preflight.facts.Address;
 import eiponlaunch.preflight.facts.Facts;
-import eiponlaunch.preflight.facts.Seen;
+import eiponlaunch.preflight.facts.Fix;
+import eiponlaunch.preflight.facts.Lookup;
 import eiponlaunch.preflight.facts.Shell;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -40,7 +41,7 @@ final class PoolFreeNow extends PoolCheck {
             needs.pool().pool().tags().forEach(tags::put);
         }
         input.put("dryRun", true);
-        return facts.stack() instanceof Seen.Value
+        return facts.stack() instanceof Lookup.Value
                 ? Fix.run(
                         "start the state machine Reconcile, first as a dry run (README.md, Instances that already run)",
                         "aws stepfunctions start-execution --state-machine-arn " + Shell.quote(arn) + " --input "

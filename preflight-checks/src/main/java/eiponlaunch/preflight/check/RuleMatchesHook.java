@@ -1,9 +1,10 @@
 package eiponlaunch.preflight.check;
 
 import eiponlaunch.preflight.facts.Facts;
+import eiponlaunch.preflight.facts.Fix;
 import eiponlaunch.preflight.facts.Handling;
+import eiponlaunch.preflight.facts.Lookup;
 import eiponlaunch.preflight.facts.Rule.Match;
-import eiponlaunch.preflight.facts.Seen;
 import eiponlaunch.preflight.facts.Transition;
 import java.util.List;
 import java.util.stream.Stream;
@@ -26,7 +27,7 @@ final class RuleMatchesHook extends HandlingCheck {
 
     /** Without the stack's own rule there is nothing to compare, and that is a finding already. */
     private List<Finding> others(Handling handling) {
-        return handling.matches() instanceof Seen.Nothing<List<Match>>
+        return handling.matches() instanceof Lookup.Nothing<List<Match>>
                 ? List.of()
                 : on(
                         handling.otherRules(),
@@ -35,7 +36,9 @@ final class RuleMatchesHook extends HandlingCheck {
                                 : List.of(
                                         warning(
                                                 "other enabled rules match the same "
-                                                        + handling.transition().noun() + ": "
+                                                        + handling.transition()
+                                                                .hook()
+                                                                .noun() + ": "
                                                         + String.join(", ", names),
                                                 Fix.of(
                                                         "if one of them starts another stack of this kind, give each stack hook names of its"
@@ -44,10 +47,11 @@ final class RuleMatchesHook extends HandlingCheck {
 
     private Finding judge(Match match, Transition transition, String group) {
         return match.matches()
-                ? ok("matches the " + transition.noun() + " that " + match.hook() + " holds")
+                ? ok("matches the " + transition.hook().noun() + " that " + match.hook() + " holds")
                 : failed(
-                        "does not match the " + transition.noun() + " of " + group + " that " + match.hook() + " holds",
-                        Fix.of("give the stack's parameters " + transition.parameter()
-                                + " and AutoScalingGroupName these names"));
+                        "does not match the " + transition.hook().noun() + " of " + group + " that " + match.hook()
+                                + " holds",
+                        Fix.of("give the stack's parameters "
+                                + transition.stack().parameter() + " and AutoScalingGroupName these names"));
     }
 }

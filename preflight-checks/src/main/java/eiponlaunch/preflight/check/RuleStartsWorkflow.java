@@ -1,9 +1,10 @@
 package eiponlaunch.preflight.check;
 
 import eiponlaunch.preflight.facts.Facts;
+import eiponlaunch.preflight.facts.Fix;
 import eiponlaunch.preflight.facts.Handling;
+import eiponlaunch.preflight.facts.Lookup;
 import eiponlaunch.preflight.facts.Rule;
-import eiponlaunch.preflight.facts.Seen;
 import eiponlaunch.preflight.facts.Shell;
 import eiponlaunch.preflight.facts.Stack;
 import java.util.List;
@@ -12,14 +13,16 @@ import java.util.List;
 final class RuleStartsWorkflow extends HandlingCheck {
     @Override
     List<Finding> judge(Facts facts, Handling handling) {
-        var workflow = handling.transition().workflow();
+        var workflow = handling.transition().stack().workflow();
         return on(
                 facts.stack().then(stack -> stack.resource(workflow)),
                 arn -> on(handling.rule(), rule -> List.of(judge(rule, workflow, arn, name(facts)))));
     }
 
     private static String name(Facts facts) {
-        return facts.stack() instanceof Seen.Value<Stack> stack ? stack.value().name() : "";
+        return facts.stack() instanceof Lookup.Value<Stack> stack
+                ? stack.value().name()
+                : "";
     }
 
     private Finding judge(Rule rule, String workflow, String arn, String stack) {

@@ -18,7 +18,7 @@ public record DryRuns(String caller, Optional<String> function, List<DryRun> cal
      * @param action the call, such as {@code ec2:AssociateAddress}
      * @param accepted whether EC2 would accept it
      */
-    public record DryRun(String function, String action, Seen<Boolean> accepted) {}
+    public record DryRun(String function, String action, Lookup<Boolean> accepted) {}
 
     public DryRuns {
         calls = List.copyOf(calls);

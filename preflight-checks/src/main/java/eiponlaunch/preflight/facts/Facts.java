@@ -19,14 +19,14 @@ import java.util.Optional;
  */
 public record Facts(
         Target target,
-        Seen<Stack> stack,
-        Seen<Group> group,
+        Lookup<Stack> stack,
+        Lookup<Group> group,
         List<Handling> handlings,
-        Seen<List<PoolAddresses>> pools,
-        Seen<List<Subnet>> subnets,
-        Seen<TemplateData> launchTemplate,
-        Seen<List<Permission>> permissions,
-        Optional<Seen<DryRuns>> dryRuns) {
+        Lookup<List<PoolAddresses>> pools,
+        Lookup<List<Subnet>> subnets,
+        Lookup<TemplateData> launchTemplate,
+        Lookup<List<Permission>> permissions,
+        Optional<Lookup<DryRuns>> dryRuns) {
     public Facts {
         handlings = List.copyOf(handlings);
     }
@@ -44,7 +44,8 @@ public record Facts(
         return handlings.stream()
                 .filter(handling -> handling.transition() == Transition.TERMINATION)
                 .flatMap(handling -> handling.hooks().orElse(List.of()).stream())
-                .filter(hook -> hook.transition().equals(Transition.TERMINATION.lifecycleTransition()))
+                .filter(hook ->
+                        hook.transition().equals(Transition.TERMINATION.hook().lifecycleTransition()))
                 .anyMatch(hook -> HookPool.of(hook, settings().pools()).covers(pool));
     }
 }

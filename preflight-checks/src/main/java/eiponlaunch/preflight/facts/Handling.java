@@ -14,8 +14,8 @@ import java.util.List;
  */
 public record Handling(
         Transition transition,
-        Seen<List<Hook>> hooks,
-        Seen<Rule> rule,
-        Seen<List<Rule.Match>> matches,
-        Seen<List<String>> otherRules,
-        Seen<List<Integer>> timeouts) {}
+        Lookup<List<Hook>> hooks,
+        Lookup<Rule> rule,
+        Lookup<List<Rule.Match>> matches,
+        Lookup<List<String>> otherRules,
+        Lookup<List<Integer>> timeouts) {}

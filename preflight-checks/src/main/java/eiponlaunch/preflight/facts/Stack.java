@@ -1,6 +1,5 @@
 package eiponlaunch.preflight.facts;
 
-import eiponlaunch.preflight.check.Fix;
 import java.util.Map;
 
 /**
@@ -18,11 +17,11 @@ public record Stack(String name, String status, Map<String, String> parameters, 
     }
 
     /** The physical ID of a resource that the template names so. */
-    public Seen<String> resource(String logicalId) {
+    public Lookup<String> resource(String logicalId) {
         var physicalId = resources.get(logicalId);
         return physicalId == null
-                ? Seen.missing(
+                ? Lookup.missing(
                         "the stack " + name + " has no " + logicalId, Fix.run("deploy the stack again", "sam deploy"))
-                : Seen.of(physicalId);
+                : Lookup.of(physicalId);
     }
 }

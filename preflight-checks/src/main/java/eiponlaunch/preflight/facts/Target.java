@@ -1,7 +1,6 @@
 package eiponlaunch.preflight.facts;
 
-import eiponlaunch.preflight.check.Fix;
-import eiponlaunch.preflight.facts.Seen.Nothing;
+import eiponlaunch.preflight.facts.Lookup.Nothing;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -22,28 +21,31 @@ public record Target(String groupName, Optional<String> hookName, Settings setti
     }
 
     /** The hooks that are meant for a transition, among all of the group. */
-    public Seen<List<Hook>> hooks(Transition transition, List<Hook> ofTheGroup) {
+    public Lookup<List<Hook>> hooks(Transition transition, List<Hook> ofTheGroup) {
         var names = names(transition);
         if (names.isEmpty()) {
             return new Nothing<>(
-                    transition.withoutHook(),
-                    "the stack's parameter " + transition.parameter() + " names no hook",
-                    Fix.of("give --hook, or deploy the stack with " + transition.parameter()));
+                    transition.stack().withoutHook(),
+                    "the stack's parameter " + transition.stack().parameter() + " names no hook",
+                    Fix.of("give --hook, or deploy the stack with "
+                            + transition.stack().parameter()));
         }
         var meant =
                 ofTheGroup.stream().filter(hook -> names.contains(hook.name())).toList();
         return meant.isEmpty()
                 ? new Nothing<>(
-                        transition.withoutHook(),
+                        transition.stack().withoutHook(),
                         "the group has no hook " + String.join(" or ", names),
                         Fix.run(
                                 "put the hook",
                                 "aws autoscaling put-lifecycle-hook --auto-scaling-group-name " + Shell.quote(groupName)
                                         + " --lifecycle-hook-name " + Shell.quote(names.get(0))
-                                        + " --lifecycle-transition " + transition.lifecycleTransition()
-                                        + " --default-result " + transition.defaultResult() + " --heartbeat-timeout "
+                                        + " --lifecycle-transition "
+                                        + transition.hook().lifecycleTransition()
+                                        + " --default-result "
+                                        + transition.hook().defaultResult() + " --heartbeat-timeout "
                                         + settings.heartbeatSeconds(transition)))
-                : Seen.of(meant);
+                : Lookup.of(meant);
     }
 
     private List<String> names(Transition transition) {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import eiponlaunch.preflight.check.Finding;
-import eiponlaunch.preflight.check.Finding.Status;
+import eiponlaunch.preflight.facts.Status;
 import java.util.List;
 
 /** The report for a program. */

@@ -2,10 +2,10 @@ package eiponlaunch.preflight.report;
 
 import eiponlaunch.preflight.check.Check;
 import eiponlaunch.preflight.check.Finding;
-import eiponlaunch.preflight.check.Finding.Status;
-import eiponlaunch.preflight.check.Fix;
 import eiponlaunch.preflight.facts.Account;
 import eiponlaunch.preflight.facts.Facts;
+import eiponlaunch.preflight.facts.Fix;
+import eiponlaunch.preflight.facts.Status;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package eiponlaunch.preflight.report;
 
 import eiponlaunch.preflight.check.Finding;
-import eiponlaunch.preflight.check.Finding.Status;
+import eiponlaunch.preflight.facts.Status;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 

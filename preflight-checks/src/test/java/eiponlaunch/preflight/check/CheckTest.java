@@ -2,9 +2,10 @@ package eiponlaunch.preflight.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import eiponlaunch.preflight.check.Finding.Status;
 import eiponlaunch.preflight.facts.Account;
-import eiponlaunch.preflight.facts.Seen;
+import eiponlaunch.preflight.facts.Fix;
+import eiponlaunch.preflight.facts.Lookup;
+import eiponlaunch.preflight.facts.Status;
 import eiponlaunch.preflight.report.Report;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,7 @@ class CheckTest {
     @Test
     void whoIsNotAllowedToLookIsToldThePermissionAndThatNothingWasChecked() {
         var sample = new Sample();
-        sample.group = Seen.notAllowed("autoscaling:DescribeAutoScalingGroups");
+        sample.group = Lookup.notAllowed("autoscaling:DescribeAutoScalingGroups");
 
         assertThat(new PoolLargeEnough().judge(sample.facts())).singleElement().satisfies(finding -> {
             assertThat(finding.status()).isEqualTo(Status.notChecked);
@@ -51,7 +52,7 @@ class CheckTest {
     @Test
     void withoutTheGroupOneCheckFailsAndWhatNeedsItIsNotChecked() {
         var sample = new Sample();
-        sample.group = Seen.missing("there is no group forward-proxy in eu-west-1", Fix.of("give the group's name"));
+        sample.group = Lookup.missing("there is no group forward-proxy in eu-west-1", Fix.of("give the group's name"));
 
         var findings = Report.of(ACCOUNT, sample.facts()).findings();
 
@@ -78,7 +79,7 @@ class CheckTest {
     @Test
     void withoutTheStackOneCheckFails() {
         var sample = new Sample();
-        sample.stack = Seen.missing("there is no stack eip-on-launch", Fix.of("deploy it"));
+        sample.stack = Lookup.missing("there is no stack eip-on-launch", Fix.of("deploy it"));
 
         var findings = Report.of(ACCOUNT, sample.facts()).findings();
 

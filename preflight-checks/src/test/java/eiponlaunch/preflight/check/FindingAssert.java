@@ -2,7 +2,8 @@ package eiponlaunch.preflight.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import eiponlaunch.preflight.check.Finding.Status;
+import eiponlaunch.preflight.facts.Fix;
+import eiponlaunch.preflight.facts.Status;
 
 /** What a test expects of a finding. */
 final class FindingAssert {

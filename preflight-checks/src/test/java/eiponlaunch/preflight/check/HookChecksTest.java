@@ -5,9 +5,10 @@ import static eiponlaunch.preflight.check.Sample.hook;
 import static eiponlaunch.preflight.check.Sample.terminateHook;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import eiponlaunch.preflight.check.Finding.Status;
+import eiponlaunch.preflight.facts.Fix;
 import eiponlaunch.preflight.facts.Hook;
-import eiponlaunch.preflight.facts.Seen;
+import eiponlaunch.preflight.facts.Lookup;
+import eiponlaunch.preflight.facts.Status;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,22 +91,22 @@ class HookChecksTest {
     @ParameterizedTest
     @CsvSource({"60, ok", "61, failed"})
     void heartbeatHoldsTheFunctionsThatStillRunAfterTheDeadline(int timeout, Status status) {
-        sample.timeouts = Seen.of(List.of(timeout, 60));
+        sample.timeouts = Lookup.of(List.of(timeout, 60));
 
         assertThat(sample.judgedBy(new HeartbeatLongEnough()).status()).isEqualTo(status);
     }
 
     @Test
     void heartbeatIsJudgedByTheDefaultsWithoutAStack() {
-        sample.stack = Seen.missing("there is no stack", Fix.of("deploy it"));
-        sample.timeouts = Seen.missing("there is no stack", Fix.of("deploy it"));
+        sample.stack = Lookup.missing("there is no stack", Fix.of("deploy it"));
+        sample.timeouts = Lookup.missing("there is no stack", Fix.of("deploy it"));
 
         assertFinding(sample.judgedBy(new HeartbeatLongEnough())).isOk();
     }
 
     @Test
     void heartbeatIsNotCheckedForWhoMayNotSeeTheFunctions() {
-        sample.timeouts = Seen.notAllowed("lambda:GetFunctionConfiguration");
+        sample.timeouts = Lookup.notAllowed("lambda:GetFunctionConfiguration");
 
         assertFinding(sample.judgedBy(new HeartbeatLongEnough())).isNotChecked("lambda:GetFunctionConfiguration");
     }

@@ -10,10 +10,10 @@ import static eiponlaunch.preflight.check.Sample.terminateHook;
 import static eiponlaunch.preflight.check.Sample.withoutPublicIp;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import eiponlaunch.preflight.check.Finding.Status;
 import eiponlaunch.preflight.facts.Group.MaintenancePolicy;
 import eiponlaunch.preflight.facts.Group.Member;
 import eiponlaunch.preflight.facts.Group.WarmPool;
+import eiponlaunch.preflight.facts.Status;
 import eiponlaunch.preflight.facts.Subnet;
 import java.util.List;
 import java.util.Map;

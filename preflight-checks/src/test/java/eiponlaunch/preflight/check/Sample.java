@@ -1,6 +1,5 @@
 package eiponlaunch.preflight.check;
 
-import eiponlaunch.preflight.check.Finding.Status;
 import eiponlaunch.preflight.facts.Address;
 import eiponlaunch.preflight.facts.DryRuns;
 import eiponlaunch.preflight.facts.DryRuns.DryRun;
@@ -14,11 +13,12 @@ import eiponlaunch.preflight.facts.Handling;
 import eiponlaunch.preflight.facts.Hook;
 import eiponlaunch.preflight.facts.InternetWay;
 import eiponlaunch.preflight.facts.InternetWay.Route;
+import eiponlaunch.preflight.facts.Lookup;
 import eiponlaunch.preflight.facts.Permission;
 import eiponlaunch.preflight.facts.Rule;
-import eiponlaunch.preflight.facts.Seen;
 import eiponlaunch.preflight.facts.Settings;
 import eiponlaunch.preflight.facts.Stack;
+import eiponlaunch.preflight.facts.Status;
 import eiponlaunch.preflight.facts.Subnet;
 import eiponlaunch.preflight.facts.Target;
 import eiponlaunch.preflight.facts.TemplateData;
@@ -45,8 +45,8 @@ public final class Sample {
     Map<String, String> parameters = new HashMap<>();
     Map<String, String> resources =
             new HashMap<>(Map.of("StartOnce", START_ONCE, "EipOnTerminate", EIP_ON_TERMINATE, "Reconcile", RECONCILE));
-    Seen<Stack> stack;
-    Seen<Group> group;
+    Lookup<Stack> stack;
+    Lookup<Group> group;
     Optional<String> hookName = Optional.empty();
     int maxSize = 3;
     int desiredCapacity = 0;
@@ -65,14 +65,14 @@ public final class Sample {
     Rule rule = new Rule("LaunchRule", true, "{}", List.of(START_ONCE));
     Rule terminateRule = new Rule("TerminateRule", true, "{}", List.of(EIP_ON_TERMINATE));
     List<Rule.Match> matches = List.of(new Rule.Match(HOOK, true));
-    Seen<List<String>> otherRules = Seen.of(List.of());
+    Lookup<List<String>> otherRules = Lookup.of(List.of());
     List<Rule.Match> terminateMatches = List.of(new Rule.Match(TERMINATE_HOOK, true));
-    Seen<List<Integer>> timeouts = Seen.of(List.of(10, 10));
+    Lookup<List<Integer>> timeouts = Lookup.of(List.of(10, 10));
     List<Permission> permissions =
             new ArrayList<>(List.of(new Permission("FindFreeEip", "ec2:DescribeAddresses", "*", "allowed")));
 
-    Optional<Seen<DryRuns>> dryRuns = Optional.of(Seen.of(new DryRuns(
-            OPERATOR, Optional.empty(), List.of(new DryRun("FindFreeEip", "ec2:DescribeAddresses", Seen.of(true))))));
+    Optional<Lookup<DryRuns>> dryRuns = Optional.of(Lookup.of(new DryRuns(
+            OPERATOR, Optional.empty(), List.of(new DryRun("FindFreeEip", "ec2:DescribeAddresses", Lookup.of(true))))));
 
     static Hook hook(String name, int heartbeatSeconds, String metadata) {
         return new Hook(
@@ -150,26 +150,26 @@ public final class Sample {
 
     /** All that a check judges. */
     public Facts facts() {
-        var seenGroup = group != null ? group : Seen.of(group());
+        var seenGroup = group != null ? group : Lookup.of(group());
         var target = new Target("forward-proxy", hookName, Settings.of(parameters));
         var launchHooks = seenGroup.then(found -> target.hooks(Transition.LAUNCH, all()));
         return new Facts(
                 target,
-                stack != null ? stack : Seen.of(new Stack("eip-on-launch", stackStatus, parameters, resources)),
+                stack != null ? stack : Lookup.of(new Stack("eip-on-launch", stackStatus, parameters, resources)),
                 seenGroup,
                 target.transitions().stream()
                         .map(transition -> new Handling(
                                 transition,
                                 seenGroup.then(found -> target.hooks(transition, all())),
-                                Seen.of(transition == Transition.LAUNCH ? rule : terminateRule),
-                                Seen.of(transition == Transition.LAUNCH ? matches : terminateMatches),
-                                transition == Transition.LAUNCH ? otherRules : Seen.of(List.of()),
+                                Lookup.of(transition == Transition.LAUNCH ? rule : terminateRule),
+                                Lookup.of(transition == Transition.LAUNCH ? matches : terminateMatches),
+                                transition == Transition.LAUNCH ? otherRules : Lookup.of(List.of()),
                                 timeouts))
                         .toList(),
-                Seen.of(target.pools(launchHooks.orElse(List.of()), addresses, subnets)),
-                Seen.of(subnets),
-                Seen.of(launchTemplate),
-                Seen.of(permissions),
+                Lookup.of(target.pools(launchHooks.orElse(List.of()), addresses, subnets)),
+                Lookup.of(subnets),
+                Lookup.of(launchTemplate),
+                Lookup.of(permissions),
                 dryRuns);
     }
 

@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import eiponlaunch.preflight.facts.DryRuns;
 import eiponlaunch.preflight.facts.DryRuns.DryRun;
+import eiponlaunch.preflight.facts.Fix;
+import eiponlaunch.preflight.facts.Lookup;
 import eiponlaunch.preflight.facts.Permission;
 import eiponlaunch.preflight.facts.Rule;
-import eiponlaunch.preflight.facts.Seen;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -59,7 +60,7 @@ class StackChecksTest {
     /** The second of two stacks that answer a launch would find the address of the first. */
     @Test
     void warnsOfAnotherRuleThatMatchesTheSameLaunches() {
-        sample.otherRules = Seen.of(List.of("other-stack-LaunchRule"));
+        sample.otherRules = Lookup.of(List.of("other-stack-LaunchRule"));
 
         var findings = new RuleMatchesHook().judge(sample.facts());
 
@@ -72,7 +73,7 @@ class StackChecksTest {
 
     @Test
     void saysWhatItLacksToLookForOtherRulesBesideWhatItSaw() {
-        sample.otherRules = Seen.notAllowed("events:ListRules");
+        sample.otherRules = Lookup.notAllowed("events:ListRules");
 
         var findings = new RuleMatchesHook().judge(sample.facts());
 
@@ -109,7 +110,7 @@ class StackChecksTest {
 
     @Test
     void failsForACallThatEc2RefusesAndNamesWhoAsked() {
-        dryRuns(Optional.empty(), List.of(Seen.of(true), Seen.of(false)));
+        dryRuns(Optional.empty(), List.of(Lookup.of(true), Lookup.of(false)));
 
         var findings = new Ec2AcceptsCalls().judge(sample.facts());
 
@@ -122,7 +123,7 @@ class StackChecksTest {
 
     @Test
     void whoAskedAsTheFunctionLooksAtItsPolicies() {
-        dryRuns(Optional.of("AssociateEip"), List.of(Seen.of(false)));
+        dryRuns(Optional.of("AssociateEip"), List.of(Lookup.of(false)));
 
         assertFinding(sample.judgedBy(new Ec2AcceptsCalls()))
                 .failed("EC2 refuses ec2:AssociateAddress of AssociateEip")
@@ -133,7 +134,7 @@ class StackChecksTest {
     void warnsOfACallThatCouldNotBeAsked() {
         dryRuns(
                 Optional.empty(),
-                List.of(Seen.notAsked("the group has no instance", Fix.of("run preflight again when it has one"))));
+                List.of(Lookup.notAsked("the group has no instance", Fix.of("run preflight again when it has one"))));
 
         assertFinding(sample.judgedBy(new Ec2AcceptsCalls()))
                 .warns("ec2:AssociateAddress of AssociateEip: not asked, as the group has no instance")
@@ -163,8 +164,8 @@ class StackChecksTest {
                         .andAdvises("AssociateEipRole"));
     }
 
-    private void dryRuns(Optional<String> function, List<Seen<Boolean>> accepted) {
-        sample.dryRuns = Optional.of(Seen.of(new DryRuns(
+    private void dryRuns(Optional<String> function, List<Lookup<Boolean>> accepted) {
+        sample.dryRuns = Optional.of(Lookup.of(new DryRuns(
                 Sample.OPERATOR,
                 function,
                 accepted.stream()

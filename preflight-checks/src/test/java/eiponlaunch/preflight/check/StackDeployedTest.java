@@ -2,7 +2,8 @@ package eiponlaunch.preflight.check;
 
 import static eiponlaunch.preflight.check.FindingAssert.assertFinding;
 
-import eiponlaunch.preflight.facts.Seen;
+import eiponlaunch.preflight.facts.Fix;
+import eiponlaunch.preflight.facts.Lookup;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,7 +38,7 @@ class StackDeployedTest {
 
     @Test
     void failsWithoutAStack() {
-        sample.stack = Seen.missing("there is no stack x", Fix.of("deploy the stack: sam deploy, or give --stack"));
+        sample.stack = Lookup.missing("there is no stack x", Fix.of("deploy the stack: sam deploy, or give --stack"));
 
         assertFinding(sample.judgedBy(check)).failed("no stack x").andAdvises("--stack");
     }

@@ -1,14 +1,14 @@
-package eiponlaunch.preflight.look;
+package eiponlaunch.preflight.read;
 
-import eiponlaunch.preflight.check.Fix;
 import eiponlaunch.preflight.facts.Account;
 import eiponlaunch.preflight.facts.Address;
 import eiponlaunch.preflight.facts.DryRuns;
 import eiponlaunch.preflight.facts.DryRuns.DryRun;
+import eiponlaunch.preflight.facts.Fix;
 import eiponlaunch.preflight.facts.Group;
 import eiponlaunch.preflight.facts.Group.Member;
+import eiponlaunch.preflight.facts.Lookup;
 import eiponlaunch.preflight.facts.PoolAddresses;
-import eiponlaunch.preflight.facts.Seen;
 import eiponlaunch.preflight.facts.Stack;
 import java.util.List;
 import java.util.Optional;
@@ -27,15 +27,15 @@ import software.amazon.awssdk.services.ec2.model.Ec2Response;
  * @see <a href="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AssociateAddress.html">DryRun of
  *     AssociateAddress</a>
  */
-record DryRunLook(Ec2Client ec2, Account caller) {
+record DryRunner(Ec2Client ec2, Account caller) {
     private record Ec2Call(String function, String action) {}
 
     /** Asks the calls of all functions; those of one only where the caller is a session of its role. */
-    DryRuns ask(List<Question> questions, Seen<Stack> stack, Group group, List<PoolAddresses> pools) {
+    DryRuns ask(List<Question> questions, Lookup<Stack> stack, Group group, List<PoolAddresses> pools) {
         var function = questions.stream()
                 .map(Question::function)
                 .filter(name -> stack.then(found -> found.resource(name + "Role"))
-                        .then(role -> Seen.of(caller.isSessionOf(role)))
+                        .then(role -> Lookup.of(caller.isSessionOf(role)))
                         .orElse(false))
                 .findFirst();
         return new DryRuns(
@@ -51,7 +51,7 @@ record DryRunLook(Ec2Client ec2, Account caller) {
                         .toList());
     }
 
-    private Stream<Seen<Boolean>> ask(String action, Group group, List<PoolAddresses> pools) {
+    private Stream<Lookup<Boolean>> ask(String action, Group group, List<PoolAddresses> pools) {
         return switch (action) {
             case "ec2:DescribeAddresses" ->
                 Stream.of(accepted(action, () -> ec2.describeAddresses(request -> request.dryRun(true))));
@@ -66,10 +66,10 @@ record DryRunLook(Ec2Client ec2, Account caller) {
     }
 
     /** With an address and an instance that exist, as it may depend on their tags. */
-    private Seen<Boolean> associate(String action, Group group, PoolAddresses pool) {
+    private Lookup<Boolean> associate(String action, Group group, PoolAddresses pool) {
         var instance = group.members().stream().map(Member::instanceId).findFirst();
         if (instance.isEmpty()) {
-            return Seen.notAsked("the group has no instance", Fix.of("run preflight again when it has one"));
+            return Lookup.notAsked("the group has no instance", Fix.of("run preflight again when it has one"));
         }
         return pool.free()
                 .or(pool::example)
@@ -79,10 +79,10 @@ record DryRunLook(Ec2Client ec2, Account caller) {
                                 .instanceId(instance.get())
                                 .allowReassociation(false)
                                 .dryRun(true))))
-                .orElseGet(() -> Seen.notAsked(pool.name() + " has no address", Fix.of("give the pool addresses")));
+                .orElseGet(() -> Lookup.notAsked(pool.name() + " has no address", Fix.of("give the pool addresses")));
     }
 
-    private Seen<Boolean> disassociate(String action, PoolAddresses pool) {
+    private Lookup<Boolean> disassociate(String action, PoolAddresses pool) {
         Optional<String> association = pool.usable().stream()
                 .map(Address::associationId)
                 .flatMap(Optional::stream)
@@ -92,20 +92,20 @@ record DryRunLook(Ec2Client ec2, Account caller) {
                         action,
                         () -> ec2.disassociateAddress(
                                 request -> request.associationId(id).dryRun(true))))
-                .orElseGet(() -> Seen.notAsked(
+                .orElseGet(() -> Lookup.notAsked(
                         "no address of " + pool.name() + " is in use", Fix.of("run preflight again when one is")));
     }
 
     /** A dry run ends in an error always; its code is the answer. */
-    private static Seen<Boolean> accepted(String action, Supplier<Ec2Response> dryRun) {
+    private static Lookup<Boolean> accepted(String action, Supplier<Ec2Response> dryRun) {
         return Call.of(action, () -> {
             try {
                 dryRun.get();
-                return Seen.noAnswer(action, "as if it were no dry run");
+                return Lookup.noAnswer(action, "as if it were no dry run");
             } catch (Ec2Exception e) {
                 return switch (Call.code(e)) {
-                    case "DryRunOperation" -> Seen.of(true);
-                    case "UnauthorizedOperation" -> Seen.of(false);
+                    case "DryRunOperation" -> Lookup.of(true);
+                    case "UnauthorizedOperation" -> Lookup.of(false);
                     default -> throw e;
                 };
             }

@@ -1,10 +1,10 @@
-package eiponlaunch.preflight.look;
+package eiponlaunch.preflight.read;
 
 import eiponlaunch.model.EipPool;
 import eiponlaunch.preflight.facts.Address;
 import eiponlaunch.preflight.facts.Holding;
+import eiponlaunch.preflight.facts.Lookup;
 import eiponlaunch.preflight.facts.PoolAddresses;
-import eiponlaunch.preflight.facts.Seen;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -20,15 +20,15 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
  * @see <a href="https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_DescribeAutoScalingInstances.html">
  *     DescribeAutoScalingInstances</a>
  */
-record HoldingLook(Ec2Client ec2, AutoScalingClient autoScaling) {
+record HoldingReader(Ec2Client ec2, AutoScalingClient autoScaling) {
     /** What Auto Scaling takes in one request. */
     private static final int MOST_INSTANCES = 50;
 
     /** The pool's addresses in the order of their allocation IDs. */
-    Seen<List<Holding>> holdings(EipPool pool) {
-        return new NetworkLook(ec2)
+    Lookup<List<Holding>> holdings(EipPool pool) {
+        return new NetworkReader(ec2)
                 .addresses()
-                .then(all -> Seen.of(new PoolAddresses(pool, all, Set.of())
+                .then(all -> Lookup.of(new PoolAddresses(pool, all, Set.of())
                         .tagged().stream()
                                 .sorted(Comparator.comparing(Address::allocationId))
                                 .toList()))
@@ -37,14 +37,14 @@ record HoldingLook(Ec2Client ec2, AutoScalingClient autoScaling) {
                                     .flatMap(address -> address.instanceId().stream())
                                     .toList())
                             .orElse(Map.of());
-                    return Seen.of(addresses.stream()
+                    return Lookup.of(addresses.stream()
                             .map(address ->
                                     new Holding(address, address.instanceId().map(groups::get)))
                             .toList());
                 });
     }
 
-    private Seen<Map<String, String>> groups(List<String> instanceIds) {
+    private Lookup<Map<String, String>> groups(List<String> instanceIds) {
         return Call.of("autoscaling:DescribeAutoScalingInstances", () -> {
             Map<String, String> groups = new HashMap<>();
             for (var ids : inParts(instanceIds)) {
@@ -53,7 +53,7 @@ record HoldingLook(Ec2Client ec2, AutoScalingClient autoScaling) {
                         .autoScalingInstances()
                         .forEach(instance -> groups.put(instance.instanceId(), instance.autoScalingGroupName()));
             }
-            return Seen.of(groups);
+            return Lookup.of(groups);
         });
     }
 

@@ -1,13 +1,13 @@
-package eiponlaunch.preflight.look;
+package eiponlaunch.preflight.read;
 
 import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
-import eiponlaunch.preflight.check.Fix;
 import eiponlaunch.preflight.facts.Address;
+import eiponlaunch.preflight.facts.Fix;
 import eiponlaunch.preflight.facts.Group;
 import eiponlaunch.preflight.facts.InternetWay;
-import eiponlaunch.preflight.facts.Seen;
+import eiponlaunch.preflight.facts.Lookup;
 import eiponlaunch.preflight.facts.Subnet;
 import eiponlaunch.preflight.facts.TemplateData;
 import java.util.List;
@@ -30,11 +30,11 @@ import software.amazon.awssdk.services.ec2.model.Tag;
  * @see <a href="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeAddresses.html">DescribeAddresses</a>
  * @see <a href="https://docs.aws.amazon.com/vpc/latest/userguide/subnet-route-tables.html">Subnet route tables</a>
  */
-record NetworkLook(Ec2Client ec2) {
-    Seen<List<Address>> addresses() {
+record NetworkReader(Ec2Client ec2) {
+    Lookup<List<Address>> addresses() {
         return Call.of(
                 "ec2:DescribeAddresses",
-                () -> Seen.of(ec2.describeAddresses().addresses().stream()
+                () -> Lookup.of(ec2.describeAddresses().addresses().stream()
                         .map(address -> new Address(
                                 address.allocationId(),
                                 address.publicIp(),
@@ -46,14 +46,14 @@ record NetworkLook(Ec2Client ec2) {
                         .toList()));
     }
 
-    Seen<List<Subnet>> subnets(Group group) {
+    Lookup<List<Subnet>> subnets(Group group) {
         if (group.subnetIds().isEmpty()) {
-            return Seen.missing(group.name() + " names no subnets", Fix.of("give it public subnets of a VPC"));
+            return Lookup.missing(group.name() + " names no subnets", Fix.of("give it public subnets of a VPC"));
         }
         return borderGroups()
                 .then(borderGroups -> described(group)
                         .then(subnets -> routeTables(subnets)
-                                .then(tables -> Seen.of(subnets.stream()
+                                .then(tables -> Lookup.of(subnets.stream()
                                         .map(subnet -> new Subnet(
                                                 subnet.subnetId(),
                                                 subnet.availabilityZone(),
@@ -63,14 +63,14 @@ record NetworkLook(Ec2Client ec2) {
                                         .toList()))));
     }
 
-    Seen<TemplateData> launchTemplate(Group group) {
+    Lookup<TemplateData> launchTemplate(Group group) {
         if (group.launchTemplate().isEmpty()) {
-            return Seen.of(TemplateData.NONE);
+            return Lookup.of(TemplateData.NONE);
         }
         var template = group.launchTemplate().get();
         return Call.of(
                 "ec2:DescribeLaunchTemplateVersions",
-                () -> Seen.of(ec2
+                () -> Lookup.of(ec2
                         .describeLaunchTemplateVersions(request ->
                                 request.launchTemplateId(template.id()).versions(template.version()))
                         .launchTemplateVersions()
@@ -96,28 +96,28 @@ record NetworkLook(Ec2Client ec2) {
     }
 
     /** The network border group of each zone, where EC2 tells it. */
-    private Seen<Map<String, String>> borderGroups() {
+    private Lookup<Map<String, String>> borderGroups() {
         return Call.of(
                 "ec2:DescribeAvailabilityZones",
-                () -> Seen.of(ec2.describeAvailabilityZones().availabilityZones().stream()
+                () -> Lookup.of(ec2.describeAvailabilityZones().availabilityZones().stream()
                         .filter(zone -> zone.networkBorderGroup() != null)
                         .collect(toMap(AvailabilityZone::zoneName, AvailabilityZone::networkBorderGroup))));
     }
 
-    private Seen<List<software.amazon.awssdk.services.ec2.model.Subnet>> described(Group group) {
+    private Lookup<List<software.amazon.awssdk.services.ec2.model.Subnet>> described(Group group) {
         return Call.of(
                 "ec2:DescribeSubnets",
-                () -> Seen.of(
+                () -> Lookup.of(
                         ec2.describeSubnetsPaginator(request -> request.subnetIds(group.subnetIds())).subnets().stream()
                                 .toList()));
     }
 
-    private Seen<List<RouteTable>> routeTables(List<software.amazon.awssdk.services.ec2.model.Subnet> subnets) {
+    private Lookup<List<RouteTable>> routeTables(List<software.amazon.awssdk.services.ec2.model.Subnet> subnets) {
         var vpcs = subnets.stream().map(subnet -> subnet.vpcId()).collect(toUnmodifiableSet());
         var ofTheVpcs = Filter.builder().name("vpc-id").values(vpcs).build();
         return Call.of(
                 "ec2:DescribeRouteTables",
-                () -> Seen.of(
+                () -> Lookup.of(
                         ec2.describeRouteTablesPaginator(request -> request.filters(ofTheVpcs)).routeTables().stream()
                                 .toList()));
     }

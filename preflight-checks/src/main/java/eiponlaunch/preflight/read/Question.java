@@ -1,4 +1,4 @@
-package eiponlaunch.preflight.look;
+package eiponlaunch.preflight.read;
 
 import eiponlaunch.preflight.facts.Account;
 import eiponlaunch.preflight.facts.Address;

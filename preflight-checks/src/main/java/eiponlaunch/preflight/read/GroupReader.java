@@ -1,15 +1,15 @@
-package eiponlaunch.preflight.look;
+package eiponlaunch.preflight.read;
 
 import static java.util.stream.Collectors.toMap;
 
-import eiponlaunch.preflight.check.Fix;
+import eiponlaunch.preflight.facts.Fix;
 import eiponlaunch.preflight.facts.Group;
 import eiponlaunch.preflight.facts.Group.LaunchTemplate;
 import eiponlaunch.preflight.facts.Group.MaintenancePolicy;
 import eiponlaunch.preflight.facts.Group.Member;
 import eiponlaunch.preflight.facts.Group.WarmPool;
 import eiponlaunch.preflight.facts.Hook;
-import eiponlaunch.preflight.facts.Seen;
+import eiponlaunch.preflight.facts.Lookup;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -26,28 +26,28 @@ import software.amazon.awssdk.services.autoscaling.model.WarmPoolConfiguration;
  * @see <a href="https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_DescribeAutoScalingGroups.html">DescribeAutoScalingGroups</a>
  * @see <a href="https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_DescribeLifecycleHooks.html">DescribeLifecycleHooks</a>
  */
-record GroupLook(AutoScalingClient autoScaling, String region) {
+record GroupReader(AutoScalingClient autoScaling, String region) {
     /** What a percentage of the maintenance policy has when it was cleared. */
     private static final int CLEARED = -1;
 
-    Seen<Group> group(String name) {
+    Lookup<Group> group(String name) {
         return Call.of("autoscaling:DescribeAutoScalingGroups", () -> {
             var groups = autoScaling
                     .describeAutoScalingGroups(request -> request.autoScalingGroupNames(name))
                     .autoScalingGroups();
             return groups.isEmpty()
-                    ? Seen.missing(
+                    ? Lookup.missing(
                             "there is no group " + name + " in " + region,
                             Fix.of("give the group's name, and its Region"))
-                    : Seen.of(group(groups.get(0)));
+                    : Lookup.of(group(groups.get(0)));
         });
     }
 
-    Seen<List<Hook>> hooks(String group) {
+    Lookup<List<Hook>> hooks(String group) {
         return Call.of(
                 "autoscaling:DescribeLifecycleHooks",
                 () ->
-                        Seen.of(autoScaling
+                        Lookup.of(autoScaling
                                 .describeLifecycleHooks(request -> request.autoScalingGroupName(group))
                                 .lifecycleHooks()
                                 .stream()
@@ -75,8 +75,8 @@ record GroupLook(AutoScalingClient autoScaling, String region) {
                         .map(String::strip)
                         .filter(subnet -> !subnet.isEmpty())
                         .toList(),
-                Optional.ofNullable(group.instanceMaintenancePolicy()).flatMap(GroupLook::maintenance),
-                Optional.ofNullable(group.warmPoolConfiguration()).map(GroupLook::warmPool),
+                Optional.ofNullable(group.instanceMaintenancePolicy()).flatMap(GroupReader::maintenance),
+                Optional.ofNullable(group.warmPoolConfiguration()).map(GroupReader::warmPool),
                 group.tags().stream()
                         .filter(TagDescription::propagateAtLaunch)
                         .collect(toMap(TagDescription::key, TagDescription::value)),

@@ -1,12 +1,12 @@
-package eiponlaunch.preflight.look;
+package eiponlaunch.preflight.read;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import eiponlaunch.preflight.check.Fix;
 import eiponlaunch.preflight.facts.Account;
+import eiponlaunch.preflight.facts.Fix;
 import eiponlaunch.preflight.facts.Group;
+import eiponlaunch.preflight.facts.Lookup;
 import eiponlaunch.preflight.facts.Rule;
 import eiponlaunch.preflight.facts.Rule.Match;
-import eiponlaunch.preflight.facts.Seen;
 import eiponlaunch.preflight.facts.Transition;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -24,20 +24,20 @@ import software.amazon.awssdk.services.eventbridge.model.Target;
  *
  * @see <a href="https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_TestEventPattern.html">TestEventPattern</a>
  */
-record RuleLook(EventBridgeClient eventBridge, Account account) {
-    Seen<Rule> rule(String name) {
+record RuleReader(EventBridgeClient eventBridge, Account account) {
+    Lookup<Rule> rule(String name) {
         return Call.of("events:DescribeRule", () -> {
                     try {
-                        return Seen.of(eventBridge.describeRule(request -> request.name(name)));
+                        return Lookup.of(eventBridge.describeRule(request -> request.name(name)));
                     } catch (ResourceNotFoundException e) {
-                        return Seen.missing(
+                        return Lookup.missing(
                                 "the stack's rule " + name + " is gone",
                                 Fix.run("deploy the stack again", "sam deploy"));
                     }
                 })
                 .then(rule -> Call.of(
                         "events:ListTargetsByRule",
-                        () -> Seen.of(new Rule(
+                        () -> Lookup.of(new Rule(
                                 name,
                                 rule.state() == RuleState.ENABLED,
                                 rule.eventPattern(),
@@ -47,29 +47,29 @@ record RuleLook(EventBridgeClient eventBridge, Account account) {
     }
 
     /** Whether EventBridge finds that the rule's pattern matches the event of an instance that the hook holds. */
-    Seen<Match> matches(Rule rule, Group group, Transition transition, String hook) {
+    Lookup<Match> matches(Rule rule, Group group, Transition transition, String hook) {
         return Call.of("events:TestEventPattern", () -> {
             var matches = eventBridge
                     .testEventPattern(
                             request -> request.eventPattern(rule.pattern()).event(event(group, transition, hook)))
                     .result();
             return matches == null
-                    ? Seen.noAnswer("events:TestEventPattern", "nothing")
-                    : Seen.of(new Match(hook, matches));
+                    ? Lookup.noAnswer("events:TestEventPattern", "nothing")
+                    : Lookup.of(new Match(hook, matches));
         });
     }
 
     /** The enabled rules of the bus, other than the stack's, that match the event as well; by their names. */
-    Seen<List<String>> others(Rule own, Group group, Transition transition, String hook) {
+    Lookup<List<String>> others(Rule own, Group group, Transition transition, String hook) {
         return Call.of(
                         "events:ListRules",
-                        () -> Seen.of(enabled()
+                        () -> Lookup.of(enabled()
                                 .filter(rule -> !rule.name().equals(own.name()))
                                 .filter(rule -> mayBeOfAutoScaling(rule.eventPattern()))
                                 .toList()))
-                .then(rules -> Seen.each(rules, rule -> matches(rule, group, transition, hook)))
+                .then(rules -> Lookup.each(rules, rule -> matches(rule, group, transition, hook)))
                 .then(judged ->
-                        Seen.of(judged.stream().flatMap(Optional::stream).toList()));
+                        Lookup.of(judged.stream().flatMap(Optional::stream).toList()));
     }
 
     private Stream<software.amazon.awssdk.services.eventbridge.model.Rule> enabled() {
@@ -91,7 +91,7 @@ record RuleLook(EventBridgeClient eventBridge, Account account) {
                 || !pattern.contains("\"source\"");
     }
 
-    private Seen<Optional<String>> matches(
+    private Lookup<Optional<String>> matches(
             software.amazon.awssdk.services.eventbridge.model.Rule rule,
             Group group,
             Transition transition,
@@ -101,7 +101,7 @@ record RuleLook(EventBridgeClient eventBridge, Account account) {
                     .testEventPattern(
                             request -> request.eventPattern(rule.eventPattern()).event(event(group, transition, hook)))
                     .result();
-            return Seen.of(Optional.of(rule.name()).filter(name -> Boolean.TRUE.equals(matches)));
+            return Lookup.of(Optional.of(rule.name()).filter(name -> Boolean.TRUE.equals(matches)));
         });
     }
 
@@ -110,7 +110,7 @@ record RuleLook(EventBridgeClient eventBridge, Account account) {
         var event = JsonNodeFactory.instance.objectNode();
         event.put("version", "0")
                 .put("id", "00000000-0000-0000-0000-000000000000")
-                .put("detail-type", transition.detailType())
+                .put("detail-type", transition.hook().detailType())
                 .put("source", "aws.autoscaling")
                 .put("account", account.id())
                 .put("time", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString())
@@ -121,9 +121,9 @@ record RuleLook(EventBridgeClient eventBridge, Account account) {
                 .put("AutoScalingGroupName", group.name())
                 .put("LifecycleHookName", hook)
                 .put("EC2InstanceId", "i-00000000000000000")
-                .put("LifecycleTransition", transition.lifecycleTransition())
-                .put("Origin", transition.origin())
-                .put("Destination", transition.destination());
+                .put("LifecycleTransition", transition.hook().lifecycleTransition())
+                .put("Origin", transition.hook().origin())
+                .put("Destination", transition.hook().destination());
         return event.toString();
     }
 }

@@ -1,6 +1,6 @@
-package eiponlaunch.preflight.look;
+package eiponlaunch.preflight.read;
 
-import eiponlaunch.preflight.facts.Seen;
+import eiponlaunch.preflight.facts.Lookup;
 import java.util.Set;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -19,19 +19,19 @@ final class Call {
      *
      * @param action the permission that it needs, such as {@code ec2:DescribeAddresses}
      */
-    static <T> Seen<T> of(String action, Supplier<Seen<T>> call) {
+    static <T> Lookup<T> of(String action, Supplier<Lookup<T>> call) {
         try {
             return call.get();
         } catch (AwsServiceException e) {
-            return DENIED.contains(code(e)) ? Seen.notAllowed(action) : Seen.noAnswer(action, message(e));
+            return DENIED.contains(code(e)) ? Lookup.notAllowed(action) : Lookup.noAnswer(action, message(e));
         } catch (SdkException e) {
-            return Seen.noAnswer(action, firstLine(e.getMessage()));
+            return Lookup.noAnswer(action, firstLine(e.getMessage()));
         } catch (RuntimeException e) {
             // A field that should be there is not, or a value that nobody expects: this is no answer of AWS.
-            return Seen.noAnswer(
+            return Lookup.noAnswer(
                     action, "what is no answer of AWS (" + e.getClass().getSimpleName() + ")");
         } catch (StackOverflowError e) {
-            return Seen.noAnswer(action, "what is nested too deeply to be read");
+            return Lookup.noAnswer(action, "what is nested too deeply to be read");
         }
     }
 

@@ -1,4 +1,4 @@
-package eiponlaunch.preflight.look;
+package eiponlaunch.preflight.read;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -57,7 +57,7 @@ record Clients(
      *
      * @param region the Region; none for that of the environment or the profile
      * @param profile the profile, which then goes before credentials in the environment; none for that of the environment
-     * @throws CannotLookException when a setting is missing or wrong
+     * @throws CannotReadException when a setting is missing or wrong
      */
     static Clients of(Optional<String> region, Optional<String> profile) {
         try {
@@ -65,10 +65,10 @@ record Clients(
             var credentials = profile.<AwsCredentialsProvider>map(ProfileCredentialsProvider::create)
                     .orElseGet(() -> DefaultCredentialsProvider.builder().build());
             return of(region(region, profile), credentials, profile);
-        } catch (CannotLookException e) {
+        } catch (CannotReadException e) {
             throw e;
         } catch (RuntimeException e) { // the SDK has no type of its own for a setting that makes no sense
-            throw new CannotLookException(
+            throw new CannotReadException(
                     "a setting of AWS makes no sense (" + Call.firstLine(e.getMessage())
                             + "): look at AWS_ENDPOINT_URL and the other AWS_… variables, and at the profile",
                     e);
@@ -117,7 +117,7 @@ record Clients(
                 .filter(profile -> !profile.isBlank() && !profile.equals("default"));
         if (name.isPresent()
                 && ProfileFile.defaultProfileFile().profile(name.get()).isEmpty()) {
-            throw new CannotLookException("there is no profile " + name.get()
+            throw new CannotReadException("there is no profile " + name.get()
                     + (given.isPresent() ? "" : " (AWS_PROFILE)") + " in "
                     + ProfileFileLocation.configurationFilePath() + " or "
                     + ProfileFileLocation.credentialsFilePath());
@@ -127,7 +127,7 @@ record Clients(
     private static Region region(Optional<String> given, Optional<String> profile) {
         var region = given.map(Region::of).orElseGet(() -> ofTheSettings(profile));
         if (!REGION.matcher(region.id()).matches()) {
-            throw new CannotLookException("the Region \"" + URLDecoder.decode(region.id(), UTF_8) + "\" is none: set "
+            throw new CannotReadException("the Region \"" + URLDecoder.decode(region.id(), UTF_8) + "\" is none: set "
                     + WHERE + ", to one such as eu-west-1");
         }
         return region;
@@ -139,7 +139,7 @@ record Clients(
         try {
             return chain.build().getRegion();
         } catch (SdkClientException e) {
-            throw new CannotLookException("no Region: set " + WHERE, e);
+            throw new CannotReadException("no Region: set " + WHERE, e);
         }
     }
 }

@@ -1,4 +1,4 @@
-package eiponlaunch.preflight.look;
+package eiponlaunch.preflight.read;
 
 import eiponlaunch.model.EipPool;
 import eiponlaunch.preflight.facts.Account;
@@ -7,7 +7,7 @@ import eiponlaunch.preflight.facts.Group;
 import eiponlaunch.preflight.facts.Handling;
 import eiponlaunch.preflight.facts.Holding;
 import eiponlaunch.preflight.facts.Hook;
-import eiponlaunch.preflight.facts.Seen;
+import eiponlaunch.preflight.facts.Lookup;
 import eiponlaunch.preflight.facts.Settings;
 import eiponlaunch.preflight.facts.Stack;
 import eiponlaunch.preflight.facts.Target;
@@ -25,7 +25,7 @@ public final class Gatherer {
 
     private Gatherer(Clients clients) {
         this.clients = clients;
-        this.account = new AccountLook(
+        this.account = new AccountReader(
                         clients.sts(), clients.credentials(), clients.region().id())
                 .account(
                         "no credentials: set AWS_PROFILE, and log in where the profile wants that, or AWS_ACCESS_KEY_ID and"
@@ -37,7 +37,7 @@ public final class Gatherer {
      *
      * @param region the Region; none for that of the environment or the profile
      * @param profile the profile; none for that of the environment
-     * @throws CannotLookException when nothing can be looked at
+     * @throws CannotReadException when nothing can be looked at
      */
     public static Gatherer of(Optional<String> region, Optional<String> profile) {
         return new Gatherer(Clients.of(region, profile));
@@ -55,7 +55,7 @@ public final class Gatherer {
      * @param stackName the stack
      * @param poolTags the pool in place of that of the stack's parameters, if any, written {@code Key=Value,Key=Value}
      * @param dryRunAs the profile as which EC2 is asked by dry runs, empty for the own credentials; none for no dry runs
-     * @throws CannotLookException when that profile has no valid credentials
+     * @throws CannotReadException when that profile has no valid credentials
      */
     public Facts gather(
             String groupName,
@@ -63,24 +63,24 @@ public final class Gatherer {
             String stackName,
             Optional<String> poolTags,
             Optional<String> dryRunAs) {
-        var dryRunLook = dryRunAs.map(this::dryRunLook);
-        var stack = new StackLook(clients.cloudFormation()).stack(stackName);
-        var parameters = stack.then(found -> Seen.of(found.parameters())).orElse(Map.of());
+        var dryRunner = dryRunAs.map(this::dryRunner);
+        var stack = new StackReader(clients.cloudFormation()).stack(stackName);
+        var parameters = stack.then(found -> Lookup.of(found.parameters())).orElse(Map.of());
         var settings = poolTags.map(Settings.of(parameters)::withPool).orElse(Settings.of(parameters));
         var target = new Target(groupName, hookName, settings);
 
-        var groupLook = new GroupLook(clients.autoScaling(), account.region());
-        var group = groupLook.group(groupName);
-        var hooks = group.then(found -> groupLook.hooks(found.name()));
+        var groupReader = new GroupReader(clients.autoScaling(), account.region());
+        var group = groupReader.group(groupName);
+        var hooks = group.then(found -> groupReader.hooks(found.name()));
         var launchHooks = hooks.then(all -> target.hooks(Transition.LAUNCH, all));
 
-        var network = new NetworkLook(clients.ec2());
+        var network = new NetworkReader(clients.ec2());
         var subnets = group.then(network::subnets);
         var pools = network.addresses()
-                .then(all -> Seen.of(target.pools(launchHooks.orElse(List.of()), all, subnets.orElse(List.of()))));
+                .then(all -> Lookup.of(target.pools(launchHooks.orElse(List.of()), all, subnets.orElse(List.of()))));
 
-        var roles = new RoleLook(clients.iam(), account);
-        var questions = group.then(of -> pools.then(which -> Seen.of(Question.all(account, settings, of, which))));
+        var roles = new RoleReader(clients.iam(), account);
+        var questions = group.then(of -> pools.then(which -> Lookup.of(Question.all(account, settings, of, which))));
         return new Facts(
                 target,
                 stack,
@@ -92,15 +92,15 @@ public final class Gatherer {
                 subnets,
                 group.then(network::launchTemplate),
                 stack.then(found -> questions.then(each -> roles.permissions(found, each))),
-                dryRunLook.map(look -> group.then(of ->
-                        pools.then(which -> questions.then(each -> Seen.of(look.ask(each, stack, of, which)))))));
+                dryRunner.map(runner -> group.then(of ->
+                        pools.then(which -> questions.then(each -> Lookup.of(runner.ask(each, stack, of, which)))))));
     }
 
     /** The pool of the stack's parameters, or the one that is given, written {@code Key=Value,Key=Value}. */
     public EipPool pool(String stackName, Optional<String> poolTags) {
-        var parameters = new StackLook(clients.cloudFormation())
+        var parameters = new StackReader(clients.cloudFormation())
                 .stack(stackName)
-                .then(found -> Seen.of(found.parameters()))
+                .then(found -> Lookup.of(found.parameters()))
                 .orElse(Map.of());
         return poolTags.map(Settings.of(parameters)::withPool)
                 .orElse(Settings.of(parameters))
@@ -111,45 +111,50 @@ public final class Gatherer {
     /**
      * Who has the pool's addresses now.
      *
-     * @throws CannotLookException when the addresses cannot be looked at
+     * @throws CannotReadException when the addresses cannot be looked at
      */
     public List<Holding> holdings(EipPool pool) {
-        var holdings = new HoldingLook(clients.ec2(), clients.autoScaling()).holdings(pool);
-        if (holdings instanceof Seen.Nothing<List<Holding>> nothing) {
-            throw new CannotLookException(nothing.why());
+        var holdings = new HoldingReader(clients.ec2(), clients.autoScaling()).holdings(pool);
+        if (holdings instanceof Lookup.Nothing<List<Holding>> nothing) {
+            throw new CannotReadException(nothing.why());
         }
         return holdings.orElse(List.of());
     }
 
-    private DryRunLook dryRunLook(String profile) {
+    private DryRunner dryRunner(String profile) {
         AwsCredentialsProvider credentials =
                 profile.isEmpty() ? clients.credentials() : ProfileCredentialsProvider.create(profile);
-        var caller = new AccountLook(
+        var caller = new AccountReader(
                         Clients.sts(clients.region(), credentials),
                         credentials,
                         clients.region().id())
                 .account("no credentials of the profile " + profile);
-        return new DryRunLook(Clients.ec2ForDryRuns(clients.region(), credentials), caller);
+        return new DryRunner(Clients.ec2ForDryRuns(clients.region(), credentials), caller);
     }
 
     private Handling handling(
-            Transition transition, Target target, Seen<Stack> stack, Seen<Group> group, Seen<List<Hook>> ofTheGroup) {
-        var ruleLook = new RuleLook(clients.eventBridge(), account);
+            Transition transition,
+            Target target,
+            Lookup<Stack> stack,
+            Lookup<Group> group,
+            Lookup<List<Hook>> ofTheGroup) {
+        var ruleReader = new RuleReader(clients.eventBridge(), account);
         var hooks = ofTheGroup.then(all -> target.hooks(transition, all));
-        var rule = stack.then(found -> found.resource(transition.rule())).then(ruleLook::rule);
+        var rule =
+                stack.then(found -> found.resource(transition.stack().rule())).then(ruleReader::rule);
         var matches = rule.then(found -> group.then(of ->
-                hooks.then(each -> Seen.each(each, hook -> ruleLook.matches(found, of, transition, hook.name())))));
+                hooks.then(each -> Lookup.each(each, hook -> ruleReader.matches(found, of, transition, hook.name())))));
         var others = rule.then(found -> group.then(of -> hooks.then(
-                        each -> Seen.each(each, hook -> ruleLook.others(found, of, transition, hook.name())))))
-                .then(names ->
-                        Seen.of(names.stream().flatMap(List::stream).distinct().toList()));
-        var functions = new FunctionLook(clients.lambda());
+                        each -> Lookup.each(each, hook -> ruleReader.others(found, of, transition, hook.name())))))
+                .then(names -> Lookup.of(
+                        names.stream().flatMap(List::stream).distinct().toList()));
+        var functions = new FunctionReader(clients.lambda());
         return new Handling(
                 transition,
                 hooks,
                 rule,
                 matches,
-                transition == Transition.LAUNCH ? others : Seen.of(List.of()),
-                stack.then(found -> functions.timeouts(found, transition.lastFunctions())));
+                transition == Transition.LAUNCH ? others : Lookup.of(List.of()),
+                stack.then(found -> functions.timeouts(found, transition.stack().lastFunctions())));
     }
 }

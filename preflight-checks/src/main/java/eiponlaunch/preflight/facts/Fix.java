@@ -1,4 +1,4 @@
-package eiponlaunch.preflight.check;
+package eiponlaunch.preflight.facts;
 
 import static java.util.Objects.requireNonNull;
 

@@ -1,4 +1,4 @@
-package eiponlaunch.preflight.look;
+package eiponlaunch.preflight.read;
 
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;

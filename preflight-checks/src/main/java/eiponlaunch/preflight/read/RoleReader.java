@@ -1,9 +1,9 @@
-package eiponlaunch.preflight.look;
+package eiponlaunch.preflight.read;
 
-import eiponlaunch.preflight.check.Fix;
 import eiponlaunch.preflight.facts.Account;
+import eiponlaunch.preflight.facts.Fix;
+import eiponlaunch.preflight.facts.Lookup;
 import eiponlaunch.preflight.facts.Permission;
-import eiponlaunch.preflight.facts.Seen;
 import eiponlaunch.preflight.facts.Stack;
 import java.util.List;
 import software.amazon.awssdk.services.iam.IamClient;
@@ -17,14 +17,14 @@ import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
  *
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulatePrincipalPolicy.html">SimulatePrincipalPolicy</a>
  */
-record RoleLook(IamClient iam, Account account) {
-    Seen<List<Permission>> permissions(Stack stack, List<Question> questions) {
-        return Seen.each(
+record RoleReader(IamClient iam, Account account) {
+    Lookup<List<Permission>> permissions(Stack stack, List<Question> questions) {
+        return Lookup.each(
                 questions,
                 question -> stack.resource(question.function() + "Role").then(role -> ask(role, question)));
     }
 
-    private Seen<Permission> ask(String role, Question question) {
+    private Lookup<Permission> ask(String role, Question question) {
         return Call.of("iam:SimulatePrincipalPolicy", () -> {
             try {
                 var results = iam.simulatePrincipalPolicy(request -> request.policySourceArn(account.roleArn(role))
@@ -33,14 +33,14 @@ record RoleLook(IamClient iam, Account account) {
                                 .contextEntries(context(question)))
                         .evaluationResults();
                 return results.isEmpty()
-                        ? Seen.noAnswer("iam:SimulatePrincipalPolicy", "nothing")
-                        : Seen.of(new Permission(
+                        ? Lookup.noAnswer("iam:SimulatePrincipalPolicy", "nothing")
+                        : Lookup.of(new Permission(
                                 question.function(),
                                 question.action(),
                                 question.resource(),
                                 results.get(0).evalDecisionAsString()));
             } catch (NoSuchEntityException e) {
-                return Seen.missing(
+                return Lookup.missing(
                         "the stack's role " + role + " is gone", Fix.run("deploy the stack again", "sam deploy"));
             }
         });

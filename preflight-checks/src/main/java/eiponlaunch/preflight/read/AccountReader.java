@@ -1,4 +1,4 @@
-package eiponlaunch.preflight.look;
+package eiponlaunch.preflight.read;
 
 import eiponlaunch.preflight.facts.Account;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -12,12 +12,12 @@ import software.amazon.awssdk.services.sts.StsClient;
  *
  * @see <a href="https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html">GetCallerIdentity</a>
  */
-record AccountLook(StsClient sts, AwsCredentialsProvider credentials, String region) {
+record AccountReader(StsClient sts, AwsCredentialsProvider credentials, String region) {
     /**
      * Looks.
      *
      * @param missing what to say when there are no credentials
-     * @throws CannotLookException when there are no valid credentials, or nothing answers
+     * @throws CannotReadException when there are no valid credentials, or nothing answers
      */
     Account account(String missing) {
         requireCredentials(missing);
@@ -25,12 +25,12 @@ record AccountLook(StsClient sts, AwsCredentialsProvider credentials, String reg
             var identity = sts.getCallerIdentity();
             return new Account(identity.account(), identity.arn().split(":")[1], region, identity.arn());
         } catch (AwsServiceException e) {
-            throw new CannotLookException("AWS refuses the credentials: " + Call.message(e), e);
+            throw new CannotReadException("AWS refuses the credentials: " + Call.message(e), e);
         } catch (SdkClientException e) {
-            throw new CannotLookException(
+            throw new CannotReadException(
                     "cannot reach AWS (" + rootCause(e) + "): look at the network, AWS_REGION and AWS_ENDPOINT_URL", e);
         } catch (RuntimeException | StackOverflowError e) {
-            throw new CannotLookException(
+            throw new CannotReadException(
                     "what answers sts:GetCallerIdentity is not AWS ("
                             + e.getClass().getSimpleName() + "): look at AWS_ENDPOINT_URL",
                     e);
@@ -42,7 +42,7 @@ record AccountLook(StsClient sts, AwsCredentialsProvider credentials, String reg
         try {
             credentials.resolveCredentials();
         } catch (SdkException e) {
-            throw new CannotLookException(missing, e);
+            throw new CannotReadException(missing, e);
         }
     }
 

@@ -1,4 +1,4 @@
-package eiponlaunch.preflight.look;
+package eiponlaunch.preflight.read;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,14 +1,14 @@
-package eiponlaunch.preflight.look;
+package eiponlaunch.preflight.read;
 
 /** Nothing could be looked at: no credentials, no Region, or no answer at all. The message says which, in one line. */
-public final class CannotLookException extends RuntimeException {
+public final class CannotReadException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    public CannotLookException(String message) {
+    public CannotReadException(String message) {
         super(message);
     }
 
-    public CannotLookException(String message, Throwable cause) {
+    public CannotReadException(String message, Throwable cause) {
         super(message, cause);
     }
 }

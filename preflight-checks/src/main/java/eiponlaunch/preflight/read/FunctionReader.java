@@ -1,6 +1,6 @@
-package eiponlaunch.preflight.look;
+package eiponlaunch.preflight.read;
 
-import eiponlaunch.preflight.facts.Seen;
+import eiponlaunch.preflight.facts.Lookup;
 import eiponlaunch.preflight.facts.Stack;
 import java.util.List;
 import software.amazon.awssdk.services.lambda.LambdaClient;
@@ -10,16 +10,16 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/api/API_GetFunctionConfiguration.html">GetFunctionConfiguration</a>
  */
-record FunctionLook(LambdaClient lambda) {
+record FunctionReader(LambdaClient lambda) {
     /** In seconds, by the functions' names in the template. */
-    Seen<List<Integer>> timeouts(Stack stack, List<String> functions) {
-        return Seen.each(functions, function -> stack.resource(function).then(this::timeout));
+    Lookup<List<Integer>> timeouts(Stack stack, List<String> functions) {
+        return Lookup.each(functions, function -> stack.resource(function).then(this::timeout));
     }
 
-    private Seen<Integer> timeout(String name) {
+    private Lookup<Integer> timeout(String name) {
         return Call.of(
                 "lambda:GetFunctionConfiguration",
-                () -> Seen.of(lambda.getFunctionConfiguration(request -> request.functionName(name))
+                () -> Lookup.of(lambda.getFunctionConfiguration(request -> request.functionName(name))
                         .timeout()));
     }
 }

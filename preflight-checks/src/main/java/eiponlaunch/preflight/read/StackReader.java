@@ -1,9 +1,9 @@
-package eiponlaunch.preflight.look;
+package eiponlaunch.preflight.read;
 
 import static java.util.stream.Collectors.toMap;
 
-import eiponlaunch.preflight.check.Fix;
-import eiponlaunch.preflight.facts.Seen;
+import eiponlaunch.preflight.facts.Fix;
+import eiponlaunch.preflight.facts.Lookup;
 import eiponlaunch.preflight.facts.Stack;
 import java.util.Map;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
@@ -15,12 +15,12 @@ import software.amazon.awssdk.services.cloudformation.model.Parameter;
  *
  * @see <a href="https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStacks.html">DescribeStacks</a>
  */
-record StackLook(CloudFormationClient cloudFormation) {
-    Seen<Stack> stack(String name) {
+record StackReader(CloudFormationClient cloudFormation) {
+    Lookup<Stack> stack(String name) {
         return Call.of("cloudformation:DescribeStacks", () -> described(name))
                 .then(stack -> Call.of(
                         "cloudformation:DescribeStackResources",
-                        () -> Seen.of(new Stack(
+                        () -> Lookup.of(new Stack(
                                 stack.stackName(),
                                 stack.stackStatusAsString(),
                                 stack.parameters().stream()
@@ -28,9 +28,9 @@ record StackLook(CloudFormationClient cloudFormation) {
                                 resources(name)))));
     }
 
-    private Seen<software.amazon.awssdk.services.cloudformation.model.Stack> described(String name) {
+    private Lookup<software.amazon.awssdk.services.cloudformation.model.Stack> described(String name) {
         try {
-            return Seen.of(cloudFormation
+            return Lookup.of(cloudFormation
                     .describeStacks(request -> request.stackName(name))
                     .stacks()
                     .get(0));
@@ -38,7 +38,7 @@ record StackLook(CloudFormationClient cloudFormation) {
             if (!"ValidationError".equals(Call.code(e))) { // the API has no code of its own for this
                 throw e;
             }
-            return Seen.missing(
+            return Lookup.missing(
                     "there is no stack " + name, Fix.run("deploy the stack, or give --stack", "sam deploy"));
         }
     }

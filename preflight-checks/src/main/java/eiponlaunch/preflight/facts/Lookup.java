@@ -1,15 +1,13 @@
 package eiponlaunch.preflight.facts;
 
-import eiponlaunch.preflight.check.Finding.Status;
-import eiponlaunch.preflight.check.Fix;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** What was looked for: either its value, or why there is none and what that means for whoever needs it. */
-public sealed interface Seen<T> {
+public sealed interface Lookup<T> {
     /** It was found. */
-    record Value<T>(T value) implements Seen<T> {}
+    record Value<T>(T value) implements Lookup<T> {}
 
     /**
      * It was not found, or could not be looked for.
@@ -18,18 +16,18 @@ public sealed interface Seen<T> {
      * @param why what happened
      * @param fix what to do
      */
-    record Nothing<T>(Status status, String why, Fix fix) implements Seen<T> {}
+    record Nothing<T>(Status status, String why, Fix fix) implements Lookup<T> {}
 
-    static <T> Seen<T> of(T value) {
+    static <T> Lookup<T> of(T value) {
         return new Value<>(value);
     }
 
-    static <T> Seen<T> missing(String why, Fix fix) {
+    static <T> Lookup<T> missing(String why, Fix fix) {
         return new Nothing<>(Status.failed, why, fix);
     }
 
     /** The caller may not make the call that shows it. */
-    static <T> Seen<T> notAllowed(String action) {
+    static <T> Lookup<T> notAllowed(String action) {
         return new Nothing<>(
                 Status.notChecked,
                 "not allowed to look, needs " + action,
@@ -37,7 +35,7 @@ public sealed interface Seen<T> {
     }
 
     /** AWS could not or would not answer. */
-    static <T> Seen<T> noAnswer(String action, String message) {
+    static <T> Lookup<T> noAnswer(String action, String message) {
         return new Nothing<>(
                 Status.notChecked,
                 "could not look: " + action + " answered " + message,
@@ -45,12 +43,12 @@ public sealed interface Seen<T> {
     }
 
     /** There is nothing yet that could be asked about. */
-    static <T> Seen<T> notAsked(String why, Fix fix) {
+    static <T> Lookup<T> notAsked(String why, Fix fix) {
         return new Nothing<>(Status.warning, "not asked, as " + why, fix);
     }
 
     /** Goes on with the value; why there is none is also why there is none of what follows. */
-    default <U> Seen<U> then(Function<T, Seen<U>> next) {
+    default <U> Lookup<U> then(Function<T, Lookup<U>> next) {
         if (this instanceof Value<T> seen) {
             return next.apply(seen.value());
         }
@@ -59,10 +57,10 @@ public sealed interface Seen<T> {
     }
 
     /** Looks for something of each item; what is missing first is why there is none of all. */
-    static <T, U> Seen<List<U>> each(List<T> items, Function<T, Seen<U>> look) {
-        Seen<List<U>> all = of(List.of());
+    static <T, U> Lookup<List<U>> each(List<T> items, Function<T, Lookup<U>> read) {
+        Lookup<List<U>> all = of(List.of());
         for (var item : items) {
-            all = all.then(before -> look.apply(item)
+            all = all.then(before -> read.apply(item)
                     .then(found ->
                             of(Stream.concat(before.stream(), Stream.of(found)).toList())));
         }

@@ -1,0 +1,2 @@
+/** The command ./preflight: its options, its exit codes, and what it reads of samconfig.toml. */
+package eiponlaunch.preflight;
