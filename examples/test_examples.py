@@ -24,7 +24,7 @@ from cfnlint.decode import cfn_yaml
 
 EXAMPLES = Path(__file__).resolve().parent
 SAM_TEMPLATE = EXAMPLES.parent / "sam-template.yaml"
-JAPANESE_README = EXAMPLES.parent / "README.ja.md"
+ARTICLE = EXAMPLES.parent / "docs" / "article.ja.md"
 CLOUDFORMATION = EXAMPLES / "cloudformation" / "auto-scaling-group.yaml"
 EVENTS = EXAMPLES / "events" / "on-association.yaml"
 TERRAFORM = EXAMPLES / "terraform"
@@ -439,8 +439,8 @@ def test_pool_table():
 
 
 def test_article_settings():
-    """README.ja.md: the parameters named for the article's settings exist, with these defaults."""
-    lines = re.findall(r"^\|[^|]+\| `(\w+)`[^|]*\| (?:`([^`]+)`|\(.*\)) \|$", JAPANESE_README.read_text(), re.MULTILINE)
+    """docs/article.ja.md: the parameters named for the article's settings exist, with these defaults."""
+    lines = re.findall(r"^\|[^|]+\| `(\w+)`[^|]*\| (?:`([^`]+)`|\(.*\)) \|$", ARTICLE.read_text(), re.MULTILINE)
     assert len(lines) >= 5, "no table of settings"
     defaults = Template(SAM_TEMPLATE).values
     for name, default in lines:

@@ -43,7 +43,7 @@ final class PoolFreeNow extends PoolCheck {
         input.put("dryRun", true);
         return facts.stack() instanceof Lookup.Value
                 ? Fix.run(
-                        "start the state machine Reconcile, first as a dry run (README.md, Instances that already run)",
+                        "start the state machine Reconcile, first as a dry run (docs/guide.md, Instances that already run)",
                         "aws stepfunctions start-execution --state-machine-arn " + Shell.quote(arn) + " --input "
                                 + Shell.quote(input))
                 : Fix.of("deploy the stack, and start its state machine Reconcile");

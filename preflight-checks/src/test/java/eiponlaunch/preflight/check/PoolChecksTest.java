@@ -174,7 +174,7 @@ class PoolChecksTest {
         assertFinding(sample.judgedBy(new PoolFreeNow()))
                 .warns("in service without an address of Application=ForwardProxy: i-1")
                 .andAdvises(
-                        "start the state machine Reconcile, first as a dry run (README.md, Instances that already run)\n"
+                        "start the state machine Reconcile, first as a dry run (docs/guide.md, Instances that already run)\n"
                                 + "aws stepfunctions start-execution --state-machine-arn " + Sample.RECONCILE
                                 + " --input"
                                 + " '{\"autoScalingGroupName\":\"forward-proxy\",\"dryRun\":true}'");

@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Modifier;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -30,7 +32,7 @@ class ReadmeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"README.md", "README.ja.md", "docs/cost.md"})
+    @ValueSource(strings = {"README.md", "README.ja.md", "docs/guide.md", "docs/cost.md"})
     void everySimulateCommandParses(String document) throws IOException {
         var commands = matches("(?m)^(?:\\$ |<!-- output )?\\./simulate\\b *(.*?)(?: -->)?$", document);
 
@@ -38,6 +40,19 @@ class ReadmeTest {
                 .isNotEmpty()
                 .allSatisfy(options -> new CommandLine(new Simulate())
                         .parseArgs(options.isEmpty() ? new String[0] : options.split(" +")));
+    }
+
+    @Test
+    void theJapaneseReadmeHasTheSamePartsWithTheSameCommands() {
+        assertThat(partsAndCode("README.ja.md").map(text -> text.replace("ap-northeast-1", "eu-west-1")))
+                .hasSizeGreaterThan(12)
+                .containsExactlyElementsOf(partsAndCode("README.md").toList());
+    }
+
+    /** The heads of the parts, without their words, and all code but the diagram. */
+    private static Stream<String> partsAndCode(String document) {
+        return matches("(?ms)^(## |```\\w*\\n.*?^```$)", document).stream()
+                .filter(text -> !text.startsWith("```mermaid"));
     }
 
     @Test
@@ -76,8 +91,9 @@ class ReadmeTest {
 
     /** The cells of the table under a heading, without the table's head. */
     private static List<List<String>> rows(String heading) throws IOException {
-        var section =
-                FILES.read("README.md").split("(?m)^## " + heading + "$", 2)[1].split("(?m)^## ", 2)[0];
+        var section = FILES.read("docs/guide.md")
+                .split("(?m)^## " + heading + "$", 2)[1]
+                .split("(?m)^## ", 2)[0];
         return section.lines()
                 .filter(line -> line.startsWith("| "))
                 .skip(2)
@@ -119,9 +135,9 @@ class ReadmeTest {
     void everyLocalInvokeNamesAFunctionAndItsEvent() throws IOException {
         var functions = ShippedTemplate.complete(Map.of()).resources("AWS::Serverless::Function");
 
-        assertThat(matches("(?m)^sam local invoke (\\w+) -e \\S+$", "README.md"))
+        assertThat(matches("(?m)^sam local invoke (\\w+) -e \\S+$", "docs/guide.md"))
                 .containsExactlyElementsOf(functions);
-        assertThat(matches("(?m)^sam local invoke \\w+ -e (\\S+)$", "README.md"))
+        assertThat(matches("(?m)^sam local invoke \\w+ -e (\\S+)$", "docs/guide.md"))
                 .allSatisfy(event -> assertThat(FILES.home().resolve(event)).exists());
     }
 
@@ -153,7 +169,15 @@ class ReadmeTest {
 
     /** The next plain `sam deploy` would take it back. */
     @ParameterizedTest
-    @ValueSource(strings = {"README.md", "README.ja.md", "docs/day-2.md", "docs/runbook.md", "docs/preflight.md"})
+    @ValueSource(
+            strings = {
+                "README.md",
+                "README.ja.md",
+                "docs/guide.md",
+                "docs/day-2.md",
+                "docs/runbook.md",
+                "docs/preflight.md"
+            })
     void noCommandChangesAParameterForOneDeploymentOnly(String document) {
         assertThat(matches("(sam deploy[^`\n]*--parameter-overrides)", document))
                 .isEmpty();
@@ -164,8 +188,9 @@ class ReadmeTest {
         var outputs = (Map<?, ?>)
                 CloudFormationYaml.parse(Files.readString(FILES.template())).get("Outputs");
 
-        assertThat(matches("`(\\w+(?:Console|Url))`", "README.md"))
-                .isNotEmpty()
+        assertThat(Stream.of("README.md", "docs/guide.md")
+                        .flatMap(file -> matches("`(\\w+(?:Console|Url))`", file).stream()))
+                .hasSizeGreaterThan(2)
                 .allSatisfy(name -> assertThat(outputs.containsKey(name)).isTrue());
     }
 
@@ -186,23 +211,57 @@ class ReadmeTest {
         assertThat(printed).containsAll(told);
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "README.md",
-                "CONTRIBUTING.md",
-                "CHANGELOG.md",
-                "docs/architecture.md",
-                "docs/benchmarks.md",
-                "docs/cost.md",
-                "docs/day-2.md",
-                "docs/preflight.md"
-            })
-    void everyLinkWithinTheProjectLeadsSomewhere(String document) throws IOException {
-        var folder = FILES.home().resolve(document).getParent();
+    @Test
+    void everyLinkWithinTheProjectLeadsSomewhere() throws IOException {
+        for (var document : documents()) {
+            var folder = FILES.home().resolve(document).getParent();
 
-        assertThat(matches("\\]\\((?!https?:)([^)#]+)(?:#[^)]*)?\\)", document))
-                .allSatisfy(link -> assertThat(folder.resolve(link)).exists());
+            assertThat(matches("\\]\\((?!https?:)([^)#]+)(?:#[^)]*)?\\)", document))
+                    .as(document)
+                    .allSatisfy(link -> assertThat(folder.resolve(link)).exists());
+        }
+    }
+
+    /** GitHub's anchors: lower case, without punctuation, with a hyphen for each space. */
+    @Test
+    void everyLinkToAHeadingLeadsToOne() throws IOException {
+        for (var document : documents()) {
+            var folder = FILES.home().resolve(document).getParent();
+            var links = Pattern.compile("\\]\\((?!https?:)([^)#]*)#([^)]+)\\)")
+                    .matcher(FILES.read(document))
+                    .results()
+                    .toList();
+
+            for (var link : links) {
+                var target = link.group(1).isEmpty() ? FILES.home().resolve(document) : folder.resolve(link.group(1));
+                assertThat(anchors(target)).as("%s: %s", document, link.group()).contains(link.group(2));
+            }
+        }
+    }
+
+    private static List<String> anchors(Path document) throws IOException {
+        return Pattern.compile("(?m)^#+ (.*)$")
+                .matcher(Files.readString(document))
+                .results()
+                .map(heading -> heading.group(1)
+                        .toLowerCase(Locale.ROOT)
+                        .replaceAll("[^\\p{L}\\p{N} _-]", "")
+                        .replace(' ', '-'))
+                .toList();
+    }
+
+    private static List<String> documents() throws IOException {
+        try (var files = Files.walk(FILES.home(), 3)) {
+            return files.map(file -> FILES.home().relativize(file))
+                    .filter(file -> file.toString().endsWith(".md"))
+                    .filter(file -> file.getNameCount() == 1
+                            || file.startsWith("docs")
+                            || file.startsWith("examples")
+                            || file.startsWith(".github"))
+                    .map(Path::toString)
+                    .sorted()
+                    .toList();
+        }
     }
 
     private static List<String> matches(String pattern, String file) {
