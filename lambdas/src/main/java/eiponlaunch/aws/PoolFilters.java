@@ -20,6 +20,8 @@ import software.amazon.awssdk.services.ec2.model.Filter;
  * @see <a href="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeAddresses.html">DescribeAddresses</a>
  */
 public final class PoolFilters {
+    private static final int MOST_NAMED = 5;
+
     private PoolFilters() {}
 
     /** All addresses of the pool. */
@@ -89,6 +91,22 @@ public final class PoolFilters {
                 .map(Address::instanceId)
                 .filter(Objects::nonNull)
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /**
+     * The addresses that a network interface without an instance has, in words: one that outlived its instance, or one of a NAT
+     * gateway. They do not come back by themselves. The first few are named.
+     */
+    public static Optional<String> withoutInstance(List<Address> addresses) {
+        var held = addresses.stream()
+                .filter(address -> isBlank(address.instanceId()) && !isBlank(address.networkInterfaceId()))
+                .map(address -> address.networkInterfaceId() + " has " + address.publicIp())
+                .toList();
+        var named = held.stream().limit(MOST_NAMED).collect(Collectors.joining(", "));
+        return held.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        held.size() > MOST_NAMED ? named + ", and " + (held.size() - MOST_NAMED) + " more" : named);
     }
 
     private static boolean isBlank(String text) {

@@ -242,7 +242,8 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
                                 (int) Math.min(ahead, plan.ahead()), plan.free() - free.size(), plan.tokens(), since),
                 look.input().triedInVain(),
                 plan,
-                look.input().zone());
+                look.input().zone(),
+                null);
         return decided(look.event(), found, counted(free.size(), addresses));
     }
 
@@ -310,7 +311,8 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
                         (int) addresses.stream().filter(PoolFilters::isFree).count(),
                         look.looksAgain() ? 0 : look.pace().tokens(queue.beingServed()),
                         queue.isShown() ? queue.ahead() : 0),
-                zone.orElse(null));
+                zone.orElse(null),
+                null);
         return decided(look.event(), found, counted(usable.size(), addresses));
     }
 
@@ -372,7 +374,8 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
                 free == 0 ? 0 : UNTIL_OTHERS_HAVE_CHOSEN,
                 List.of(),
                 null,
-                zone.orElse(null));
+                zone.orElse(null),
+                PoolFilters.withoutInstance(addresses).orElse(null));
         return decided(look.event(), empty, counted(free, addresses));
     }
 

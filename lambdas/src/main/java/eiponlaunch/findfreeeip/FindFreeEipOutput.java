@@ -16,6 +16,8 @@ import java.util.List;
  * @param triedInVain the allocation IDs of the addresses that were tried in vain and are free all the same, oldest first
  * @param plan what the next look needs to know of this one, or null
  * @param zone the instance's zone, or null when it was not looked up
+ * @param withoutInstance when the pool is empty, its addresses that a network interface without an instance has, in words; null
+ *     when there are none
  */
 public record FindFreeEipOutput(
         Outcome outcome,
@@ -26,11 +28,12 @@ public record FindFreeEipOutput(
         int secondsUntilTurn,
         List<String> triedInVain,
         Plan plan,
-        Zone zone) {
+        Zone zone,
+        String withoutInstance) {
     /** Where nothing was tried in vain. */
     public FindFreeEipOutput(
             Outcome outcome, String instanceId, String pool, ElasticIp eip, Instant deadline, int secondsUntilTurn) {
-        this(outcome, instanceId, pool, eip, deadline, secondsUntilTurn, List.of(), null, null);
+        this(outcome, instanceId, pool, eip, deadline, secondsUntilTurn, List.of(), null, null, null);
     }
 
     /** What a look at the pool can find. The names are part of the state machine. */

@@ -66,7 +66,8 @@ class FindFreeEipHandlerTest {
                         0,
                         List.of(),
                         new Plan(eip, Events.TIME, 1, 50, 0),
-                        new Zone("us-east-1a")));
+                        new Zone("us-east-1a"),
+                        null));
     }
 
     @Test
@@ -91,6 +92,28 @@ class FindFreeEipHandlerTest {
 
         ec2.addresses.add(address("e").build());
         assertThat(find(Events.TIME).eip().allocationId()).isEqualTo("eipalloc-e");
+    }
+
+    @Test
+    void anEmptyPoolNamesTheInterfacesWithoutAnInstanceThatHoldAddresses() {
+        ec2.addresses.add(address("a")
+                .instanceId("i-0fffffffffffffff0")
+                .networkInterfaceId("eni-0")
+                .build());
+        assertThat(find(Events.TIME).withoutInstance()).isNull();
+
+        for (var number = 1; number <= 7; number++) {
+            ec2.addresses.add(address("b" + number)
+                    .publicIp("198.18.0." + number)
+                    .networkInterfaceId("eni-" + number)
+                    .build());
+        }
+        assertThat(find(Events.TIME).withoutInstance())
+                .isEqualTo("eni-1 has 198.18.0.1, eni-2 has 198.18.0.2, eni-3 has 198.18.0.3, eni-4 has 198.18.0.4,"
+                        + " eni-5 has 198.18.0.5, and 2 more");
+
+        ec2.addresses.add(address("c").build());
+        assertThat(find(Events.TIME).withoutInstance()).isNull();
     }
 
     @Test

@@ -70,6 +70,19 @@ class DeadlineTest {
     }
 
     @Test
+    void theCauseNamesHoldersThatAreNoInstance() {
+        var run = workflow.pool(1)
+                .before(simulation -> simulation.ec2().holdWithoutInstance("eipalloc-00000000000000001", "eni-0orphan"))
+                .run();
+
+        assertThat(run.execution().error()).contains("NoFreeEip");
+        assertThat(run.execution().cause().orElseThrow())
+                .contains("Network interfaces without an instance hold addresses: eni-0orphan has 198.18.0.1. Delete")
+                .endsWith(
+                        "Add addresses to the pool, or look for addresses that are not given back. ABANDON: Completed.");
+    }
+
+    @Test
     void aLateEventWaitsNoLongerThanAnEarlyOne() {
         var run = workflow.pool(0).late(Duration.ofSeconds(500)).run();
 

@@ -204,6 +204,14 @@ public final class Ec2World {
         return address;
     }
 
+    /** A network interface without an instance has the address, such as one that outlived its instance. */
+    public void holdWithoutInstance(String allocationId, String networkInterfaceId) {
+        change(
+                allocationId,
+                builder -> builder.associationId(allocationId.replace("eipalloc", "eipassoc"))
+                        .networkInterfaceId(networkInterfaceId));
+    }
+
     /** Takes the address from whoever has it. */
     public void disassociate(String allocationId, boolean byWorkflow) {
         var holder = free(allocationId);
