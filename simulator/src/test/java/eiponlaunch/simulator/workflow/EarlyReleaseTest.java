@@ -310,6 +310,24 @@ class EarlyReleaseTest {
         assertThat(run.result.violations()).isEmpty();
     }
 
+    /** Whatever the pauses were, after which the last of them began. */
+    @ParameterizedTest
+    @EnumSource(
+            value = InvocationFault.class,
+            names = {"TIMEOUT", "NO_ANSWER"})
+    void attemptsThatHangEndBeforeTheHeartbeatDoes(InvocationFault fault) {
+        for (var seed = 1; seed <= 40; seed++) {
+            var hanging = new Workflow().earlyRelease().seed(seed);
+            hanging.faults.everyInvocation("DisassociateEip", fault);
+            var run = hanging.file("instance-terminate.json").run();
+
+            assertThat(run.executions("EipOnTerminate").get(0).stop().orElseThrow())
+                    .as("seed %s", seed)
+                    .isBefore(EVENT.plusSeconds(299));
+            assertThat(run.result.violations()).isEmpty();
+        }
+    }
+
     @Test
     void ec2ThatThrottlesForeverDoesNotKeepTheInstanceForItsWholeHeartbeat() {
         workflow.faults.every(
