@@ -1,4 +1,4 @@
-"""FindFreeEip: built as `sam build` deploys it, and run under AWS's runtime interface emulator, EC2 being a server on loopback. The engines must be up: eval "$(engines/up)"
+"""FindFreeEip: built as `sam build` deploys it, and run under AWS's runtime interface emulator, EC2 being a server on loopback. The emulators must be up: eval "$(emulators/up)"
 """
 import contextlib
 import datetime
@@ -30,8 +30,8 @@ class Failed(Exception):
     """What the function answered in place of an address."""
 
 
-def engines_are_up():
-    return all(name in os.environ for name in ("ENGINES_RIE", "ENGINES_RUNTIME_JARS"))
+def emulators_are_up():
+    return all(name in os.environ for name in ("EMULATORS_RIE", "EMULATORS_RUNTIME_JARS"))
 
 
 def run(folder, *command):
@@ -144,7 +144,7 @@ def cpu_millis(pid):
 def baseline(folder):
     """A function that returns its input: what Lambda's Java runtime takes by itself."""
     (folder / "lib").mkdir(parents=True)
-    run(ROOT / "checks/baseline", "javac", "--release", "17", "-cp", f"{os.environ['ENGINES_RUNTIME_JARS']}/*", "-d", folder,
+    run(ROOT / "checks/baseline", "javac", "--release", "17", "-cp", f"{os.environ['EMULATORS_RUNTIME_JARS']}/*", "-d", folder,
         "ReturnsItsInput.java")
     return folder
 
@@ -180,10 +180,10 @@ def started(built, ec2_url, megabytes=MEGABYTES, log=subprocess.DEVNULL, enter=N
     log: where its output goes; enter: called in its process before it runs; jvm: further options of Java.
     """
     port, api = free_port(), free_port()
-    runtime = f"{os.environ['ENGINES_RUNTIME_JARS']}/*"  # loads the function from LAMBDA_TASK_ROOT
+    runtime = f"{os.environ['EMULATORS_RUNTIME_JARS']}/*"  # loads the function from LAMBDA_TASK_ROOT
     environment = {**os.environ, **settings(ec2_url), "LAMBDA_TASK_ROOT": str(built), "_HANDLER": handler}
     environment.pop("AWS_SESSION_TOKEN", None)
-    command = [os.environ["ENGINES_RIE"], "--log-level", "error", "--runtime-interface-emulator-address", f"127.0.0.1:{port}",
+    command = [os.environ["EMULATORS_RIE"], "--log-level", "error", "--runtime-interface-emulator-address", f"127.0.0.1:{port}",
                "--runtime-api-address", f"127.0.0.1:{api}",
                shutil.which("java"), *JVM, f"-Xmx{megabytes * 3 // 4}m", *jvm, "-cp", runtime,
                "com.amazonaws.services.lambda.runtime.api.client.AWSLambda", handler]
