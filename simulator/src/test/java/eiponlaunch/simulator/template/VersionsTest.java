@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -54,6 +55,28 @@ class VersionsTest {
                 .hasSizeGreaterThan(4)
                 .filteredOn(pom -> !List.of("pom.xml", "lambdas/pom.xml").contains(pom))
                 .allSatisfy(pom -> assertThat(declared(pom)).as(pom).isEmpty());
+    }
+
+    @Test
+    void documentsAndScriptsNameTheJdksThatTheBuildTakes() throws IOException {
+        var pom = Files.readString(HOME.resolve("lambdas/pom.xml"));
+        var oldest = found("<jdk>\\[(\\d+),\\)</jdk>", pom);
+        var firstRefused = found("<jdk>\\[" + oldest + ",(\\d+)\\)</jdk>", pom);
+        var range = oldest + " to " + (Integer.parseInt(firstRefused) - 1);
+
+        assertThat(found("<jdk.message>The package needs a JDK of ([^:]+?) to be built", pom))
+                .isEqualTo(range);
+        assertThat(Files.readString(HOME.resolve("README.md")))
+                .containsPattern("JDK\\s+of\\s+" + range)
+                .contains("Java " + oldest + " or later");
+        assertThat(Files.readString(HOME.resolve("CONTRIBUTING.md"))).contains("the package " + range);
+        assertThat(Files.readString(HOME.resolve("bin/build-and-run"))).contains("needs Java " + oldest + " or later");
+    }
+
+    private static String found(String pattern, String text) {
+        var match = Pattern.compile(pattern).matcher(text);
+        assertThat(match.find()).as(pattern).isTrue();
+        return match.group(1);
     }
 
     private static List<String> poms() {
