@@ -21,10 +21,13 @@ import eiponlaunch.telemetry.Decisions;
 import eiponlaunch.telemetry.Metric;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Address;
+import software.amazon.awssdk.services.ec2.model.Instance;
+import software.amazon.awssdk.services.ec2.model.Placement;
 
 /**
  * Gives the terminating instance's address of the pool back, before EC2 does at the end of the termination. Never touches
@@ -122,24 +125,46 @@ public final class DisassociateEipHandler implements RequestHandler<Disassociate
         var eip = PoolFilters.eip(address);
         try {
             ec2.disassociateAddress(request -> request.associationId(address.associationId()));
-            report(event, Outcome.Disassociated, pool, eip, Map.of(Metric.EipReleased, 1));
+            decisions.report(new Decision(
+                    Outcome.Disassociated.name(),
+                    event.action(),
+                    pool.name(),
+                    eip,
+                    null,
+                    zone(event),
+                    Map.of(Metric.EipReleased, 1)));
             return true;
         } catch (SdkException e) {
             if (!AwsFailures.code(e).equals("InvalidAssociationID.NotFound")) {
                 throw e;
             }
-            report(event, Outcome.AlreadyDisassociated, pool, eip, Map.of());
+            report(event, Outcome.AlreadyDisassociated, pool, eip);
             return false;
         }
     }
 
     private DisassociateEipOutput nothingDone(TerminateEvent event, EipPool pool, Outcome outcome) {
-        report(event, outcome, pool, null, Map.of());
+        report(event, outcome, pool, null);
         return new DisassociateEipOutput(outcome, event.instanceId(), pool.name(), List.of());
     }
 
-    private void report(
-            TerminateEvent event, Outcome outcome, EipPool pool, ElasticIp eip, Map<Metric, Number> metrics) {
-        decisions.report(new Decision(outcome.name(), event.action(), pool.name(), eip, metrics));
+    /** The name of the instance's zone, only to report it: null when EC2 does not tell, as a report is not worth failing for. */
+    private String zone(TerminateEvent event) {
+        try {
+            return ec2.describeInstances(request -> request.instanceIds(event.instanceId())).reservations().stream()
+                    .flatMap(reservation -> reservation.instances().stream())
+                    .map(Instance::placement)
+                    .filter(Objects::nonNull)
+                    .map(Placement::availabilityZone)
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .orElse(null);
+        } catch (SdkException e) {
+            return null;
+        }
+    }
+
+    private void report(TerminateEvent event, Outcome outcome, EipPool pool, ElasticIp eip) {
+        decisions.report(new Decision(outcome.name(), event.action(), pool.name(), eip, Map.of()));
     }
 }

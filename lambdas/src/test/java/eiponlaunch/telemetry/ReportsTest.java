@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.ec2.model.Address;
+import software.amazon.awssdk.services.ec2.model.Instance;
 
 /** What each handler reports. */
 class ReportsTest {
@@ -141,6 +142,22 @@ class ReportsTest {
         assertThat(reported)
                 .containsExactly(new Decision(
                         "AlreadyDisassociated", LifecycleAction.of(Events.terminate()), POOL, EIP, Map.of()));
+    }
+
+    @Test
+    void aReleaseIsReportedWithTheInstancesZoneAndWithoutItWhereEc2DoesNotTell() {
+        ec2.addresses.add(address("eipalloc-1", "eipassoc-1"));
+        ec2.instances.add(Instance.builder()
+                .instanceId(Events.INSTANCE)
+                .placement(placement -> placement.availabilityZone("us-east-1a"))
+                .build());
+
+        disassociate();
+        ec2.failedById.add(Aws.ec2Error(503, "RequestLimitExceeded", "Request limit exceeded."));
+        disassociate();
+
+        assertThat(reported).extracting(Decision::name).containsExactly("Disassociated", "Disassociated");
+        assertThat(reported).extracting(Decision::zone).containsExactly("us-east-1a", null);
     }
 
     private void disassociate() {

@@ -27,6 +27,9 @@ import software.amazon.awssdk.services.ec2.model.LaunchTemplateTagSpecificationR
 import software.amazon.awssdk.services.ec2.model.ResourceType;
 import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.scheduler.SchedulerClient;
+import software.amazon.awssdk.services.scheduler.model.FlexibleTimeWindowMode;
+import software.amazon.awssdk.services.scheduler.model.ScheduleState;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.Credentials;
 
@@ -41,12 +44,14 @@ final class ProxyAccount {
     static final String HOOK = "associate-eip";
 
     static final String TERMINATE_HOOK = "disassociate-eip";
+    static final String SCHEDULE = "eip-on-launch-ReconcileSchedule";
 
     private static final List<String> FUNCTIONS = List.of("FindFreeEip", "AssociateEip", "CompleteLifecycle");
 
     final Ec2Client ec2;
     final AutoScalingClient autoScaling;
     final EventBridgeClient eventBridge;
+    private final SchedulerClient scheduler;
     private final StsClient sts;
     final List<String> subnets = new ArrayList<>();
     final List<String> addresses = new ArrayList<>();
@@ -60,6 +65,7 @@ final class ProxyAccount {
         autoScaling = client(AutoScalingClient.builder(), engine);
         eventBridge = client(EventBridgeClient.builder(), engine);
         sts = client(StsClient.builder(), engine);
+        scheduler = client(SchedulerClient.builder(), engine);
         cloudFormation = client(CloudFormationClient.builder(), engine);
         clear();
         makeNetwork();
@@ -75,6 +81,19 @@ final class ProxyAccount {
             addresses.add(allocate(Map.of("Application", "ForwardProxy")));
         }
         deploy(Map.of());
+    }
+
+    /** Adds the schedule of Reconcile for these groups. moto's CloudFormation makes none, so it is made beside the stack. */
+    void schedule(String groups, String target, ScheduleState state) {
+        deploy(Map.of("ReconcileGroups", groups));
+        scheduler.listSchedules(request -> {}).schedules().forEach(old -> scheduler.deleteSchedule(request -> request.name(
+                old.name())));
+        scheduler.createSchedule(request -> request.name(SCHEDULE)
+                .scheduleExpression("rate(15 minutes)")
+                .state(state)
+                .flexibleTimeWindow(window -> window.mode(FlexibleTimeWindowMode.OFF))
+                .target(to -> to.arn(target)
+                        .roleArn("arn:aws:iam::123456789012:role/" + resource("ReconcileScheduleRole"))));
     }
 
     private static <C, B extends AwsClientBuilder<B, C>> C client(B builder, URI engine) {
@@ -239,6 +258,11 @@ final class ProxyAccount {
         return address.allocationId();
     }
 
+    /** Gives an address one more tag, or another value of one. */
+    void tag(String allocationId, String key, String value) {
+        ec2.createTags(request -> request.resources(allocationId).tags(tag(key, value)));
+    }
+
     void release(int count) {
         for (var i = 0; i < count; i++) {
             var allocationId = addresses.remove(0);
@@ -288,6 +312,9 @@ final class ProxyAccount {
             resources.put("DisassociateEip", withEarlyRelease(function("DisassociateEip")));
             resources.put("EipOnTerminate", withEarlyRelease(stateMachine()));
             resources.put("TerminateRule", withEarlyRelease(rule(shipped, "TerminateRule", "EipOnTerminate")));
+            resources.put("FindInstancesWithoutEipRole", role());
+            resources.put("Reconcile", stateMachine());
+            resources.put("ReconcileScheduleRole", roleOf("scheduler.amazonaws.com"));
             return new ObjectMapper()
                     .writeValueAsString(Map.of(
                             "Parameters", shipped.get("Parameters"),
@@ -309,6 +336,14 @@ final class ProxyAccount {
         var pattern = ((Map<?, ?>) shipped.get("Properties")).get("EventPattern");
         var target = Map.of("Id", workflow, "Arn", Map.of("Ref", workflow));
         return resource("AWS::Events::Rule", Map.of("EventPattern", pattern, "Targets", List.of(target)));
+    }
+
+    private static Map<String, Object> roleOf(String service) {
+        var statement =
+                Map.of("Effect", "Allow", "Principal", Map.of("Service", service), "Action", "sts:AssumeRole");
+        return resource(
+                "AWS::IAM::Role",
+                Map.of("AssumeRolePolicyDocument", Map.of("Version", "2012-10-17", "Statement", List.of(statement))));
     }
 
     private static Map<String, Object> role() {

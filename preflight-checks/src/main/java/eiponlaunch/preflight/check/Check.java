@@ -23,6 +23,8 @@ public abstract class Check {
                 new PoolUsable(),
                 new AddressesTagged(),
                 new BorderGroupsAgree(),
+                new ZonesHaveAddresses(),
+                new AddressesOrdered(),
                 new WarmPoolHoldsNoAddress(),
                 new SubnetsReachInternet(),
                 new SubnetsGiveNoAddress(),
@@ -30,6 +32,7 @@ public abstract class Check {
                 new InstancesTagged(),
                 new RuleStartsWorkflow(),
                 new RuleMatchesHook(),
+                new ScheduleReconciles(),
                 new RolesMayCall(),
                 new Ec2AcceptsCalls());
     }

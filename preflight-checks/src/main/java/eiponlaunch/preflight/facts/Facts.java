@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param launchTemplate what the launch template says of instances
  * @param permissions what the functions' roles allow
  * @param dryRuns what EC2 itself would accept, if that was to be asked
+ * @param reconciling the schedule of Reconcile, if there is to be one
  */
 public record Facts(
         Target target,
@@ -26,7 +27,8 @@ public record Facts(
         Lookup<List<Subnet>> subnets,
         Lookup<TemplateData> launchTemplate,
         Lookup<List<Permission>> permissions,
-        Optional<Lookup<DryRuns>> dryRuns) {
+        Optional<Lookup<DryRuns>> dryRuns,
+        Optional<Lookup<Reconciling>> reconciling) {
     public Facts {
         handlings = List.copyOf(handlings);
     }

@@ -3,6 +3,7 @@ package eiponlaunch.preflight.facts;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import eiponlaunch.model.EipPool;
+import eiponlaunch.model.Zone;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,10 +14,12 @@ import java.util.Set;
  * @param pool the pool
  * @param all every Elastic IP, of the pool or not
  * @param borderGroups the network border groups in which the group launches; empty when that is not known
+ * @param zones the zones in which the group launches; empty when that is not known
  */
-public record PoolAddresses(EipPool pool, List<Address> all, Set<String> borderGroups) {
+public record PoolAddresses(EipPool pool, List<Address> all, Set<String> borderGroups, List<Zone> zones) {
     public PoolAddresses {
         all = List.copyOf(all);
+        zones = List.copyOf(zones);
         borderGroups = Set.copyOf(borderGroups);
     }
 
@@ -49,6 +52,20 @@ public record PoolAddresses(EipPool pool, List<Address> all, Set<String> borderG
                 && address.borderGroup()
                         .filter(group -> !borderGroups.contains(group))
                         .isPresent();
+    }
+
+    /** The zone that the address serves alone, as its tag names it; nothing when it serves every zone. */
+    public Optional<String> ownZone(Address address) {
+        return pool.zoneTagKey().isEmpty() ? Optional.empty() : value(address, pool.zoneTagKey());
+    }
+
+    /** What says when the address is tried, if anything. */
+    public Optional<String> order(Address address) {
+        return value(address, pool.orderTagKey());
+    }
+
+    private static Optional<String> value(Address address, String key) {
+        return Optional.ofNullable(address.tags().get(key)).map(String::strip).filter(value -> !value.isEmpty());
     }
 
     /** The usable address that stands for the others, if there is one. */

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * @param deadlineSeconds how long after the launch event an address may be associated
  * @param heartbeatSeconds the heartbeat that the workflow takes the launch hooks to have
  * @param terminateHeartbeatSeconds the heartbeat that the workflow takes the terminating hooks to have
+ * @param reconcileGroups the groups whose instances in service are looked after on a schedule; empty for no schedule
  */
 public record Settings(
         List<String> hookNames,
@@ -25,7 +26,8 @@ public record Settings(
         String instanceTagValue,
         int deadlineSeconds,
         int heartbeatSeconds,
-        int terminateHeartbeatSeconds) {
+        int terminateHeartbeatSeconds,
+        List<String> reconcileGroups) {
     /** What {@code sam-template.yaml} sets when nothing is given. */
     public static final Map<String, String> DEFAULTS = Map.of(
             "HookNames", "associate-eip",
@@ -38,6 +40,7 @@ public record Settings(
     public Settings {
         hookNames = List.copyOf(hookNames);
         terminateHookNames = List.copyOf(terminateHookNames);
+        reconcileGroups = List.copyOf(reconcileGroups);
     }
 
     /** The settings that these parameters make; a parameter that is missing has its default. */
@@ -45,12 +48,17 @@ public record Settings(
         return new Settings(
                 list(value(parameters, "HookNames")),
                 list(value(parameters, "TerminateHookNames")),
-                new EipPools(tags(parameters), value(parameters, "HookPoolTagKeys")),
+                new EipPools(
+                        tags(parameters),
+                        value(parameters, "HookPoolTagKeys"),
+                        value(parameters, "EipOrderTagKey"),
+                        value(parameters, "EipZoneTagKey")),
                 value(parameters, "InstanceTagKey"),
                 value(parameters, "InstanceTagValue"),
                 Integer.parseInt(value(parameters, "DeadlineSeconds")),
                 Integer.parseInt(value(parameters, "HeartbeatSeconds")),
-                Integer.parseInt(value(parameters, "TerminateHeartbeatSeconds")));
+                Integer.parseInt(value(parameters, "TerminateHeartbeatSeconds")),
+                list(value(parameters, "ReconcileGroups")));
     }
 
     /** The same with another pool of the stack's own, written {@code Key=Value,Key=Value}. */
@@ -58,12 +66,13 @@ public record Settings(
         return new Settings(
                 hookNames,
                 terminateHookNames,
-                new EipPools(tags, pools.hookTagKeys()),
+                new EipPools(tags, pools.hookTagKeys(), pools.orderTagKey(), pools.zoneTagKey()),
                 instanceTagKey,
                 instanceTagValue,
                 deadlineSeconds,
                 heartbeatSeconds,
-                terminateHeartbeatSeconds);
+                terminateHeartbeatSeconds,
+                reconcileGroups);
     }
 
     /** The heartbeat that a hook of the transition should have. */

@@ -10,6 +10,17 @@ import java.util.Optional;
  * @param borderGroup the zone's network border group, where EC2 tells
  * @param givesPublicAddress whether instances get an automatic public address
  * @param way where its route table leads what is for the internet
+ * @param zoneId its Availability Zone's ID, where EC2 tells
  */
 public record Subnet(
-        String id, String zone, Optional<String> borderGroup, boolean givesPublicAddress, InternetWay way) {}
+        String id,
+        String zone,
+        Optional<String> borderGroup,
+        boolean givesPublicAddress,
+        InternetWay way,
+        Optional<String> zoneId) {
+    /** Of a zone whose ID is not known. */
+    public Subnet(String id, String zone, Optional<String> borderGroup, boolean givesPublicAddress, InternetWay way) {
+        this(id, zone, borderGroup, givesPublicAddress, way, Optional.empty());
+    }
+}

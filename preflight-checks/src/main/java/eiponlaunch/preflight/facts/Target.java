@@ -1,5 +1,6 @@
 package eiponlaunch.preflight.facts;
 
+import eiponlaunch.model.Zone;
 import eiponlaunch.preflight.facts.Lookup.Nothing;
 import java.util.List;
 import java.util.Optional;
@@ -60,13 +61,17 @@ public record Target(String groupName, Optional<String> hookName, Settings setti
         var borderGroups = subnets.stream()
                 .flatMap(subnet -> subnet.borderGroup().stream())
                 .collect(Collectors.toUnmodifiableSet());
+        var zones = subnets.stream()
+                .map(subnet -> new Zone(subnet.zone(), subnet.zoneId().orElse(null)))
+                .distinct()
+                .toList();
         var chosen = hooks.stream()
                 .flatMap(hook -> HookPool.of(hook, settings.pools()).pool().stream())
                 .distinct()
                 .toList();
         return (chosen.isEmpty() ? List.of(settings.pools().ofTheStack()) : chosen)
                 .stream()
-                        .map(pool -> new PoolAddresses(pool, addresses, borderGroups))
+                        .map(pool -> new PoolAddresses(pool, addresses, borderGroups, zones))
                         .toList();
     }
 }

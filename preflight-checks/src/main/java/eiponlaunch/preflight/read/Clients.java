@@ -23,6 +23,7 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.scheduler.SchedulerClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /**
@@ -40,6 +41,7 @@ record Clients(
         EventBridgeClient eventBridge,
         IamClient iam,
         LambdaClient lambda,
+        SchedulerClient scheduler,
         StsClient sts) {
     /** Every Region's ID has this form, also one that is newer than this. */
     private static final Pattern REGION = Pattern.compile("[a-z]{2,}(-[a-z]+)+-\\d+");
@@ -86,6 +88,7 @@ record Clients(
                 client(EventBridgeClient.builder(), region, credentials, configuration),
                 client(IamClient.builder(), region, credentials, configuration),
                 client(LambdaClient.builder(), region, credentials, configuration),
+                client(SchedulerClient.builder(), region, credentials, configuration),
                 client(StsClient.builder(), region, credentials, configuration));
     }
 

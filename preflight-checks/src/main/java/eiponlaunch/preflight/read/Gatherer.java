@@ -81,6 +81,10 @@ public final class Gatherer {
 
         var roles = new RoleReader(clients.iam(), account);
         var questions = group.then(of -> pools.then(which -> Lookup.of(Question.all(account, settings, of, which))));
+        var scheduled = settings.reconcileGroups().isEmpty()
+                ? questions
+                : stack.then(found -> found.resource("Reconcile"))
+                        .then(arn -> questions.then(each -> Lookup.of(Question.withSchedule(each, arn))));
         return new Facts(
                 target,
                 stack,
@@ -91,9 +95,14 @@ public final class Gatherer {
                 pools,
                 subnets,
                 group.then(network::launchTemplate),
-                stack.then(found -> questions.then(each -> roles.permissions(found, each))),
+                stack.then(found -> scheduled.then(each -> roles.permissions(found, each))),
                 dryRunner.map(runner -> group.then(of ->
-                        pools.then(which -> questions.then(each -> Lookup.of(runner.ask(each, stack, of, which)))))));
+                        pools.then(which -> questions.then(each -> Lookup.of(runner.ask(each, stack, of, which)))))),
+                settings.reconcileGroups().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(
+                                stack.then(found -> new ScheduleReader(clients.scheduler(), clients.iam(), groupReader)
+                                        .reconciling(found, settings.reconcileGroups()))));
     }
 
     /** The pool of the stack's parameters, or the one that is given, written {@code Key=Value,Key=Value}. */

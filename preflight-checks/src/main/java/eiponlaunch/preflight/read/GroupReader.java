@@ -15,10 +15,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
+import software.amazon.awssdk.services.autoscaling.model.DescribeAutoScalingGroupsRequest;
 import software.amazon.awssdk.services.autoscaling.model.InstanceMaintenancePolicy;
 import software.amazon.awssdk.services.autoscaling.model.LaunchTemplateSpecification;
 import software.amazon.awssdk.services.autoscaling.model.TagDescription;
 import software.amazon.awssdk.services.autoscaling.model.WarmPoolConfiguration;
+import software.amazon.awssdk.services.autoscaling.paginators.DescribeAutoScalingGroupsIterable;
 
 /**
  * The group and its hooks.
@@ -41,6 +43,20 @@ record GroupReader(AutoScalingClient autoScaling, String region) {
                             Fix.of("give the group's name, and its Region"))
                     : Lookup.of(group(groups.get(0)));
         });
+    }
+
+    /** Those of these groups that are there. */
+    Lookup<List<String>> names(List<String> names) {
+        return Call.of(
+                "autoscaling:DescribeAutoScalingGroups",
+                () -> Lookup.of(new DescribeAutoScalingGroupsIterable(
+                                autoScaling,
+                                DescribeAutoScalingGroupsRequest.builder()
+                                        .autoScalingGroupNames(names)
+                                        .build())
+                        .autoScalingGroups().stream()
+                                .map(AutoScalingGroup::autoScalingGroupName)
+                                .toList()));
     }
 
     Lookup<List<Hook>> hooks(String group) {

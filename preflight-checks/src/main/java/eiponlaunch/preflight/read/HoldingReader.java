@@ -28,7 +28,7 @@ record HoldingReader(Ec2Client ec2, AutoScalingClient autoScaling) {
     Lookup<List<Holding>> holdings(EipPool pool) {
         return new NetworkReader(ec2)
                 .addresses()
-                .then(all -> Lookup.of(new PoolAddresses(pool, all, Set.of())
+                .then(all -> Lookup.of(new PoolAddresses(pool, all, Set.of(), List.of())
                         .tagged().stream()
                                 .sorted(Comparator.comparing(Address::allocationId))
                                 .toList()))

@@ -59,7 +59,8 @@ record NetworkReader(Ec2Client ec2) {
                                                 subnet.availabilityZone(),
                                                 Optional.ofNullable(borderGroups.get(subnet.availabilityZone())),
                                                 Boolean.TRUE.equals(subnet.mapPublicIpOnLaunch()),
-                                                way(subnet, tables)))
+                                                way(subnet, tables),
+                                                present(subnet.availabilityZoneId())))
                                         .toList()))));
     }
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Whether a function may make a call.
@@ -43,12 +44,28 @@ record Question(String function, String action, String resource, Map<String, Str
         questions.add(new Question("CompleteLifecycle", "autoscaling:CompleteLifecycleAction", group.arn(), Map.of()));
         if (!settings.terminateHookNames().isEmpty()) {
             questions.add(new Question("DisassociateEip", "ec2:DescribeAddresses", ANY, Map.of()));
+            questions.add(new Question("DisassociateEip", "ec2:DescribeInstances", ANY, Map.of()));
             questions.addAll(ofThePools("DisassociateEip", "ec2:DisassociateAddress", account, pools));
             questions.add(new Question("DisassociateEip", "ec2:DisassociateAddress", anInterface, Map.of()));
             questions.add(new Question(
                     "DisassociateEip", "autoscaling:RecordLifecycleActionHeartbeat", group.arn(), Map.of()));
         }
         return questions;
+    }
+
+    /** And for the schedule of Reconcile. */
+    static List<Question> withSchedule(List<Question> questions, String reconcile) {
+        return Stream.concat(
+                        questions.stream(),
+                        Stream.of(
+                                new Question("ReconcileSchedule", "states:StartExecution", reconcile, Map.of()),
+                                new Question(
+                                        "FindInstancesWithoutEip",
+                                        "autoscaling:DescribeAutoScalingGroups",
+                                        ANY,
+                                        Map.of()),
+                                new Question("FindInstancesWithoutEip", "ec2:DescribeAddresses", ANY, Map.of())))
+                .toList();
     }
 
     /** On an address of each pool, as it really is; made up when the pool has none. */

@@ -15,6 +15,7 @@ import eiponlaunch.preflight.facts.InternetWay;
 import eiponlaunch.preflight.facts.InternetWay.Route;
 import eiponlaunch.preflight.facts.Lookup;
 import eiponlaunch.preflight.facts.Permission;
+import eiponlaunch.preflight.facts.Reconciling;
 import eiponlaunch.preflight.facts.Rule;
 import eiponlaunch.preflight.facts.Settings;
 import eiponlaunch.preflight.facts.Stack;
@@ -73,6 +74,8 @@ public final class Sample {
 
     Optional<Lookup<DryRuns>> dryRuns = Optional.of(Lookup.of(new DryRuns(
             OPERATOR, Optional.empty(), List.of(new DryRun("FindFreeEip", "ec2:DescribeAddresses", Lookup.of(true))))));
+
+    Optional<Lookup<Reconciling>> reconciling = Optional.empty();
 
     static Hook hook(String name, int heartbeatSeconds, String metadata) {
         return new Hook(
@@ -170,7 +173,8 @@ public final class Sample {
                 Lookup.of(subnets),
                 Lookup.of(launchTemplate),
                 Lookup.of(permissions),
-                dryRuns);
+                dryRuns,
+                reconciling);
     }
 
     private List<Hook> all() {

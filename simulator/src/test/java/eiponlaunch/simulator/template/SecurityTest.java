@@ -27,7 +27,7 @@ class SecurityTest {
                 + " autoscaling:DescribeAutoScalingGroups",
         "AssociateEipRole, ec2:DescribeInstances ec2:AssociateAddress",
         "CompleteLifecycleRole, autoscaling:CompleteLifecycleAction",
-        "DisassociateEipRole, ec2:DescribeAddresses ec2:DisassociateAddress autoscaling:RecordLifecycleActionHeartbeat",
+        "DisassociateEipRole, ec2:DescribeAddresses ec2:DescribeInstances ec2:DisassociateAddress autoscaling:RecordLifecycleActionHeartbeat",
         "EipOnLaunchRole, lambda:InvokeFunction",
         "StartOnceRole, states:StartExecution lambda:InvokeFunction",
         "ReconcileRole, lambda:InvokeFunction states:ListExecutions",

@@ -226,6 +226,7 @@ class ShippedFilesTest {
                 "launch-into-warm-pool.json",
                 "launch-out-of-warm-pool.json",
                 "launch-of-hook-with-pool.json",
+                "launch-of-hook-with-zones.json",
                 "launch-replaced-root-volume.json",
                 "launch-malformed.json"
             })
@@ -297,6 +298,7 @@ class ShippedFilesTest {
                 "launch-into-warm-pool.json",
                 "launch-out-of-warm-pool.json",
                 "launch-of-hook-with-pool.json",
+                "launch-of-hook-with-zones.json",
                 "launch-replaced-root-volume.json"
             })
     void everyLaunchEventIsValidForTheHandlersAndForAwsOwnEventClass(String file) throws IOException {
@@ -362,6 +364,7 @@ class ShippedFilesTest {
                             "launch-into-warm-pool.json",
                             "launch-out-of-warm-pool.json",
                             "launch-of-hook-with-pool.json",
+                "launch-of-hook-with-zones.json",
                             "launch-replaced-root-volume.json",
                             "launch-malformed.json",
                             "find-free-eip.json",

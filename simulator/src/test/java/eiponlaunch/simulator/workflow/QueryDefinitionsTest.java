@@ -56,6 +56,7 @@ class QueryDefinitionsTest {
                 .allSatisfy(row -> assertThat(row)
                         .containsEntry("allocationId", "eipalloc-00000000000000001")
                         .containsEntry("group", "forward-proxy")
+                        .containsEntry("zone", "us-east-1a")
                         .containsKeys("@timestamp", "hook"));
         assertThat(rows("WhoHadThisAddress", "203.0.113.5", "198.18.0.2")).isEmpty();
     }
@@ -67,6 +68,9 @@ class QueryDefinitionsTest {
         assertThat(rows("WhatBecameOfThisInstance", "i-0123456789abcdef0", Workflow.INSTANCE))
                 .extracting(row -> row.get("decision"))
                 .containsExactly("Found", "Associated", "CONTINUE");
+        assertThat(rows("WhatBecameOfThisInstance", "i-0123456789abcdef0", Workflow.INSTANCE))
+                .extracting(row -> row.get("zone"))
+                .startsWith("us-east-1a", "us-east-1a");
         assertThat(rows("WhatBecameOfThisInstance", "i-0123456789abcdef0", LATER))
                 .isEmpty();
     }
@@ -99,7 +103,9 @@ class QueryDefinitionsTest {
         assertThat(associated).as("a launch and two repairs").hasSize(3);
         assertThat(rows("SlowestLaunches", "", ""))
                 .singleElement()
-                .satisfies(row -> assertThat(row).containsEntry("instanceId", Workflow.INSTANCE));
+                .satisfies(row -> assertThat(row)
+                        .containsEntry("instanceId", Workflow.INSTANCE)
+                        .containsEntry("zone", "us-east-1a"));
 
         logs.clear();
         new Workflow()
@@ -127,6 +133,7 @@ class QueryDefinitionsTest {
                 .satisfies(row -> assertThat(row)
                         .containsEntry("hook", "reconcile")
                         .containsEntry("group", ReconcileRun.GROUP)
+                        .containsEntry("zone", "us-east-1a")
                         .containsEntry("instanceId", ReconcileRun.instance(1)));
     }
 

@@ -89,12 +89,11 @@ class ZonesTest {
     void aHookNamesItsOwnTags() {
         var run = new Workflow()
                 .pool(0)
-                .event(event -> event.withObject("detail")
-                        .put("NotificationMetadata", "{\"eipZoneTagKey\": \"AZ\", \"eipOrderTagKey\": \"Number\"}"))
+                .file("launch-of-hook-with-zones.json")
                 .before(simulation -> {
-                    allocate(simulation, 1, Map.of("Number", "1", "AZ", "us-east-1b"));
-                    allocate(simulation, 2, Map.of("Number", "3"));
-                    allocate(simulation, 3, Map.of("Number", "2"));
+                    allocate(simulation, 1, Map.of("Order", "1", "Zone", "us-east-1b"));
+                    allocate(simulation, 2, Map.of("Order", "3"));
+                    allocate(simulation, 3, Map.of("Order", "2"));
                 })
                 .run();
 
