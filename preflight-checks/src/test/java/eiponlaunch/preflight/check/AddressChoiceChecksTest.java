@@ -84,8 +84,8 @@ class AddressChoiceChecksTest {
         sample.parameters.put("EipZoneTagKey", "Zone");
         sample.addresses.clear();
         for (var number = 0; number < zones.length; number++) {
-            sample.addresses.add(Sample.address(
-                    "eipalloc-" + number, Map.of("Application", "ForwardProxy", "Zone", zones[number])));
+            sample.addresses.add(
+                    Sample.address("eipalloc-" + number, Map.of("Application", "ForwardProxy", "Zone", zones[number])));
         }
     }
 }

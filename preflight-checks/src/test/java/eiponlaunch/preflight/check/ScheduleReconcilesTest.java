@@ -47,8 +47,8 @@ class ScheduleReconcilesTest {
 
     @Test
     void failsOnAGroupThatIsNotThere() {
-        assertFinding(judged(
-                        new Reconciling("schedule", true, Sample.RECONCILE, SCHEDULER, List.of("forward-proxi"), HOOKS)))
+        assertFinding(judged(new Reconciling(
+                        "schedule", true, Sample.RECONCILE, SCHEDULER, List.of("forward-proxi"), HOOKS)))
                 .failed("there is no group forward-proxi, so every scheduled run fails with GroupNotFound")
                 .andAdvises("ReconcileGroups");
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import eiponlaunch.failure.EipOnLaunchException;
 import eiponlaunch.simulator.cli.Simulate;
+import eiponlaunch.model.EipPool;
+import eiponlaunch.model.EipPools;
 import eiponlaunch.simulator.documents.Documents;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -176,11 +178,23 @@ class ReadmeTest {
                 "docs/guide.md",
                 "docs/day-2.md",
                 "docs/runbook.md",
-                "docs/preflight.md"
+                "docs/preflight.md",
+                "docs/set-ups.md"
             })
     void noCommandChangesAParameterForOneDeploymentOnly(String document) {
         assertThat(matches("(sam deploy[^`\n]*--parameter-overrides)", document))
                 .isEmpty();
+    }
+
+    /** Written as a shell hands it on, between single quotes. */
+    @ParameterizedTest
+    @ValueSource(strings = {"docs/guide.md", "docs/set-ups.md"})
+    void everyMetadataThatAHookIsGivenIsOneThatTheFunctionsRead(String document) {
+        assertThat(matches("--notification-metadata '([^']*)'", document))
+                .isNotEmpty()
+                .allSatisfy(metadata ->
+                        assertThat(new EipPools("Application=ForwardProxy", "Application", "", "").chosenBy(metadata))
+                                .isNotEqualTo(EipPool.of("Application=ForwardProxy")));
     }
 
     @Test

@@ -364,7 +364,7 @@ class ShippedFilesTest {
                             "launch-into-warm-pool.json",
                             "launch-out-of-warm-pool.json",
                             "launch-of-hook-with-pool.json",
-                "launch-of-hook-with-zones.json",
+                            "launch-of-hook-with-zones.json",
                             "launch-replaced-root-volume.json",
                             "launch-malformed.json",
                             "find-free-eip.json",
