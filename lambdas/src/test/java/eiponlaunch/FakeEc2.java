@@ -40,6 +40,9 @@ public final class FakeEc2 implements Ec2Client {
     public final List<AssociateAddressRequest> associateAddress = new ArrayList<>();
     public final List<DisassociateAddressRequest> disassociateAddress = new ArrayList<>();
 
+    /** What the next looks at instances fail with, as the calls before them succeed. */
+    public final Deque<RuntimeException> describeInstancesFailures = new ArrayDeque<>();
+
     /** What associations are answered with; null for an answer that has none. */
     public String associationId = "eipassoc-1";
 
@@ -57,6 +60,9 @@ public final class FakeEc2 implements Ec2Client {
     public DescribeInstancesResponse describeInstances(DescribeInstancesRequest request) {
         describeInstances.add(request);
         failIfTold();
+        if (!describeInstancesFailures.isEmpty()) {
+            throw describeInstancesFailures.pop();
+        }
         var asked = request.filters().stream()
                 .filter(filter -> filter.name().equals("instance-id"))
                 .findFirst()

@@ -153,7 +153,7 @@ class ReportsTest {
                 .build());
 
         disassociate();
-        ec2.failedById.add(Aws.ec2Error(503, "RequestLimitExceeded", "Request limit exceeded."));
+        ec2.describeInstancesFailures.add(Aws.ec2Error(503, "RequestLimitExceeded", "Request limit exceeded."));
         disassociate();
 
         assertThat(reported).extracting(Decision::name).containsExactly("Disassociated", "Disassociated");
