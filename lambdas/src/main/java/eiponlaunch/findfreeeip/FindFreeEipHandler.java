@@ -297,30 +297,32 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
         if (chosen.isEmpty()) {
             return poolEmpty(look, usable.size(), addresses, zone); // they are for those ahead
         }
+        var ahead = look.pool().zoneTagKey().isEmpty()
+                ? queue.ahead()
+                : Lane.ahead(instanceId, all, rivals.waiting(Map.of()));
         var found = new FindFreeEipOutput(
                 Outcome.Found,
                 instanceId,
                 look.pool().name(),
                 chosen.get(),
                 look.deadline(),
-                associated.isPresent() ? 0 : turn(look, queue),
+                associated.isPresent() ? 0 : turn(look, ahead, queue.beingServed()),
                 new EipChoice(usable, triedInVain).stillFree(),
                 new Plan(
                         chosen.get(),
                         clock.instant(),
                         (int) addresses.stream().filter(PoolFilters::isFree).count(),
                         look.looksAgain() ? 0 : look.pace().tokens(queue.beingServed()),
-                        queue.isShown() ? queue.ahead() : 0),
+                        queue.isShown() ? ahead : 0),
                 zone.orElse(null),
                 null);
         return decided(look.event(), found, counted(usable.size(), addresses));
     }
 
-    private int turn(Look look, LaunchQueue queue) {
+    private int turn(Look look, int ahead, int beingServed) {
         return look.looksAgain()
-                ? look.pace()
-                        .inStorm(queue.ahead(), Duration.between(look.event().time(), clock.instant()))
-                : look.pace().atOnce(queue.ahead(), queue.beingServed());
+                ? look.pace().inStorm(ahead, Duration.between(look.event().time(), clock.instant()))
+                : look.pace().atOnce(ahead, beingServed);
     }
 
     private boolean mayNotBeShown(Look look) {

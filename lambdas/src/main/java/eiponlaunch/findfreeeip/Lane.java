@@ -5,6 +5,7 @@ import eiponlaunch.aws.PoolFilters;
 import eiponlaunch.findfreeeip.LaunchQueue.Peer;
 import eiponlaunch.model.ElasticIp;
 import eiponlaunch.model.Zone;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +46,19 @@ record Lane(List<ElasticIp> usable, List<ElasticIp> eips, LaunchQueue queue, int
     /** Whether not all of them can get an address. */
     static boolean isScarce(FreeEips free, List<Waiting> waiting) {
         return split(free, waiting).ofEveryZone().size() > free.ofEveryZone().size();
+    }
+
+    /** How many that get an address try before the instance. Who waits for one of a zone that has none keeps nobody waiting. */
+    static int ahead(String instanceId, FreeEips free, List<Waiting> waiting) {
+        var shares = shares(free, waiting);
+        var served = new ArrayList<Peer>();
+        shares.ofZones().values().forEach(ofZone -> ofZone.forEach(one -> served.add(one.peer())));
+        shares.ofEveryZone().stream().limit(free.ofEveryZone().size()).forEach(one -> served.add(one.peer()));
+        waiting.stream()
+                .map(Waiting::peer)
+                .filter(peer -> peer.instanceId().equals(instanceId) && !served.contains(peer))
+                .forEach(served::add);
+        return new LaunchQueue(instanceId, served, Set.of()).ahead();
     }
 
     private static ZoneShares<Waiting> shares(FreeEips free, List<Waiting> waiting) {

@@ -3,6 +3,7 @@ package eiponlaunch.simulator.workflow;
 import static eiponlaunch.simulator.workflow.Workflow.EVENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import asl.execution.ExecutionStatus;
 import eiponlaunch.simulator.faults.CallFault;
 import eiponlaunch.simulator.faults.InvocationFault;
 import eiponlaunch.simulator.template.CloudFormationYaml;
@@ -10,6 +11,7 @@ import eiponlaunch.simulator.template.ProjectFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -115,6 +117,28 @@ class HistoryBudgetTest {
         assertThat(workflow.run().simulation().executions())
                 .isNotEmpty()
                 .allSatisfy(execution -> assertThat(execution.historyEvents()).isLessThan(HALF_OF_THE_QUOTA));
+    }
+
+    static Stream<Arguments> reconciles() {
+        return limits("DeadlineSeconds").stream()
+                .flatMap(deadline -> Stream.of(
+                        Arguments.of(deadline, "AssociateAddress"),
+                        Arguments.of(deadline, "DescribeAddresses"),
+                        Arguments.of(deadline, "DescribeAutoScalingGroups")));
+    }
+
+    @ParameterizedTest(name = "DeadlineSeconds {0}, {1} is throttled")
+    @MethodSource("reconciles")
+    void noRunOfReconcilePassesHalfOfTheQuota(int deadline, String call) {
+        var reconcile = new ReconcileRun(60, 60)
+                .with(workflow ->
+                        workflow.parameter("DeadlineSeconds", deadline).parameter("HeartbeatSeconds", HEARTBEAT))
+                .start(Duration.ofHours(3), ReconcileRun.input(false));
+        reconcile.faults.every(call, THROTTLED, now -> now.isAfter(EVENT.plus(Duration.ofMinutes(179))));
+        reconcile.run();
+
+        assertThat(reconcile.only().status()).isEqualTo(ExecutionStatus.FAILED);
+        assertThat(reconcile.only().historyEvents()).isLessThan(HALF_OF_THE_QUOTA);
     }
 
     private static List<Integer> limits(String parameter) {

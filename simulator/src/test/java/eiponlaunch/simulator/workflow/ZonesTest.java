@@ -168,6 +168,33 @@ class ZonesTest {
         assertThat(run.result.violations()).isEmpty();
     }
 
+    /** Instances of a zone whose addresses are used up stand before those of another in every run's queue. */
+    @Test
+    void aRunOfReconcileRepairsTheZonesThatHaveAddressesWhateverIsBeforeThemInTheQueue() {
+        var inAnotherZone = List.of("i-0000000fffffffff1", "i-0000000fffffffff2");
+        var reconcile = new ReconcileRun(60, -1)
+                .with(workflow -> workflow.parameter("EipZoneTagKey", "Zone"))
+                .at(Duration.ofMinutes(50), simulation -> {
+                    inAnotherZone.forEach(id -> simulation
+                            .ec2()
+                            .serves(
+                                    id,
+                                    Duration.ofHours(1),
+                                    "us-east-1b",
+                                    Map.of("aws:autoscaling:groupName", ReconcileRun.GROUP)));
+                    allocate(simulation, 1, Map.of("Zone", "us-east-1b"));
+                    allocate(simulation, 2, Map.of("Zone", "us-east-1b"));
+                    allocate(simulation, 3, Map.of("Zone", "us-east-1c"));
+                })
+                .start(ReconcileRun.input(false))
+                .run();
+
+        assertThat(inAnotherZone)
+                .extracting(id -> reconcile.run.addressOf(id))
+                .containsExactlyInAnyOrder("eipalloc-1", "eipalloc-2");
+        assertThat(reconcile.only().cause().orElseThrow()).startsWith("60 of 62 ");
+    }
+
     private static List<String> taken(Workflow.Run run, int addresses) {
         return java.util.stream.IntStream.rangeClosed(1, addresses)
                 .mapToObj(number -> "eipalloc-" + number)
