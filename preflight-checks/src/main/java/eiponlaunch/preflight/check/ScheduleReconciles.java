@@ -1,7 +1,7 @@
 package eiponlaunch.preflight.check;
 
-import eiponlaunch.preflight.facts.Fix;
 import eiponlaunch.preflight.facts.Facts;
+import eiponlaunch.preflight.facts.Fix;
 import eiponlaunch.preflight.facts.Reconciling;
 import eiponlaunch.preflight.facts.Shell;
 import java.util.ArrayList;

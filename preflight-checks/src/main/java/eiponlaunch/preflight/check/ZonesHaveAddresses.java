@@ -1,8 +1,8 @@
 package eiponlaunch.preflight.check;
 
-import eiponlaunch.preflight.facts.Fix;
 import eiponlaunch.preflight.facts.Address;
 import eiponlaunch.preflight.facts.Facts;
+import eiponlaunch.preflight.facts.Fix;
 import eiponlaunch.preflight.facts.PoolAddresses;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -3,8 +3,8 @@ package eiponlaunch.preflight.check;
 import static eiponlaunch.preflight.check.FindingAssert.assertFinding;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import eiponlaunch.preflight.facts.Reconciling;
 import eiponlaunch.preflight.facts.Lookup;
+import eiponlaunch.preflight.facts.Reconciling;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -3,9 +3,9 @@ package eiponlaunch.simulator.template;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eiponlaunch.failure.EipOnLaunchException;
-import eiponlaunch.simulator.cli.Simulate;
 import eiponlaunch.model.EipPool;
 import eiponlaunch.model.EipPools;
+import eiponlaunch.simulator.cli.Simulate;
 import eiponlaunch.simulator.documents.Documents;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -192,9 +192,9 @@ class ReadmeTest {
     void everyMetadataThatAHookIsGivenIsOneThatTheFunctionsRead(String document) {
         assertThat(matches("--notification-metadata '([^']*)'", document))
                 .isNotEmpty()
-                .allSatisfy(metadata ->
-                        assertThat(new EipPools("Application=ForwardProxy", "Application", "", "").chosenBy(metadata))
-                                .isNotEqualTo(EipPool.of("Application=ForwardProxy")));
+                .allSatisfy(metadata -> assertThat(
+                                new EipPools("Application=ForwardProxy", "Application", "", "").chosenBy(metadata))
+                        .isNotEqualTo(EipPool.of("Application=ForwardProxy")));
     }
 
     @Test

@@ -1,4 +1,4 @@
-package eiponlaunch.preflight.look;
+package eiponlaunch.preflight.read;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.toMap;
@@ -6,10 +6,10 @@ import static java.util.stream.Collectors.toMap;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import eiponlaunch.preflight.check.Fix;
+import eiponlaunch.preflight.facts.Fix;
 import eiponlaunch.preflight.facts.Hook;
+import eiponlaunch.preflight.facts.Lookup;
 import eiponlaunch.preflight.facts.Reconciling;
-import eiponlaunch.preflight.facts.Seen;
 import eiponlaunch.preflight.facts.Stack;
 import eiponlaunch.preflight.facts.Transition;
 import java.net.URLDecoder;
@@ -24,17 +24,17 @@ import software.amazon.awssdk.services.scheduler.model.ResourceNotFoundException
 import software.amazon.awssdk.services.scheduler.model.ScheduleState;
 
 /** The schedule that starts Reconcile, its role, and its groups. */
-record ScheduleLook(SchedulerClient scheduler, IamClient iam, GroupLook groups) {
+record ScheduleReader(SchedulerClient scheduler, IamClient iam, GroupReader groups) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    Seen<Reconciling> reconciling(Stack stack, List<String> names) {
+    Lookup<Reconciling> reconciling(Stack stack, List<String> names) {
         return stack.resource("ReconcileSchedule")
                 .then(schedule -> schedule(schedule)
                         .then(found -> stack.resource("ReconcileScheduleRole")
                                 .then(this::trusts)
                                 .then(trusts -> groups.names(names)
-                                        .then(there -> Seen.each(there, groups::hooks)
-                                                .then(hooks -> Seen.of(new Reconciling(
+                                        .then(there -> Lookup.each(there, groups::hooks)
+                                                .then(hooks -> Lookup.of(new Reconciling(
                                                         schedule,
                                                         found.state() == ScheduleState.ENABLED,
                                                         found.target() == null
@@ -54,24 +54,25 @@ record ScheduleLook(SchedulerClient scheduler, IamClient iam, GroupLook groups) 
 
     private static List<String> launchHooks(List<Hook> hooks) {
         return hooks.stream()
-                .filter(hook -> hook.transition().equals(Transition.LAUNCH.lifecycleTransition()))
+                .filter(hook ->
+                        hook.transition().equals(Transition.LAUNCH.hook().lifecycleTransition()))
                 .map(Hook::name)
                 .toList();
     }
 
-    private Seen<GetScheduleResponse> schedule(String name) {
+    private Lookup<GetScheduleResponse> schedule(String name) {
         return Call.of("scheduler:GetSchedule", () -> {
             try {
-                return Seen.of(scheduler.getSchedule(request -> request.name(name)));
+                return Lookup.of(scheduler.getSchedule(request -> request.name(name)));
             } catch (ResourceNotFoundException e) {
-                return Seen.missing(
+                return Lookup.missing(
                         "the stack's schedule " + name + " is gone", Fix.run("deploy the stack again", "sam deploy"));
             }
         });
     }
 
     /** The services that a role's trust policy names. IAM hands the policy out URL-encoded. */
-    private Seen<List<String>> trusts(String role) {
+    private Lookup<List<String>> trusts(String role) {
         return Call.of("iam:GetRole", () -> {
             try {
                 var policy =
@@ -82,12 +83,12 @@ record ScheduleLook(SchedulerClient scheduler, IamClient iam, GroupLook groups) 
                     list(statement.path("Principal").path("Service"))
                             .forEach(service -> services.add(service.asText()));
                 }
-                return Seen.of(services);
+                return Lookup.of(services);
             } catch (NoSuchEntityException e) {
-                return Seen.missing(
+                return Lookup.missing(
                         "the stack's role " + role + " is gone", Fix.run("deploy the stack again", "sam deploy"));
             } catch (JsonProcessingException e) {
-                return Seen.noAnswer("iam:GetRole", "a trust policy that is no JSON");
+                return Lookup.noAnswer("iam:GetRole", "a trust policy that is no JSON");
             }
         });
     }
