@@ -23,17 +23,20 @@ class CheckTest {
     @ParameterizedTest
     @MethodSource("everyCheck")
     void whereAllIsWellIsOkAndNothingIsToDo(Check check) {
-        assertThat(check.judge(new Sample().facts())).isNotEmpty().allSatisfy(finding -> {
-            assertThat(finding.check()).isEqualTo(check.getClass().getSimpleName());
-            assertThat(finding.status()).isEqualTo(Status.ok);
-            assertThat(finding.fix()).isEqualTo(Fix.NONE);
-        });
+        assertThat(check.judge(new Sample().withTagsAndSchedule().facts()))
+                .isNotEmpty()
+                .allSatisfy(finding -> {
+                    assertThat(finding.check()).isEqualTo(check.getClass().getSimpleName());
+                    assertThat(finding.status()).isEqualTo(Status.ok);
+                    assertThat(finding.fix()).isEqualTo(Fix.NONE);
+                });
     }
 
     @ParameterizedTest
     @MethodSource("everyCheck")
     void earlyReleaseIsOkTooAndJudgedByTheChecksOfTheWayToTheWorkflow(Check check) {
-        assertThat(check.judge(new Sample().withEarlyRelease().facts()))
+        assertThat(check.judge(
+                        new Sample().withTagsAndSchedule().withEarlyRelease().facts()))
                 .hasSize(check instanceof HandlingCheck ? 2 : 1)
                 .allSatisfy(finding -> assertThat(finding.status()).isEqualTo(Status.ok));
     }

@@ -97,6 +97,22 @@ public final class Sample {
         return this;
     }
 
+    /** Addresses are chosen by tags, and a schedule starts Reconcile. */
+    public Sample withTagsAndSchedule() {
+        parameters.putAll(
+                Map.of("EipZoneTagKey", "Zone", "EipOrderTagKey", "Order", "ReconcileGroups", "forward-proxy"));
+        addresses.replaceAll(
+                address -> address(address.allocationId(), Map.of("Application", "ForwardProxy", "Order", "1")));
+        reconciling = Optional.of(Lookup.of(new Reconciling(
+                "schedule",
+                true,
+                RECONCILE,
+                List.of("scheduler.amazonaws.com"),
+                List.of(),
+                Map.of("forward-proxy", List.of(HOOK)))));
+        return this;
+    }
+
     static Address address(String id) {
         return address(id, Map.of("Application", "ForwardProxy"));
     }

@@ -51,7 +51,8 @@ class ReportTest {
 
     @Test
     void everyCheckIsInTheReport() {
-        assertThat(Report.of(ACCOUNT, new Sample().facts()).findings())
+        assertThat(Report.of(ACCOUNT, new Sample().withTagsAndSchedule().facts())
+                        .findings())
                 .extracting(Finding::check)
                 .containsExactlyElementsOf(Check.all().stream().map(Check::name).toList());
     }
