@@ -86,14 +86,16 @@ final class ProxyAccount {
     /** Adds the schedule of Reconcile for these groups. moto's CloudFormation makes none, so it is made beside the stack. */
     void schedule(String groups, String target, ScheduleState state) {
         deploy(Map.of("ReconcileGroups", groups));
-        scheduler.listSchedules(request -> {}).schedules().forEach(old -> scheduler.deleteSchedule(request -> request.name(
-                old.name())));
+        scheduler
+                .listSchedules(request -> {})
+                .schedules()
+                .forEach(old -> scheduler.deleteSchedule(request -> request.name(old.name())));
         scheduler.createSchedule(request -> request.name(SCHEDULE)
                 .scheduleExpression("rate(15 minutes)")
                 .state(state)
                 .flexibleTimeWindow(window -> window.mode(FlexibleTimeWindowMode.OFF))
-                .target(to -> to.arn(target)
-                        .roleArn("arn:aws:iam::123456789012:role/" + resource("ReconcileScheduleRole"))));
+                .target(to ->
+                        to.arn(target).roleArn("arn:aws:iam::123456789012:role/" + resource("ReconcileScheduleRole"))));
     }
 
     private static <C, B extends AwsClientBuilder<B, C>> C client(B builder, URI engine) {
@@ -339,8 +341,7 @@ final class ProxyAccount {
     }
 
     private static Map<String, Object> roleOf(String service) {
-        var statement =
-                Map.of("Effect", "Allow", "Principal", Map.of("Service", service), "Action", "sts:AssumeRole");
+        var statement = Map.of("Effect", "Allow", "Principal", Map.of("Service", service), "Action", "sts:AssumeRole");
         return resource(
                 "AWS::IAM::Role",
                 Map.of("AssumeRolePolicyDocument", Map.of("Version", "2012-10-17", "Statement", List.of(statement))));

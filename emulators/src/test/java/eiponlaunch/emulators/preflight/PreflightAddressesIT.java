@@ -1,9 +1,11 @@
-package eiponlaunch.engines;
+package eiponlaunch.emulators.preflight;
 
-import static eiponlaunch.engines.ProxyAccount.GROUP;
+import static eiponlaunch.emulators.preflight.ProxyAccount.GROUP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import eiponlaunch.emulators.Endpoints;
+import eiponlaunch.emulators.wire.Wire;
 import eiponlaunch.preflight.Preflight;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -38,7 +40,9 @@ class PreflightAddressesIT extends PreflightOverTheWire {
 
         var ended = run();
 
-        assertThat(ended.checks("failed", "warning", "notChecked")).as("%s", ended).isEmpty();
+        assertThat(ended.checks("failed", "warning", "notChecked"))
+                .as("%s", ended)
+                .isEmpty();
         assertThat(ended.seen("ScheduleReconciles")).isEqualTo("enabled, starts Reconcile for " + GROUP);
         assertThat(ended.seen("RolesMayCall")).isEqualTo("all 11 calls of the functions are allowed");
     }
@@ -67,9 +71,7 @@ class PreflightAddressesIT extends PreflightOverTheWire {
     void addressesPrintsWhoHasThePool() throws Exception {
         var instance = account.launchWithAddress();
         var out = new StringWriter();
-        var exit = Preflight.commandLine()
-                .setOut(new PrintWriter(out, true))
-                .execute("--addresses", "--json");
+        var exit = Preflight.commandLine().setOut(new PrintWriter(out, true)).execute("--addresses", "--json");
 
         var addresses = new ObjectMapper().readTree(out.toString()).path("addresses");
         assertThat(exit).isZero();
