@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * {"eipPool": {"Application": "prod ForwardProxy"}, "eipZoneTagKey": "Zone"}}.
  *
  * @param tags the stack's own pool, in the form {@code Key=Value,Key=Value}
- * @param hookTagKeys the tag keys that a hook may name, parted by commas; empty or null for none. The functions'
+ * @param hookTagKeys the tag keys that a hook may name, separated by commas; empty or null for none. The functions'
  *     permissions are bound to them.
  * @param orderTagKey the tag whose values say which free addresses come first, where the hook names no other; empty for none,
  *     null from a definition that does not know of orders

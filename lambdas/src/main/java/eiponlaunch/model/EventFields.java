@@ -15,7 +15,7 @@ final class EventFields {
 
     private EventFields() {}
 
-    /** The text at {@code path} (names parted by dots), which must match {@code form}. */
+    /** The text at {@code path} (names separated by dots), which must match {@code form}. */
     static String required(Object event, String path, Pattern form, String example) {
         var value = optional(event, path, form);
         if (value == null) {

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * EC2 itself would accept what the functions call. Judged only when it was asked for, as the answer is for whoever asks.
+ * EC2 itself would accept what the functions call. Judged only on request, as EC2 answers for the caller.
  *
  * @see <a href="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AssociateAddress.html">DryRun of
  *     AssociateAddress</a>

@@ -31,7 +31,7 @@ public sealed interface Lookup<T> {
         return new Nothing<>(
                 Status.notChecked,
                 "not allowed to look, needs " + action,
-                Fix.of("allow " + action + " to whoever runs preflight, and run it again"));
+                Fix.of("allow " + action + " to your user or role, and run preflight again"));
     }
 
     /** AWS could not or would not answer. */

@@ -22,7 +22,7 @@ public enum FaultName {
     LATE_EVENT("EventBridge delivers an event minutes late"),
     INSTANCE_TERMINATED("Somebody terminates the launching instance"),
     ADDRESS_RELEASED("Somebody releases an address of the pool"),
-    ADDRESS_STOLEN("Somebody outside takes an address of the pool, from whoever has it"),
+    ADDRESS_STOLEN("Somebody outside takes an address of the pool from its instance"),
     HOOK_EXPIRED("The hook's heartbeat ends early"),
     STALE_READ("A Describe call reads what was up to two seconds ago"),
     ADDRESS_REFUSED("EC2 shows an address free and refuses to associate it, always with the same code"),

@@ -133,7 +133,7 @@ enum Mutation implements Deployment {
         }
     },
 
-    /** Early release takes an address from whoever has it. */
+    /** Early release takes an address from another instance, too. */
     DISASSOCIATED_BY_PUBLIC_IP {
         @Override
         public Ec2Client ec2(String function, Ec2Client client) {
