@@ -27,7 +27,7 @@ LATENCIES = {  # seconds, least to most
     "AssociateAddress": (0.2, 0.9), "CompleteLifecycleAction": (0.06, 0.4),
 }
 ITEM_BYTES = {"DescribeAddresses": 700, "DescribeInstances": 8000, "DescribeAutoScalingGroups": 470}
-SECONDS_PER_MEGABYTE = 0.35
+SECONDS_PER_MEGABYTE = 0.12
 DELIVERY, TRANSITION, WARM_START, COLD_START = (0.3, 2.0), (0.01, 0.06), (0.005, 0.04), (0.3, 1.2)
 CONCURRENCY = 1000
 STALENESS = 1.0
@@ -226,7 +226,7 @@ class Storm:
                 return  # TooManyLaunches
             if turn or launch.throttled:
                 if launch.throttled_tries:
-                    turn += math.floor(self.random.random() * max(2, min(30, launch.throttled_tries)))
+                    turn += math.floor(self.random.random() * min(30, launch.throttled_tries))
                 launch.throttled = False
                 yield from self.wait(max(1, min(turn, math.floor(self.left(launch)) - 2)))  # WaitForTurn
             tries = []
@@ -273,8 +273,10 @@ class Storm:
         """Each looks again at a time of its own, which the digits of its ID tell; that they also tell the order."""
         if launch.throttled:
             seconds = 1 + math.floor(self.random.random() * 4)
+        elif launch.throttled_looks == 1:
+            seconds = 1 + math.floor(self.random.random() * 2)
         else:
-            window = (40, 110, 300, 800)[min(launch.throttled_looks, 4) - 1]
+            window = (40, 110, 300, 800)[min(launch.throttled_looks, 5) - 2]
             seconds = max(1 + math.floor(self.random.random() * 15),
                           math.floor(launch.event - self.clock.now + self.share[launch.instance] * window))
         return max(1, min(seconds, math.floor(self.left(launch) / 2)))
@@ -291,7 +293,7 @@ class Storm:
         else:
             group = yield from self.group(launch)
             free, holders = yield from self.addresses()
-        yield from self.describe("DescribeInstances", 1)
+        yield from self.describe("DescribeInstances", 1 if group is None else self.told_of(launch, self.launches - len(holders)))
         if group is None:
             launch.plan = Plan(self.random.choice(free), looked_at, len(free), 0)
             return 0
@@ -302,7 +304,14 @@ class Storm:
         if launch.throttled_looks:  # in a storm nobody is ahead who cannot have looked yet
             age = math.floor(looked_at - launch.event)
             return self.turn(min(ahead, max(0, 100 + 10 * age - (BURST + PER_SECOND * age))))
-        return self.turn(ahead - tokens)
+        early = min(3, max(0, looked_at - launch.event - 2))
+        return math.floor(max(0, (ahead - tokens) / PER_SECOND - early))
+
+    def told_of(self, launch, waiting):
+        """Of how many instances the launch times are asked for; the launches of one second have the order of their IDs."""
+        if waiting > 450 or waiting <= 10 and not launch.throttled_looks:
+            return 1
+        return waiting if waiting <= 200 else self.launches
 
     def addresses(self):
         return self.pool.at((yield from self.describe("DescribeAddresses", self.launches)))

@@ -33,6 +33,12 @@ public final class FakeEc2 implements Ec2Client {
     /** Zone IDs by zone. */
     public final Map<String, String> zoneIds = new HashMap<>();
 
+    /** What the next requests for more than one instance fail with. */
+    public final Deque<RuntimeException> failedForMany = new ArrayDeque<>();
+
+    /** Where the next page of instances begins, or null. */
+    public String moreInstances;
+
     public final Deque<RuntimeException> failures = new ArrayDeque<>();
     public final List<DescribeAddressesRequest> describeAddresses = new ArrayList<>();
     public final List<DescribeInstancesRequest> describeInstances = new ArrayList<>();
@@ -63,16 +69,23 @@ public final class FakeEc2 implements Ec2Client {
         if (!describeInstancesFailures.isEmpty()) {
             throw describeInstancesFailures.pop();
         }
+        var one = request.filters().stream()
+                .anyMatch(filter ->
+                        filter.name().equals("instance-id") && filter.values().size() == 1);
+        if (!one && !failedForMany.isEmpty()) {
+            throw failedForMany.pop();
+        }
         var asked = request.filters().stream()
                 .filter(filter -> filter.name().equals("instance-id"))
                 .findFirst()
                 .map(Filter::values)
                 .orElse(request.instanceIds());
         var shown = instances.stream()
-                .filter(instance -> asked.contains(instance.instanceId()))
+                .filter(instance -> asked.isEmpty() || asked.contains(instance.instanceId()))
                 .toList();
         return DescribeInstancesResponse.builder()
                 .reservations(Reservation.builder().instances(shown).build())
+                .nextToken(moreInstances)
                 .build();
     }
 

@@ -8,7 +8,9 @@ import eiponlaunch.aws.AwsClients;
 import eiponlaunch.aws.AwsFailures;
 import eiponlaunch.aws.FreeEips;
 import eiponlaunch.aws.PoolFilters;
+import eiponlaunch.failure.AccessDeniedException;
 import eiponlaunch.failure.OtherEipException;
+import eiponlaunch.failure.ThrottledException;
 import eiponlaunch.findfreeeip.FindFreeEipOutput.Outcome;
 import eiponlaunch.model.EipPool;
 import eiponlaunch.model.ElasticIp;
@@ -52,6 +54,8 @@ import software.amazon.awssdk.services.ec2.model.Instance;
 public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput, FindFreeEipOutput> {
     /** For as long Auto Scaling may not show the instance. */
     private static final Duration UNTIL_SHOWN = Duration.ofSeconds(30);
+
+    private static final Duration JUST_LAUNCHED = Duration.ofMinutes(2);
 
     /** Seconds. Some of those ahead may want no address of this pool. */
     private static final int UNTIL_OTHERS_HAVE_CHOSEN = 3;
@@ -261,10 +265,10 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
         var zones = zones(look, addresses, rivals, known);
         var all = FreeEips.of(addresses, look.pool(), zones);
         var contenders = rivals.contending(all, known);
-        var scarce = contenders.areWorthTheirLaunchTimes(all, instanceId);
-        var details = ec2.instances(scarce ? contenders.launches() : Set.of(instanceId));
-        var launchTimes = scarce ? launchTimes(details.values()) : Map.<String, Instant>of();
-        var instance = Optional.ofNullable(details.get(instanceId));
+        var byTime = contenders.areWorthTheirLaunchTimes(all, instanceId, look.looksAgain());
+        var details = byTime ? launches(look, rivals.withoutEip()) : Map.<String, Instance>of();
+        var launchTimes = launchTimes(details.values());
+        var instance = Optional.ofNullable(details.get(instanceId)).or(() -> ec2.instance(instanceId));
         var present = instance.flatMap(PresentEip::of);
         if (refusesOtherEips(look.input())) {
             requireNoOther(present, addresses, look.pool(), look.event());
@@ -306,23 +310,31 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
                 look.pool().name(),
                 chosen.get(),
                 look.deadline(),
-                associated.isPresent() ? 0 : turn(look, ahead, queue.beingServed()),
+                associated.isPresent() ? 0 : turn(look, ahead, queue),
                 new EipChoice(usable, triedInVain).stillFree(),
                 new Plan(
                         chosen.get(),
                         clock.instant(),
                         (int) addresses.stream().filter(PoolFilters::isFree).count(),
-                        look.looksAgain() ? 0 : look.pace().tokens(queue.beingServed()),
+                        look.looksAgain() ? 0 : look.pace().tokens(queue.beingServed(), elders(look, queue)),
                         queue.isShown() ? ahead : 0),
                 zone.orElse(null),
                 null);
         return decided(look.event(), found, counted(usable.size(), addresses));
     }
 
-    private int turn(Look look, int ahead, int beingServed) {
+    private int turn(Look look, int ahead, LaunchQueue queue) {
+        var sinceEvent = look.input().afterLaunches().isEmpty()
+                ? Duration.between(look.event().time(), clock.instant())
+                : Duration.ZERO; // it has run for any time
         return look.looksAgain()
-                ? look.pace().inStorm(ahead, Duration.between(look.event().time(), clock.instant()))
-                : look.pace().atOnce(ahead, beingServed);
+                ? look.pace().inStorm(ahead, sinceEvent)
+                : look.pace().atOnce(ahead, queue.beingServed(), elders(look, queue), sinceEvent);
+    }
+
+    /** One that leaves a warm pool was launched at any time, which says nothing. */
+    private static int elders(Look look, LaunchQueue queue) {
+        return queue.isLaunchedSince(look.event().time().minus(JUST_LAUNCHED)) ? queue.elders() : 0;
     }
 
     private boolean mayNotBeShown(Look look) {
@@ -342,6 +354,23 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
         return FreeEips.needIds(addresses, look.pool(), zones.values())
                 ? ec2.zones(zones.keySet())
                 : List.copyOf(zones.values());
+    }
+
+    /** What EC2 tells of those who wait; nothing when it does not, as the order of the IDs is good enough then. */
+    private Map<String, Instance> launches(Look look, Set<String> waiting) {
+        try {
+            return ec2.launches(waiting, look.groups(), clock.instant());
+        } catch (SdkException e) {
+            var known = AwsFailures.typed(e, "DescribeInstances");
+            if (known instanceof ThrottledException || known instanceof AccessDeniedException) {
+                throw e;
+            }
+            decisions.warn(
+                    look.event().action(),
+                    "EC2 does not tell when the launches began that wait for an address, " + AwsFailures.code(e) + ": "
+                            + AwsFailures.message(e));
+            return Map.of();
+        }
     }
 
     private static Map<String, Instant> launchTimes(Collection<Instance> instances) {

@@ -2,6 +2,7 @@ package eiponlaunch.findfreeeip;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -14,8 +15,8 @@ import java.util.Set;
  * has left the pool, so the two lists shift alike and nobody else's address changes.
  *
  * <p>The order is that of some digits of the instance's ID, which are as good as drawn at random. It needs no other read,
- * and a launch knows by its ID alone about when it will be its turn. While not all can get an address the order is that of
- * the launch times, as far as they are known.
+ * and a launch knows by its ID alone about when it will be its turn. But a launch that comes later takes a place in the middle
+ * and moves those behind it. So where launch times are known they go first: a later launch is behind all others.
  *
  * <p>An instance in service without an address may have got one a moment ago, as the two reads are not of the same instant.
  * So it has a place as well, as long as there is an address for everybody; else launches go first.
@@ -36,6 +37,11 @@ public final class LaunchQueue {
             .reversed()
             .thenComparing(BY_LAUNCH_TIME)
             .thenComparing(BY_DIGITS);
+
+    private static final Duration LONG_BEFORE = Duration.ofSeconds(3);
+
+    /** One that leaves a warm pool. */
+    private static final Duration TOO_LONG_BEFORE = Duration.ofMinutes(15);
 
     /**
      * An instance of the groups that share the pool.
@@ -97,6 +103,23 @@ public final class LaunchQueue {
         return beingServed;
     }
 
+    /** Whether the instance is known to have been launched then or later. */
+    public boolean isLaunchedSince(Instant time) {
+        return self.launchTime() != null && !self.launchTime().isBefore(time);
+    }
+
+    /** How many launches have waited for so long already that they would have an address if EC2 granted one at once. */
+    public int elders() {
+        return self.launchTime() == null
+                ? 0
+                : (int) others.stream()
+                        .filter(Peer::launching)
+                        .filter(peer -> peer.launchTime() != null)
+                        .filter(peer -> peer.launchTime().plus(LONG_BEFORE).isBefore(self.launchTime()))
+                        .filter(peer -> peer.launchTime().plus(TOO_LONG_BEFORE).isAfter(self.launchTime()))
+                        .count();
+    }
+
     /** Whether there is an address for everybody. */
     public boolean isServed(int free) {
         return waiting() <= free;
@@ -111,9 +134,9 @@ public final class LaunchQueue {
         return before(order(isServed(free)));
     }
 
-    /** The order in which instances get addresses: any, when there is one for everybody. */
+    /** The order in which instances get addresses. While there is one for everybody, those in service have a place as well. */
     static Comparator<Peer> order(boolean served) {
-        return served ? BY_DIGITS : LAUNCHES_FIRST;
+        return served ? BY_LAUNCH_TIME.thenComparing(BY_DIGITS) : LAUNCHES_FIRST;
     }
 
     /** How many instances try before this one. */

@@ -26,6 +26,15 @@ public record Pace(int burst, double perSecond) {
     /** From an answer to the next call: transitions, and the start of a function. */
     private static final double SECONDS_TO_TRY = 1;
 
+    /** From the events of a burst to its first calls; tokens come back from then on. */
+    private static final double SECONDS_TO_FIRST_CALLS = 2;
+
+    /** A burst that began longer ago has elders, or its events came late. */
+    private static final double MOST_SECONDS_SINCE_FIRST_CALLS = 3;
+
+    /** What a rounded turn loses on average. */
+    private static final double HALF_A_SECOND = 0.5;
+
     /** A rate measured over less time than this is chance. */
     private static final Duration LONG_ENOUGH = Duration.ofSeconds(6);
 
@@ -35,14 +44,24 @@ public record Pace(int burst, double perSecond) {
         }
     }
 
-    /** How many tokens a launch counts on whose first look is granted at once, so that a storm has only begun, if at all. */
-    int tokens(int beingServed) {
-        return Math.max(0, burst - beingServed);
+    /** One may wait for something else; ten that came long before show that the burst is used up. */
+    private static final int TOKENS_OF_AN_ELDER = 5;
+
+    /**
+     * How many tokens a launch counts on whose first look is granted at once, so that a storm has only begun, if at all.
+     *
+     * @param beingServed launches that have taken a token and have not left their hook
+     * @param elders launches that wait, though they began before this one
+     */
+    int tokens(int beingServed, int elders) {
+        return Math.max(0, burst - beingServed - TOKENS_OF_AN_ELDER * elders);
     }
 
     /** The turn of a launch whose first look was granted at once. */
-    int atOnce(int ahead, int beingServed) {
-        return seconds(ahead - tokens(beingServed), perSecond);
+    int atOnce(int ahead, int beingServed, int elders, Duration sinceEvent) {
+        var sinceFirstCalls = Math.max(0, sinceEvent.toMillis() / 1000.0 - SECONDS_TO_FIRST_CALLS);
+        var early = elders > 0 ? HALF_A_SECOND : Math.min(sinceFirstCalls, MOST_SECONDS_SINCE_FIRST_CALLS);
+        return seconds(ahead - tokens(beingServed, elders), early);
     }
 
     /**
@@ -54,7 +73,7 @@ public record Pace(int burst, double perSecond) {
     int inStorm(int ahead, Duration sinceEvent) {
         var looked = LOOKS_AT_ONCE + LOOKS_PER_SECOND * sinceEvent.toSeconds();
         var served = burst + perSecond * sinceEvent.toSeconds();
-        return seconds(Math.min(ahead, Math.max(0, looked - served)), perSecond);
+        return seconds(Math.min(ahead, Math.max(0, looked - served)), SECONDS_TO_TRY);
     }
 
     /**
@@ -73,7 +92,7 @@ public record Pace(int burst, double perSecond) {
         return (int) Math.max(1, Math.min(seconds, 5 + 1.5 * since.toSeconds()));
     }
 
-    private static int seconds(double ahead, double perSecond) {
-        return (int) Math.max(0, ahead / perSecond - SECONDS_TO_TRY);
+    private int seconds(double ahead, double early) {
+        return (int) Math.max(0, ahead / perSecond - early);
     }
 }

@@ -4,6 +4,7 @@ import eiponlaunch.aws.FreeEips;
 import eiponlaunch.model.Zone;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +18,8 @@ import java.util.stream.Collectors;
  * @param holders the instances that have an address of the pool
  */
 record Rivals(List<Seen> all, Set<String> holders) {
-    /** So many launch times are worth their bytes. */
-    private static final int MOST_LAUNCH_TIMES = 100;
+    /** So many that wait are served before one that comes later can change their places. */
+    private static final int FEW = 10;
 
     /** Of those in service only the ones that want an address, where that is known. */
     static Rivals of(Optional<Zone> zone, Optional<List<Seen>> group, FindFreeEipInput input, Set<String> holders) {
@@ -52,7 +53,7 @@ record Rivals(List<Seen> all, Set<String> holders) {
         return all.stream()
                 .filter(seen -> !holders.contains(seen.instanceId()))
                 .map(seen -> new Lane.Waiting(
-                        seen.peer(launchTimes.get(seen.instanceId())),
+                        seen.peer(time(seen, launchTimes)),
                         seen.zone() == null ? null : seen.zone().name()))
                 .toList();
     }
@@ -60,27 +61,33 @@ record Rivals(List<Seen> all, Set<String> holders) {
     LaunchQueue queue(String instanceId, Map<String, Instant> launchTimes) {
         return new LaunchQueue(
                 instanceId,
-                all.stream()
-                        .map(seen -> seen.peer(launchTimes.get(seen.instanceId())))
-                        .toList(),
+                all.stream().map(seen -> seen.peer(time(seen, launchTimes))).toList(),
                 holders);
     }
 
-    /** Whether not all can get an address, so that the first launched go first; as far as it is worth asking who they are. */
-    boolean areWorthTheirLaunchTimes(FreeEips free, String instanceId) {
-        if (!Lane.isScarce(free, waiting(Map.of()))) {
-            return false;
-        }
-        var launches = launches();
-        return launches.size() <= MOST_LAUNCH_TIMES && launches.contains(instanceId);
+    /**
+     * Whether somebody has to wait, for an address or for EC2's rate. Then the first launched go first, and who comes later
+     * changes nobody's place; as far as it is worth asking who they are.
+     */
+    boolean areWorthTheirLaunchTimes(FreeEips free, String instanceId, boolean inStorm) {
+        var waiting = withoutEip();
+        return waiting.contains(instanceId)
+                && waiting.size() <= Ec2Reads.MOST_INSTANCES
+                && (inStorm || waiting.size() > FEW || Lane.isScarce(free, waiting(Map.of())));
     }
 
-    /** Those whose launch waits for an address. */
-    Set<String> launches() {
+    /** Those who wait for an address; one in service may have got it a moment ago. */
+    Set<String> withoutEip() {
         return all.stream()
-                .filter(Seen::launching)
                 .map(Seen::instanceId)
                 .filter(id -> !holders.contains(id))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** Who is too new for EC2 to show it was launched no earlier than the others; nothing where no time is known. */
+    private static Instant time(Seen seen, Map<String, Instant> launchTimes) {
+        return launchTimes.isEmpty()
+                ? null
+                : launchTimes.getOrDefault(seen.instanceId(), Collections.max(launchTimes.values()));
     }
 }

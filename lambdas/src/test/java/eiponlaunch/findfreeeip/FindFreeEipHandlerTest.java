@@ -193,9 +193,10 @@ class FindFreeEipHandlerTest {
             autoScaling.waits(String.format("i-%017x", i));
         }
 
-        assertThat(find(Events.TIME).secondsUntilTurn()).isEqualTo(9);
-        assertThat(look(Events.TIME.plusSeconds(5), 0, null, false).secondsUntilTurn())
-                .isEqualTo(9);
+        assertThat(find(Events.TIME).secondsUntilTurn()).isEqualTo(10);
+        assertThat(look(Events.TIME.plusSeconds(4), 0, null, false).secondsUntilTurn())
+                .as("tokens come back while it looks")
+                .isEqualTo(8);
         assertThat(look(Events.TIME.plusSeconds(5), 1, null, false).secondsUntilTurn())
                 .as("looked in vain before: 75 of those ahead could look and are not served yet")
                 .isEqualTo(14);
@@ -309,31 +310,134 @@ class FindFreeEipHandlerTest {
     }
 
     @Test
-    void launchTimesAreAskedForOnlyWhereNotAllCanGetAnAddressAndNotOfMoreThanAHundred() {
-        ec2.addresses.add(address("a").build());
+    void launchTimesAreAskedForOnlyWhereSomebodyWaitsAndInOneCall() {
+        addresses(1);
         find(Events.TIME);
         assertThat(ec2.describeInstances)
-                .as("an address for everybody: only the instance itself")
+                .as("nobody waits: only the instance itself")
                 .singleElement()
                 .satisfies(FindFreeEipHandlerTest::isForTheInstanceAlone);
 
+        wait(2);
+        knowThem(Events.TIME);
+        find(Events.TIME);
+        assertThat(ec2.describeInstances)
+                .as("two wait for one address")
+                .singleElement()
+                .satisfies(request -> assertThat(values(request, "instance-id")).hasSize(2));
+
+        addresses(500);
+        wait(10);
+        find(Events.TIME);
+        assertThat(ec2.describeInstances)
+                .as("ten, with an address for everybody")
+                .singleElement()
+                .satisfies(FindFreeEipHandlerTest::isForTheInstanceAlone);
+
+        wait(11);
+        knowThem(Events.TIME);
+        find(Events.TIME);
+        assertThat(ec2.describeInstances)
+                .singleElement()
+                .satisfies(request -> assertThat(values(request, "instance-id")).hasSize(11));
+    }
+
+    /** A filter takes 200 values. */
+    @Test
+    void ofMoreThanTwoHundredLaunchesEc2IsAskedByTheirGroupAndTheHoursSince() {
+        addresses(500);
+        wait(201);
+        knowThem(Events.TIME);
+        find(Events.TIME);
+        assertThat(ec2.describeInstances).singleElement().satisfies(request -> {
+            assertThat(values(request, "tag:aws:autoscaling:groupName")).containsExactly("forward-proxy");
+            assertThat(values(request, "launch-time")).containsExactly("2026-01-31T11*", "2026-01-31T12*");
+            assertThat(request.maxResults()).isEqualTo(450);
+        });
+
+        wait(451);
+        find(Events.TIME);
+        assertThat(ec2.describeInstances)
+                .as("too many: the order of their IDs")
+                .singleElement()
+                .satisfies(FindFreeEipHandlerTest::isForTheInstanceAlone);
+    }
+
+    @Test
+    void inAStormTheFirstLaunchedGoesFirstWhoeverComesLater() {
+        addresses(60);
+        wait(60);
+        knowThem(Events.TIME);
+        ec2.instances.removeIf(instance -> instance.instanceId().equals(Events.INSTANCE));
+        ec2.instances.add(instance(Events.INSTANCE, Events.TIME.minusSeconds(1)));
+
+        assertThat(find(Events.TIME).eip().allocationId()).isEqualTo("eipalloc-0000");
+        assertThat(find(Events.TIME).secondsUntilTurn()).isZero();
+
+        ec2.instances.removeIf(instance -> instance.instanceId().equals(Events.INSTANCE));
+        ec2.instances.add(instance(Events.INSTANCE, Events.TIME.plusSeconds(4)));
+        assertThat(find(Events.TIME).eip().allocationId()).isEqualTo("eipalloc-0059");
+        assertThat(find(Events.TIME).secondsUntilTurn())
+                .as("59 began long before it and wait, so no token is left")
+                .isEqualTo(11);
+    }
+
+    @Test
+    void whereEc2DoesNotTellTheLaunchTimesTheOrderIsThatOfTheIdsAndWhereItThrottlesTheLookIsRepeated() {
+        addresses(60);
+        wait(60);
+        knowThem(Events.TIME);
+        ec2.failedForMany.add(Aws.ec2Error(500, "InternalError", "It failed."));
+        assertThat(find(Events.TIME).outcome()).isEqualTo(Outcome.Found);
+        ec2.failedForMany.add(Aws.ec2Error(503, "RequestLimitExceeded", "Request limit exceeded."));
+        assertThatThrownBy(() -> find(Events.TIME)).isInstanceOf(ThrottledException.class);
+    }
+
+    @Test
+    void launchesThatDoNotFitOnOnePageAreOrderedByTheirIds() {
+        addresses(500);
+        wait(201);
+        knowThem(Events.TIME);
+        var byTime = find(Events.TIME).eip();
+        ec2.moreInstances = "more";
+        ec2.instances.removeIf(instance -> instance.instanceId().equals(Events.INSTANCE));
+        ec2.instances.add(instance(Events.INSTANCE, Events.TIME.minusSeconds(1)));
+
+        assertThat(find(Events.TIME).eip()).isEqualTo(byTime);
+    }
+
+    private void addresses(int number) {
+        ec2.addresses.clear();
+        for (var i = 0; i < number; i++) {
+            ec2.addresses.add(Address.builder()
+                    .allocationId(String.format("eipalloc-%04d", i))
+                    .publicIp("203.0.113." + i)
+                    .build());
+        }
         ec2.describeInstances.clear();
-        for (var i = 1; i < 100; i++) {
+    }
+
+    /** So many launches, the instance's own among them. */
+    private void wait(int number) {
+        autoScaling.group = null;
+        autoScaling.waits(Events.INSTANCE);
+        for (var i = 1; i < number; i++) {
             autoScaling.waits(String.format("i-%017x", i));
         }
-        find(Events.TIME);
-        assertThat(ec2.describeInstances.get(0).filters())
-                .as("a hundred wait for one")
-                .singleElement()
-                .satisfies(filter -> assertThat(filter.values()).hasSize(100));
-
         ec2.describeInstances.clear();
-        autoScaling.waits("i-00000000000000100");
-        find(Events.TIME);
-        assertThat(ec2.describeInstances)
-                .as("one more")
-                .singleElement()
-                .satisfies(FindFreeEipHandlerTest::isForTheInstanceAlone);
+    }
+
+    private void knowThem(Instant launchTime) {
+        ec2.instances.clear();
+        autoScaling.group.forEach(instance -> ec2.instances.add(instance(instance.instanceId(), launchTime)));
+    }
+
+    private static List<String> values(DescribeInstancesRequest request, String filter) {
+        return request.filters().stream()
+                .filter(one -> one.name().equals(filter))
+                .findFirst()
+                .orElseThrow()
+                .values();
     }
 
     @Test

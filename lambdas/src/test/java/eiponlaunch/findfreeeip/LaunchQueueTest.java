@@ -118,8 +118,48 @@ class LaunchQueueTest {
                 .extracting(peer -> new LaunchQueue(peer.instanceId(), peers, Set.of()).place(2))
                 .containsExactly(0, 1, 2, 3);
         assertThat(peers)
+                .as("an address for everybody, where one knows when they were launched")
                 .extracting(peer -> new LaunchQueue(peer.instanceId(), peers, Set.of()).place(4))
-                .containsExactly(3, 1, 2, 0);
+                .containsExactly(0, 1, 2, 3);
+    }
+
+    @Property(tries = 100)
+    void aLaterLaunchChangesNobodysPlace(@ForAll @IntRange(min = 1, max = 60) int launches, @ForAll long seed) {
+        var random = new Random(seed);
+        var peers = new ArrayList<Peer>();
+        IntStream.range(0, launches)
+                .mapToObj(number -> new Peer(id(random), true, START.plusSeconds(random.nextInt(5))))
+                .forEach(peers::add);
+        var more = new ArrayList<>(peers);
+        more.add(new Peer(id(random), true, START.plusSeconds(5)));
+
+        assertThat(peers).allSatisfy(peer -> {
+            var queue = new LaunchQueue(peer.instanceId(), more, Set.of());
+            var before = new LaunchQueue(peer.instanceId(), peers, Set.of());
+            assertThat(queue.place(100)).isEqualTo(before.place(100));
+            assertThat(queue.ahead()).isEqualTo(before.ahead());
+        });
+    }
+
+    @Test
+    void launchesThatWaitThoughTheyBeganLongBeforeAreElders() {
+        var peers = List.of(
+                new Peer("i-1", true, START.plusSeconds(4)),
+                new Peer("i-2", true, START),
+                new Peer("i-3", true, START.plusSeconds(1)),
+                new Peer("i-4", true, null),
+                new Peer("i-5", false, START),
+                new Peer("i-6", true, START),
+                new Peer("i-7", true, START.minusSeconds(3600)));
+
+        assertThat(new LaunchQueue("i-1", peers, Set.of("i-6")).elders()).isEqualTo(1);
+        assertThat(new LaunchQueue("i-4", peers, Set.of()).elders()).isZero();
+        assertThat(new LaunchQueue("i-1", peers, Set.of()).isLaunchedSince(START.plusSeconds(4)))
+                .isTrue();
+        assertThat(new LaunchQueue("i-1", peers, Set.of()).isLaunchedSince(START.plusSeconds(5)))
+                .isFalse();
+        assertThat(new LaunchQueue("i-4", peers, Set.of()).isLaunchedSince(START))
+                .isFalse();
     }
 
     /** It may have got an address a moment ago, which the addresses that were read do not show yet. */

@@ -9,20 +9,41 @@ import org.junit.jupiter.api.Test;
 class PaceTest {
     private static final Pace PACE = Pace.DOCUMENTED;
 
+    private static final Duration AT_THE_FIRST_CALLS = Duration.ofSeconds(2);
+
     @Test
-    void theBurstGoesAtOnceAndTheRestAtTheRateOfTheBucketLessTheTimeToTheCall() {
-        assertThat(PACE.atOnce(49, 0)).isZero();
-        assertThat(PACE.atOnce(50 + 9, 0)).isZero();
-        assertThat(PACE.atOnce(50 + 10, 0)).isEqualTo(1);
-        assertThat(PACE.atOnce(50 + 55, 0)).isEqualTo(10);
-        assertThat(new Pace(200, 20).atOnce(200 + 200, 0)).isEqualTo(9);
+    void theBurstGoesAtOnceAndTheRestAtTheRateOfTheBucket() {
+        assertThat(PACE.atOnce(49, 0, 0, AT_THE_FIRST_CALLS)).isZero();
+        assertThat(PACE.atOnce(50 + 4, 0, 0, AT_THE_FIRST_CALLS)).isZero();
+        assertThat(PACE.atOnce(50 + 5, 0, 0, AT_THE_FIRST_CALLS)).isEqualTo(1);
+        assertThat(PACE.atOnce(50 + 55, 0, 0, AT_THE_FIRST_CALLS)).isEqualTo(11);
+        assertThat(PACE.atOnce(50 + 55, 0, 0, Duration.ZERO)).isEqualTo(11);
+        assertThat(new Pace(200, 20).atOnce(200 + 200, 0, 0, AT_THE_FIRST_CALLS))
+                .isEqualTo(10);
+    }
+
+    @Test
+    void tokensComeBackFromTheFirstCallsOfABurstHoweverLateALaunchLooksBySeconds() {
+        assertThat(PACE.atOnce(50 + 55, 0, 0, Duration.ofSeconds(4))).isEqualTo(9);
+        assertThat(PACE.atOnce(50 + 55, 0, 0, Duration.ofSeconds(60)))
+                .as("an event that came late says nothing of the others")
+                .isEqualTo(8);
     }
 
     @Test
     void tokensThatOthersUseNowAreNotCountedOn() {
-        assertThat(PACE.tokens(20)).isEqualTo(30);
-        assertThat(PACE.tokens(60)).isZero();
-        assertThat(PACE.atOnce(30 + 55, 20)).isEqualTo(10);
+        assertThat(PACE.tokens(20, 0)).isEqualTo(30);
+        assertThat(PACE.tokens(60, 0)).isZero();
+        assertThat(PACE.atOnce(30 + 55, 20, 0, AT_THE_FIRST_CALLS)).isEqualTo(11);
+    }
+
+    @Test
+    void launchesThatBeganBeforeAndStillWaitShowThatTheBurstIsUsedUp() {
+        assertThat(PACE.tokens(0, 1)).as("one may wait for something else").isEqualTo(45);
+        assertThat(PACE.tokens(0, 10)).isZero();
+        assertThat(PACE.atOnce(55, 0, 10, Duration.ofSeconds(4)))
+                .as("in the middle of a storm, whose beginning nobody knows")
+                .isEqualTo(10);
     }
 
     @Test
@@ -61,6 +82,6 @@ class PaceTest {
     void aRateIsAboveZero() {
         assertThatThrownBy(() -> new Pace(0, 5)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new Pace(50, 0)).isInstanceOf(IllegalArgumentException.class);
-        assertThat(new Pace(1, 0.1).atOnce(1, 0)).isEqualTo(0);
+        assertThat(new Pace(1, 0.1).atOnce(1, 0, 0, AT_THE_FIRST_CALLS)).isZero();
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import eiponlaunch.simulator.faults.CallFault;
 import eiponlaunch.simulator.world.api.CloudSettings;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +32,26 @@ class LaunchStormTest {
             assertThat(run.result.secondsToLastContinue()).isLessThanOrEqualTo(seconds);
             assertThat((double) run.calls("AssociateAddress") / launches).isLessThanOrEqualTo(callsPerLaunch);
             assertThat((double) run.result.conflicts() / launches).isLessThanOrEqualTo(conflictsPerLaunch);
+            assertThat(run.result.violations()).isEmpty();
+        }
+    }
+
+    /** Ten a second for half a minute: a launch that comes later takes nobody's address and nobody's turn. */
+    @Test
+    void launchesThatComeOverTimeAreServedAsTheyComeWithoutAConflict() {
+        for (var seed = 1; seed <= 3; seed++) {
+            var run = new Workflow()
+                    .cloud(CloudSettings.documented())
+                    .launches(300)
+                    .pool(300)
+                    .over(Duration.ofSeconds(30))
+                    .seed(seed)
+                    .run();
+
+            assertThat(run.result.continued()).isEqualTo(300);
+            assertThat(run.result.secondsToLastContinue()).isLessThanOrEqualTo(57);
+            assertThat(run.calls("AssociateAddress")).isLessThanOrEqualTo(390);
+            assertThat(run.result.conflicts()).isLessThanOrEqualTo(3);
             assertThat(run.result.violations()).isEmpty();
         }
     }

@@ -374,7 +374,7 @@ class ReconcileTest {
         });
         reconcile.run();
 
-        assertThat(turn).containsExactly(5);
+        assertThat(turn).containsExactly(6);
         assertThat(count(reconcile.only(), "associated")).isEqualTo(1);
         assertThat(reconcile.run.result.conflicts()).isZero();
         assertHolds(reconcile);

@@ -15,15 +15,15 @@ public record Payload(Map<String, Integer> bytesPerItem, Duration perMegabyte) {
 
     /**
      * Items as long as the examples of the API references, with tags and all that EC2 shows of a running instance. The time
-     * is three times what {@code checks/benchmark --payload} measures at the deployed size of memory, about that of 512 MB.
+     * is what {@code checks/benchmark --payload} measures of a warm function at the deployed size of memory.
      */
     public static Payload usual() {
         return new Payload(
                 Map.of("DescribeInstances", 8_000, "DescribeAddresses", 700, "DescribeAutoScalingGroups", 470),
-                Duration.ofMillis(350));
+                Duration.ofMillis(120));
     }
 
-    /** More tags, longer names, and a function that needs twice as long: assumptions. */
+    /** More tags, longer names, and a function that needs six times as long, twice that of 512 MB: assumptions. */
     public static Payload large() {
         return new Payload(
                 Map.of("DescribeInstances", 9_000, "DescribeAddresses", 850, "DescribeAutoScalingGroups", 600),

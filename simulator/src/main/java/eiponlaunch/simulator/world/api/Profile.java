@@ -42,7 +42,7 @@ public record Profile(String name, CloudSettings cloud, String source) {
     private static final Profile LARGE_PAYLOAD = new Profile(
             "large-payload",
             AWS.withPayload(Payload.large()),
-            "documented, but larger items, and a function that takes twice as long for them; assumption");
+            "documented, but larger items, and a function that takes six times as long for them; assumption");
 
     private static final Profile SLOW_COMPLETION = new Profile(
             "slow-completion",

@@ -31,6 +31,9 @@ import software.amazon.awssdk.services.ec2.model.Reservation;
  * @see <a href="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Welcome.html">EC2 API reference</a>
  */
 public final class SimulatedEc2 implements Ec2Client {
+    /** Of a filter's values. */
+    private static final int MOST_VALUES = 200;
+
     private static final String TAKEN = "Resource.AlreadyAssociated";
 
     private static final SimulatedApi.Refusal REFUSAL = new SimulatedApi.Refusal() {
@@ -85,6 +88,9 @@ public final class SimulatedEc2 implements Ec2Client {
     @Override
     public DescribeInstancesResponse describeInstances(DescribeInstancesRequest request) {
         Supplier<DescribeInstancesResponse> effect = () -> {
+            if (request.filters().stream().anyMatch(filter -> filter.values().size() > MOST_VALUES)) {
+                throw refused("FilterLimitExceeded", "The maximum number of filter values is " + MOST_VALUES);
+            }
             var readTime = api.readTime();
             var instances = request.instanceIds().isEmpty()
                     ? world.instances(
@@ -93,8 +99,12 @@ public final class SimulatedEc2 implements Ec2Client {
                             request.filters(),
                             Filters.ofInstances(request.filters()))
                     : request.instanceIds().stream().map(this::known).toList();
+            var page = request.maxResults() == null
+                    ? instances
+                    : instances.subList(0, Math.min(request.maxResults(), instances.size()));
             return DescribeInstancesResponse.builder()
-                    .reservations(Reservation.builder().instances(instances).build())
+                    .reservations(Reservation.builder().instances(page).build())
+                    .nextToken(page.size() < instances.size() ? "more" : null)
                     .build();
         };
         return api.call(
