@@ -303,7 +303,7 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
         }
         var ahead = look.pool().zoneTagKey().isEmpty()
                 ? queue.ahead()
-                : Lane.ahead(instanceId, all, rivals.waiting(Map.of()));
+                : Lane.ahead(instanceId, all, rivals.waiting(launchTimes));
         var found = new FindFreeEipOutput(
                 Outcome.Found,
                 instanceId,
