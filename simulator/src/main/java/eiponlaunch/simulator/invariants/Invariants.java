@@ -57,6 +57,8 @@ public final class Invariants implements WorldListener, ExecutionListener, ApiCa
         rules.add(new NoExecutionLeavesItsActionWaiting(ledger, excused, broken));
         rules.add(new WithinTheHeartbeat(time, ledger, excused, broken));
         rules.add(new EveryActionEnds(ledger, broken));
+        promises.ifPresent(promised -> rules.add(
+                new NobodyLeftOutByReconcile(time, ledger, Liveness.OLD_LOOK.plus(promised.staleness()), broken)));
         liveness.ifPresent(rules::add);
     }
 

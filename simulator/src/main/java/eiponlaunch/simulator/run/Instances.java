@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 
 /** What becomes of the groups' instances: they serve, launch and terminate, and faults happen to them. */
@@ -109,6 +110,23 @@ final class Instances {
             var name = "run-after-" + run.after().toMillis();
             time.at(first.begins().plus(run.after()), () -> strategy.startExecution("Reconcile", name, input));
         }
+        for (var stranger : mixture.strangers()) {
+            time.at(first.begins().plus(stranger.after()), () -> disassociate(stranger.number()));
+        }
+    }
+
+    private void disassociate(int number) {
+        IntStream.range(0, settings.pool())
+                .mapToObj(next -> Account.allocationId(1 + (number + next) % settings.pool()))
+                .filter(this::isHeldInService)
+                .findFirst()
+                .ifPresent(address -> world.disassociate(address, false));
+    }
+
+    private boolean isHeldInService(String allocationId) {
+        var address = world.address(allocationId);
+        var holder = address == null ? null : address.instanceId();
+        return holder != null && world.isAlive(holder) && !hooks.isLaunching(holder) && !hooks.isTerminating(holder);
     }
 
     /** Its instance launches or terminates at the event's own time. */

@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.ec2.model.ServiceManaged;
 /**
  * Launches that are not all alike, in an account that has more in it than one pool: hooks that choose another pool, warm
  * pools, Local Zones, instances that are still pending or have several interfaces, other people's and services' addresses,
- * and instances that run without an address, for which somebody starts Reconcile.
+ * instances that run without an address, strangers who disassociate the addresses of others, and runs of Reconcile for both.
  */
 final class Mixture {
     private static final String LOCAL_ZONE = "us-east-1-bos-1a";
@@ -37,11 +37,19 @@ final class Mixture {
     /** Somebody starts Reconcile, this long after the first launch. */
     record Run(Duration after, boolean dryRun) {}
 
+    /**
+     * A stranger disassociates the address of an instance in service, this long after the first launch.
+     *
+     * @param number of the address in the pool; of the next one that such an instance has
+     */
+    record Stranger(Duration after, int number) {}
+
     /** Every launch is ordinary, and there is nothing else in the account. */
     static final Mixture NONE = new Mixture();
 
     private final Map<String, Kind> kinds = new HashMap<>();
     private final List<Run> runs = new ArrayList<>();
+    private final List<Stranger> strangers = new ArrayList<>();
     private int served;
     private int allocated;
 
@@ -66,8 +74,17 @@ final class Mixture {
             for (var run = 0; run < 1 + random.nextInt(2); run++) {
                 mixture.runs.add(new Run(Duration.ofMillis(random.nextInt(150_000)), random.nextInt(4) == 0));
             }
+            mixture.addStrangers(seed.fork("strangers").random());
         }
         return mixture;
+    }
+
+    /** They come at any time, and the last run after them. */
+    private void addStrangers(SplittableRandom random) {
+        for (var stranger = random.nextInt(6); stranger > 0; stranger--) {
+            strangers.add(new Stranger(Duration.ofMillis(random.nextInt(300_000)), random.nextInt(1000)));
+        }
+        runs.add(new Run(Duration.ofMillis(300_000 + random.nextInt(150_000)), false));
     }
 
     private static Kind kind(SplittableRandom random) {
@@ -119,6 +136,10 @@ final class Mixture {
 
     List<Run> reconciles() {
         return runs;
+    }
+
+    List<Stranger> strangers() {
+        return strangers;
     }
 
     /** Allocates what these launches of one stack can use beside its pool, and what nobody can. */

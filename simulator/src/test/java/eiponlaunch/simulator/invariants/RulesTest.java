@@ -17,6 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ec2.model.Address;
+import software.amazon.awssdk.services.ec2.model.Instance;
+import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 import software.amazon.awssdk.services.ec2.model.Tag;
 
 /** Each rule alone, told by hand what happens: when it is silent, and when it speaks. */
@@ -265,6 +267,69 @@ class RulesTest {
         ledger.actionExpired(LAUNCH);
         rule.atEnd();
         assertThat(spoken).hasSize(1);
+    }
+
+    @Test
+    void anInstanceWithoutAnAddressThatReconcileMayNotHaveSeenIsNoMatter() {
+        var rule = nobodyLeftOutByReconcile();
+        rule.instanceChanged(member("with", InstanceStateName.RUNNING));
+        ledger.associated("eipalloc-1", "with", null, null, true);
+        rule.instanceChanged(member("of another group", "h", InstanceStateName.RUNNING));
+        rule.instanceChanged(member("that ended", InstanceStateName.RUNNING));
+        rule.instanceChanged(member("that ended", InstanceStateName.SHUTTING_DOWN));
+        rule.instanceChanged(member("robbed", InstanceStateName.RUNNING));
+        rule.instanceChanged(member("stolen from", InstanceStateName.RUNNING));
+        rule.instanceChanged(member(INSTANCE, InstanceStateName.PENDING));
+        rule.actionStarted(LAUNCH);
+        rule.instanceChanged(member(INSTANCE, InstanceStateName.RUNNING));
+        after(Duration.ofSeconds(50));
+        rule.instanceChanged(member("new", InstanceStateName.RUNNING));
+        rule.disassociated("eipalloc-2", "robbed", false);
+        rule.associated("eipalloc-3", "a stranger's", "stolen from", null, false);
+        after(Duration.ofSeconds(59));
+        rule.onEvent(start("Reconcile", false, Map.of("autoScalingGroupName", "g"), "one"), null);
+
+        assertThat(spoken).isEmpty();
+    }
+
+    @Test
+    void anInstanceInServiceThatIsWithoutAnAddressWhenReconcileSucceedsBreaksTheRule() {
+        var rule = nobodyLeftOutByReconcile();
+        rule.instanceChanged(member(OTHER, InstanceStateName.RUNNING));
+        rule.disassociated("eipalloc-1", OTHER, false);
+        rule.instanceChanged(member(INSTANCE, InstanceStateName.PENDING));
+        rule.actionStarted(LAUNCH);
+        rule.instanceChanged(member(INSTANCE, InstanceStateName.RUNNING));
+        rule.actionCompleted(LAUNCH, "CONTINUE");
+        after(Duration.ofSeconds(60));
+        rule.onEvent(start("Reconcile", false, Map.of("autoScalingGroupName", "g", "dryRun", true), "dry"), null);
+        rule.onEvent(start("Reconcile", true, Map.of("autoScalingGroupName", "g"), "running"), null);
+        assertThat(spoken).isEmpty();
+
+        rule.onEvent(start("Reconcile", false, Map.of("autoScalingGroupNames", List.of("f", "g")), "one"), null);
+        assertThat(spoken)
+                .containsExactlyInAnyOrder(
+                        "i-1 is in service without an address, and Reconcile succeeded",
+                        "i-2 is in service without an address, and Reconcile succeeded");
+    }
+
+    private NobodyLeftOutByReconcile nobodyLeftOutByReconcile() {
+        return new NobodyLeftOutByReconcile(time, ledger, Duration.ofSeconds(10), spoken::add);
+    }
+
+    private static Instance member(String instanceId, InstanceStateName state) {
+        return member(instanceId, "g", state);
+    }
+
+    private static Instance member(String instanceId, String group, InstanceStateName state) {
+        return Instance.builder()
+                .instanceId(instanceId)
+                .state(s -> s.name(state))
+                .tags(Tag.builder()
+                        .key("aws:autoscaling:groupName")
+                        .value(group)
+                        .build())
+                .build();
     }
 
     private void associated(Rule rule, String allocationId, String instanceId, String takenFrom, boolean byWorkflow) {

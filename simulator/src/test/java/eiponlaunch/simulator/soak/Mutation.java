@@ -205,6 +205,20 @@ enum Mutation implements Deployment {
         }
     },
 
+    /** Reconcile counts an instance as repaired as soon as there is an address for it. */
+    RECONCILED_WITHOUT_ASSOCIATE {
+        @Override
+        public String definition(String stateMachine, String shipped) {
+            return edit(
+                    "Reconcile",
+                    stateMachine,
+                    shipped,
+                    definition -> definition.replace(
+                            "{% $found.outcome = 'AlreadyHeld' %}",
+                            "{% $found.outcome in ['AlreadyHeld', 'Found'] %}"));
+        }
+    },
+
     /** The first thing that goes wrong for a launch ends it. */
     NO_RETRY {
         @Override
