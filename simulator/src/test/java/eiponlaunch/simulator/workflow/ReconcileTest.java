@@ -4,6 +4,7 @@ import static eiponlaunch.simulator.workflow.ReconcileRun.count;
 import static eiponlaunch.simulator.workflow.ReconcileRun.input;
 import static eiponlaunch.simulator.workflow.ReconcileRun.instance;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import asl.execution.Execution;
 import asl.execution.ExecutionStatus;
@@ -12,15 +13,20 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import eiponlaunch.simulator.faults.CallFault;
 import eiponlaunch.simulator.faults.InvocationFault;
 import eiponlaunch.simulator.faults.Outage;
+import eiponlaunch.simulator.template.ProjectFiles;
 import eiponlaunch.simulator.world.WorldListener;
 import eiponlaunch.simulator.world.api.CloudSettings;
 import eiponlaunch.simulator.world.autoscaling.LifecycleHold;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
@@ -560,6 +566,46 @@ class ReconcileTest {
         assertThat(reconcile.only().historyEvents()).isLessThan(HALF_OF_THE_QUOTA);
         assertThat(reconcile.run.calls("AssociateAddress")).isEqualTo(301);
         assertHolds(reconcile);
+    }
+
+    /** What the launch took that every simulation has is not the run's: three invocations and five calls. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 50, 300})
+    void aRunForFiveThousandInstancesTakesWhatTheBenchmarksSay(int without) throws IOException {
+        var reconcile = serving(5000, 5000 - without, 5000)
+                .cloud(CloudSettings.documented())
+                .start(input(false))
+                .run();
+        var execution = reconcile.only();
+        var result = reconcile.run.result;
+        var calls =
+                result.apiCalls().values().stream().mapToLong(Long::longValue).sum() - 5;
+        var seconds = Duration.between(execution.start(), execution.stop().orElseThrow())
+                        .toMillis()
+                / 1000.0;
+        var took = String.format(
+                Locale.ROOT,
+                "| %d | %.0f | %d | %d | %d |",
+                without,
+                seconds,
+                execution.stateTransitions(),
+                result.lambdaInvocations() - 3,
+                calls);
+
+        var documented = Pattern.compile("\\| " + without + " \\| (\\d+) \\| (\\d+) \\| (\\d+) \\| (\\d+) \\|")
+                .matcher(Files.readString(ProjectFiles.find().home().resolve("docs/benchmarks.md")));
+        assertThat(execution.status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+        assertThat(documented.find()).as(took).isTrue();
+        assertThat(seconds)
+                .as(took)
+                .isCloseTo(Double.parseDouble(documented.group(1)), withinPercentage(without == 0 ? 40 : 15));
+        assertThat((long) execution.stateTransitions())
+                .as(took)
+                .isCloseTo(Long.parseLong(documented.group(2)), withinPercentage(2));
+        assertThat(result.lambdaInvocations() - 3)
+                .as(took)
+                .isCloseTo(Long.parseLong(documented.group(3)), withinPercentage(2));
+        assertThat(calls).as(took).isCloseTo(Long.parseLong(documented.group(4)), withinPercentage(2));
     }
 
     @Test
