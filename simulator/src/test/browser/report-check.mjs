@@ -135,7 +135,7 @@ async function checkPage(browser) {
     assert.match(await page.locator("#state h4").textContent(), /^FindFreeEip/);
     const titles = await page.locator("#state h5").allTextContents();
     ["State input", "State output", "Task parameters", "Task result"].forEach((title) => assert.ok(titles.includes(title), title));
-    const input = JSON.parse(await page.locator("#state pre").first().textContent());
+    const input = JSON.parse(await page.locator("#state .values pre").first().textContent());
     assert.equal(input.detail.EC2InstanceId, wanted.instanceId);
   });
   await check("an execution is found by its token", async () => {
@@ -199,7 +199,7 @@ async function checkOthers(browser) {
   await check("an input that looks like HTML is shown as text and does nothing", async () => {
     const { page, complaints, fetched } = await open(browser, "hostile");
     assert.equal(await page.evaluate(() => window.broken), undefined);
-    assert.match(await page.locator("#state pre").first().textContent(), /<\/script><script>window\.broken/);
+    assert.match(await page.locator("#state .values pre").first().textContent(), /<\/script><script>window\.broken/);
     assert.deepEqual([...complaints, ...fetched()], []);
   });
 }
