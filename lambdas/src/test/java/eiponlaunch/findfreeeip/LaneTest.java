@@ -125,6 +125,126 @@ class LaneTest {
                 .hasValueSatisfying(eip -> assertThat(eip.allocationId()).isEqualTo("2"));
     }
 
+    @Test
+    void whoIsNotShownSharesTheAddressesOfItsZoneThoughOthersAreShown() {
+        var pool = List.of(address("1", "us-east-1a", "1"), address("2", null, "1"));
+        var others = List.of(waiting("i-00000000000000002", "us-east-1a"));
+        var lane = Lane.of("i-00000000000000001", ZONES.get(0), FreeEips.of(pool, POOL, ZONES), others);
+
+        assertThat(lane.eips()).extracting(ElasticIp::allocationId).containsExactly("1");
+        assertThat(lane.skipped()).isZero();
+        assertThat(lane.queue().waiting()).isEqualTo(2);
+    }
+
+    @Test
+    void whoIsNotShownSharesThoseOfEveryZoneWhereItsZoneHasNone() {
+        var pool = List.of(address("1", "us-east-1a", "1"), address("2", null, "1"));
+        var others = List.of(waiting("i-00000000000000002", "us-east-1a"));
+        var lane = Lane.of("i-00000000000000001", ZONES.get(1), FreeEips.of(pool, POOL, ZONES), others);
+
+        assertThat(lane.eips()).extracting(ElasticIp::allocationId).containsExactly("2");
+        assertThat(lane.skipped()).isZero();
+        assertThat(lane.queue().waiting()).isEqualTo(1);
+    }
+
+    @Test
+    void onlyWhoGetsNoneOfItsZoneSkipsThoseOfTheZone() {
+        var pool = List.of(address("1", "us-east-1a", "1"), address("2", null, "1"));
+        var queue = List.of(waiting("i-00000000000000001", "us-east-1a"), waiting("i-00000000000000002", "us-east-1a"));
+        var first = lane(pool, queue, queue.get(0));
+        var second = lane(pool, queue, queue.get(1));
+
+        assertThat(first.eips()).extracting(ElasticIp::allocationId).containsExactly("1");
+        assertThat(first.skipped()).isZero();
+        assertThat(second.eips()).extracting(ElasticIp::allocationId).containsExactly("2");
+        assertThat(second.skipped()).isEqualTo(1);
+    }
+
+    @Test
+    void whoGetsAnAddressOfWhateverZoneAndTriesBeforeIsAhead() {
+        var pool = List.of(address("1", "us-east-1a", "1"), address("2", "us-east-1b", "1"), address("3", null, "1"));
+        var queue = List.of(
+                waiting("i-00000000000000001", "us-east-1a"),
+                waiting("i-00000000000000002", "us-east-1a"),
+                waiting("i-00000000000000003", "us-east-1b"));
+
+        assertThat(queue).extracting(one -> ahead(pool, queue, one)).containsExactly(0, 1, 2);
+    }
+
+    @Test
+    void whoGetsNoAddressKeepsNobodyWaiting() {
+        var pool = List.of(address("1", "us-east-1b", "1"));
+        var queue = List.of(
+                waiting("i-00000000000000001", "us-east-1a"),
+                waiting("i-00000000000000002", "us-east-1a"),
+                waiting("i-00000000000000003", "us-east-1b"));
+
+        assertThat(ahead(pool, queue, queue.get(2))).isZero();
+        assertThat(ahead(pool, queue, queue.get(1))).isZero();
+    }
+
+    @Test
+    void onlyAsManyAsThereAreAddressesOfEveryZoneAreAheadOfWhoGetsNone() {
+        var pool = List.of(address("1", null, "1"), address("2", null, "2"));
+        var queue = List.of(
+                waiting("i-00000000000000001", "us-east-1a"),
+                waiting("i-00000000000000002", "us-east-1b"),
+                waiting("i-00000000000000003", "us-east-1c"),
+                waiting("i-00000000000000004", "us-east-1a"));
+
+        assertThat(queue).extracting(one -> ahead(pool, queue, one)).containsExactly(0, 1, 2, 2);
+    }
+
+    @Test
+    void whoGetsNoneIsBehindAsWhatItIsRatherThanAsALaunch() {
+        var pool = List.of(address("1", "us-east-1a", "1"), address("2", "us-east-1b", "1"));
+        var queue = List.of(
+                new Waiting(new Peer("i-00000000000000001", false, null), "us-east-1a"),
+                waiting("i-00000000000000002", "us-east-1a"),
+                waiting("i-00000000000000003", "us-east-1b"));
+
+        assertThat(ahead(pool, queue, queue.get(0))).isEqualTo(2);
+    }
+
+    @Test
+    void launchesTakeTheZonesAddressesFirstOnlyWhenNotAllCanGetOne() {
+        var queue = List.of(
+                new Waiting(new Peer("i-00000000000000001", false, START), "us-east-1a"),
+                new Waiting(new Peer("i-00000000000000002", true, START.plusSeconds(1)), "us-east-1a"));
+        var scarce = List.of(address("1", "us-east-1a", "1"));
+        var enough = List.of(address("1", "us-east-1a", "1"), address("2", null, "1"));
+
+        assertThat(lane(scarce, queue, queue.get(0)).eips()).isEmpty();
+        assertThat(lane(scarce, queue, queue.get(1)).eips())
+                .extracting(ElasticIp::allocationId)
+                .containsExactly("1");
+        assertThat(queue)
+                .extracting(one -> chosen(enough, queue).get(one).allocationId())
+                .containsExactly("1", "2");
+    }
+
+    @Test
+    void whoWasRefusedChoosesBehindTheZonesAddressesAndThoseOfAllThatWait() {
+        var pool = List.of(
+                address("1", "us-east-1a", "1"),
+                address("2", null, "2"),
+                address("3", null, "3"),
+                address("4", null, "4"),
+                address("5", null, "5"),
+                address("6", null, "6"));
+        var queue = List.of(
+                waiting("i-00000000000000001", "us-east-1a"),
+                waiting("i-00000000000000002", "us-east-1a"),
+                waiting("i-00000000000000003", "us-east-1a"));
+
+        assertThat(lane(pool, queue, queue.get(2)).atPlace(List.of("3")))
+                .hasValueSatisfying(eip -> assertThat(eip.allocationId()).isEqualTo("6"));
+    }
+
+    private static int ahead(List<Address> pool, List<Waiting> queue, Waiting one) {
+        return Lane.ahead(one.peer().instanceId(), FreeEips.of(pool, POOL, ZONES), queue);
+    }
+
     private static Map<Waiting, ElasticIp> chosen(List<Address> pool, List<Waiting> queue) {
         var chosen = new HashMap<Waiting, ElasticIp>();
         queue.forEach(one -> lane(pool, queue, one).atPlace(List.of()).ifPresent(eip -> chosen.put(one, eip)));

@@ -107,6 +107,13 @@ class LaunchQueueTest {
     }
 
     @Test
+    void anIdThatAnotherOneBeginsWithIsBeforeIt() {
+        assertThat(LaunchQueue.ORDER.compare("i-0000000aa", "i-0000000aab")).isNegative();
+        assertThat(LaunchQueue.ORDER.compare("i-0000000aab", "i-0000000aa")).isPositive();
+        assertThat(LaunchQueue.ORDER.compare("i-0000000aa", "i-0000000aa")).isZero();
+    }
+
+    @Test
     void firstLaunchedFirstServedWhenNotAllCanGetAnAddress() {
         var peers = List.of(
                 new Peer("i-00000000000000009", true, START),
