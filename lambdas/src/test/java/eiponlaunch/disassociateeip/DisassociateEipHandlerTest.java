@@ -14,6 +14,10 @@ import eiponlaunch.failure.MalformedMetadataException;
 import eiponlaunch.failure.UnexpectedAwsErrorException;
 import eiponlaunch.model.EipPools;
 import eiponlaunch.model.ElasticIp;
+import eiponlaunch.model.LifecycleAction;
+import eiponlaunch.telemetry.Decision;
+import eiponlaunch.telemetry.Decisions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -59,6 +63,32 @@ class DisassociateEipHandlerTest {
 
         assertThatThrownBy(() -> disassociate(event)).isInstanceOf(MalformedMetadataException.class);
         assertThat(ec2.describeAddresses).isEmpty();
+    }
+
+    @Test
+    void metadataForSomebodyElseChoosesNoPoolAndIsWarnedOf() {
+        held(1);
+        var event = Events.terminate();
+        Events.detail(event).put("NotificationMetadata", "role=proxy");
+        var warnings = new ArrayList<String>();
+        var decisions = new Decisions() {
+            @Override
+            public void report(Decision decision) {}
+
+            @Override
+            public void warn(LifecycleAction action, String message) {
+                warnings.add(action.instanceId() + ": " + message);
+            }
+        };
+
+        var output = new DisassociateEipHandler(ec2, autoScaling, decisions)
+                .handleRequest(new DisassociateEipInput(event, new EipPools(POOL, "Application,Team")), null);
+
+        assertThat(output.pool()).isEqualTo(POOL);
+        assertThat(warnings)
+                .singleElement()
+                .asString()
+                .startsWith(Events.INSTANCE + ": The hook's NotificationMetadata is not JSON");
     }
 
     @Test

@@ -31,6 +31,7 @@ import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 import software.amazon.awssdk.services.autoscaling.model.Instance;
 import software.amazon.awssdk.services.autoscaling.model.LifecycleHook;
 import software.amazon.awssdk.services.ec2.model.Address;
+import software.amazon.awssdk.services.ec2.model.Tag;
 
 class FindInstancesWithoutEipHandlerTest {
     private static final Instant NOW = Instant.parse("2026-01-31T12:00:00Z");
@@ -254,7 +255,7 @@ class FindInstancesWithoutEipHandlerTest {
 
     @Test
     void theFlagsAreReadAndFalseUnlessGiven() {
-        group("proxies");
+        group("proxies", new String[0]);
 
         assertThat(find(PROXIES).dryRun()).isFalse();
         assertThat(find(with(PROXIES, "dryRun", false)).dryRun()).isFalse();
@@ -349,6 +350,103 @@ class FindInstancesWithoutEipHandlerTest {
     }
 
     @Test
+    void aLaunchWithoutAnAddressIsOverdueAndOneThatHasItsAddressIsNot() {
+        group("proxies", "i-1 Pending:Wait", "i-2 Pending:Wait", "i-3 Pending:Wait");
+        held("eipalloc-1", "i-1");
+        free("eipalloc-2");
+        launching("i-1", Duration.ofMinutes(10));
+        launching("i-2", Duration.ofMinutes(10));
+        launching("i-3", Duration.ofMinutes(10));
+
+        find(PROXIES);
+
+        assertThat(decisions.get(0).metrics()).containsEntry(Metric.LaunchesOverdue, 2);
+    }
+
+    @Test
+    void aLaunchWhoseActivityHasEndedIsNotOverdue() {
+        group("proxies", "i-1 Pending:Wait");
+        free("eipalloc-1");
+        autoScaling.activities.add(
+                activity("i-1", Duration.ofMinutes(10)).endTime(NOW).build());
+
+        find(PROXIES);
+
+        assertThat(decisions.get(0).metrics()).containsEntry(Metric.LaunchesOverdue, 0);
+    }
+
+    @Test
+    void aLaunchIsNotOverdueWhileTheOnlyAddressServesAnotherZone() {
+        group("proxies", in("us-east-1a", "i-1", "Pending:Wait"), in("us-east-1b", "i-2", "Pending:Wait"));
+        freeIn("us-east-1b", "eipalloc-1");
+        launching("i-1", Duration.ofMinutes(10));
+        launching("i-2", Duration.ofMinutes(10));
+
+        findByZone();
+
+        assertThat(decisions.get(0).metrics()).containsEntry(Metric.LaunchesOverdue, 1);
+    }
+
+    @Test
+    void anInstanceThatTheGroupShowsWithoutAnIdIsLeftAlone() {
+        group("proxies", in("us-east-1a", null, "InService"), in("us-east-1a", "i-1", "InService"));
+
+        var output = find(PROXIES);
+
+        assertThat(output.inService()).isOne();
+        assertThat(output.queue()).containsExactly("i-1");
+    }
+
+    @Test
+    void aServedHookThatDoesNotLaunchChoosesNoPool() {
+        group("proxies", "i-1 InService");
+        hook("proxies", "associate-eip", "autoscaling:EC2_INSTANCE_TERMINATING", "{\"eipPool\": {\"Team\": \"x\"}}");
+        hook("proxies", "other", "autoscaling:EC2_INSTANCE_LAUNCHING", "{\"eipPool\": {\"Team\": \"mail\"}}");
+
+        assertThat(find(Map.of("autoScalingGroupNames", List.of("proxies"))).notificationMetadata())
+                .isEqualTo("{\"eipPool\": {\"Team\": \"mail\"}}");
+    }
+
+    @Test
+    void whereAddressesServeOneZoneThoseWithAnAddressComeFirstAndTheZonesAreHandedOn() {
+        group(
+                "proxies",
+                in("us-east-1b", "i-1", "InService"),
+                in(null, "i-2", "InService"),
+                in("us-east-1a", "i-3", "InService"));
+        freeIn("us-east-1a", "eipalloc-1");
+
+        var output = findByZone();
+
+        assertThat(output.queue()).containsExactly("i-3", "i-1", "i-2");
+        assertThat(output.queueZones()).containsExactly("us-east-1a", "us-east-1b", null);
+    }
+
+    @Test
+    void whereAddressesServeEveryZoneNoZonesAreHandedOn() {
+        group("proxies", in("us-east-1b", "i-1", "InService"), in("us-east-1a", "i-2", "InService"));
+        freeIn("us-east-1a", "eipalloc-1");
+
+        var output = find(PROXIES);
+
+        assertThat(output.queue()).containsExactly("i-1", "i-2");
+        assertThat(output.queueZones()).isEmpty();
+    }
+
+    @Test
+    void asFreeCountsWhatTheZoneWithTheFewestAddressesCanUse() {
+        group("proxies", in("us-east-1a", "i-1", "InService"), in("us-east-1b", "i-2", "InService"));
+        freeIn("us-east-1a", "eipalloc-1");
+        freeIn("us-east-1a", "eipalloc-2");
+        freeIn("id-of-us-east-1b", "eipalloc-3");
+        free("eipalloc-4");
+
+        findByZone();
+
+        assertThat(decisions.get(0).metrics()).containsEntry(Metric.PoolSize, 4).containsEntry(Metric.PoolFree, 2);
+    }
+
+    @Test
     void anInputWithoutPoolsIsMalformed() {
         assertThatThrownBy(() -> new FindInstancesWithoutEipInput(PROXIES, null, null, null, null))
                 .isInstanceOf(MalformedEventException.class);
@@ -361,6 +459,13 @@ class FindInstancesWithoutEipHandlerTest {
     private FindInstancesWithoutEipOutput find(Object input, List<String> repaired, List<String> givenUp) {
         return handler.handleRequest(
                 new FindInstancesWithoutEipInput(input, POOLS, "other, associate-eip", repaired, givenUp), null);
+    }
+
+    /** Where the tag Zone says which zone alone an address serves. */
+    private FindInstancesWithoutEipOutput findByZone() {
+        var pools = new EipPools("Application=ForwardProxy", "Application,Team", "", "Zone");
+        return handler.handleRequest(
+                new FindInstancesWithoutEipInput(PROXIES, pools, "associate-eip", List.of(), List.of()), null);
     }
 
     private static Map<String, Object> with(Map<String, Object> input, String field, Object value) {
@@ -381,6 +486,23 @@ class FindInstancesWithoutEipHandlerTest {
                                 .build())
                         .toList())
                 .build());
+    }
+
+    private void group(String name, Instance... instances) {
+        autoScaling.groups.add(AutoScalingGroup.builder()
+                .autoScalingGroupName(name)
+                .instances(instances)
+                .build());
+    }
+
+    /** An instance in a zone, or in none that is known. */
+    private static Instance in(String zone, String instanceId, String state) {
+        return Instance.builder()
+                .instanceId(instanceId)
+                .lifecycleState(state)
+                .availabilityZone(zone)
+                .availabilityZoneId(zone == null ? null : "id-of-" + zone)
+                .build();
     }
 
     private void hook(String group, String name, String transition, String metadata) {
@@ -405,6 +527,14 @@ class FindInstancesWithoutEipHandlerTest {
         ec2.addresses.add(Address.builder()
                 .allocationId(allocationId)
                 .publicIp("192.0.2.2")
+                .build());
+    }
+
+    private void freeIn(String zone, String allocationId) {
+        ec2.addresses.add(Address.builder()
+                .allocationId(allocationId)
+                .publicIp("192.0.2.3")
+                .tags(Tag.builder().key("Zone").value(zone).build())
                 .build());
     }
 
