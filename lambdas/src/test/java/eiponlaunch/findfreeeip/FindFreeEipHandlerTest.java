@@ -292,6 +292,12 @@ class FindFreeEipHandlerTest {
     void whenAutoScalingDoesNotTellWhoElseWaitsItIsLogged() {
         ec2.addresses.add(address("a").build());
         autoScaling.describeFailures.add(Aws.autoScalingError(403, "AccessDenied", "not authorized"));
+
+        assertThat(warnings()).singleElement().asString().contains("forward-proxy", "AccessDenied", "not authorized");
+    }
+
+    /** Those of a look. */
+    private List<String> warnings() {
         var warnings = new ArrayList<String>();
         var decisions = new Decisions() {
             @Override
@@ -302,11 +308,9 @@ class FindFreeEipHandlerTest {
                 warnings.add(action.autoScalingGroupName() + ": " + message);
             }
         };
-
         new FindFreeEipHandler(ec2, autoScaling, clock(Events.TIME), decisions)
                 .handleRequest(input(Events.launch()), null);
-
-        assertThat(warnings).singleElement().asString().contains("forward-proxy", "AccessDenied", "not authorized");
+        return warnings;
     }
 
     @Test
@@ -391,6 +395,51 @@ class FindFreeEipHandlerTest {
         assertThat(find(Events.TIME).outcome()).isEqualTo(Outcome.Found);
         ec2.failedForMany.add(Aws.ec2Error(503, "RequestLimitExceeded", "Request limit exceeded."));
         assertThatThrownBy(() -> find(Events.TIME)).isInstanceOf(ThrottledException.class);
+    }
+
+    @Test
+    void whereEc2DoesNotTellTheLaunchTimesItIsLogged() {
+        addresses(60);
+        wait(60);
+        knowThem(Events.TIME);
+        ec2.failedForMany.add(Aws.ec2Error(500, "InternalError", "It failed."));
+
+        assertThat(warnings())
+                .singleElement()
+                .asString()
+                .contains("forward-proxy", "when the launches began", "InternalError", "It failed.");
+    }
+
+    @Test
+    void aLaunchWhoseTimeEc2DoesNotTellIsNoEarlierThanTheLast() {
+        addresses(1);
+        autoScaling.waits("i-00000000000000000", "i-00000000000000001");
+        ec2.instances.add(instance(Events.INSTANCE, Events.TIME));
+        ec2.instances.add(instance("i-00000000000000000", null));
+        ec2.instances.add(instance("i-00000000000000001", Events.TIME.plusSeconds(1)));
+
+        assertThat(find(Events.TIME).outcome()).isEqualTo(Outcome.Found);
+    }
+
+    /** One that waits no longer for those ahead takes an address before them, but they count for its turn. */
+    @Test
+    void thePlanCountsAllThatAreAheadAlsoThoseForWhomThereIsNoAddress() {
+        addresses(1);
+        wait(12);
+        knowThem(Events.TIME.minusSeconds(1));
+        ec2.instances.removeIf(instance -> instance.instanceId().equals(Events.INSTANCE));
+        ec2.instances.add(instance(Events.INSTANCE, Events.TIME));
+
+        assertThat(find(Events.TIME.plusSeconds(450)).plan().ahead()).isEqualTo(11);
+    }
+
+    @Test
+    void thePlanOfAnInstanceThatItsGroupDoesNotShowHasNobodyAhead() {
+        addresses(2);
+        autoScaling.group.clear();
+        autoScaling.waits("i-00000000000000000");
+
+        assertThat(find(Events.TIME).plan().ahead()).isZero();
     }
 
     @Test
@@ -532,6 +581,21 @@ class FindFreeEipHandlerTest {
                 .build());
 
         assertThat(find(Events.TIME).eip().allocationId()).isEqualTo("eipalloc-b");
+    }
+
+    @Test
+    void anInstanceWhoseZoneNobodyTellsIsFoundAnAddressAllTheSame() {
+        ec2.addresses.add(address("a").networkBorderGroup("us-west-2").build());
+        autoScaling.group.clear();
+        ec2.instances.add(Instance.builder()
+                .instanceId(Events.INSTANCE)
+                .placement(placement -> placement.tenancy("default"))
+                .build());
+
+        var output = find(Events.TIME);
+
+        assertThat(output.eip().allocationId()).isEqualTo("eipalloc-a");
+        assertThat(output.zone()).isNull();
     }
 
     @Test

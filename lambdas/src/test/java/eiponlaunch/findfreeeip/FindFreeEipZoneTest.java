@@ -158,6 +158,53 @@ class FindFreeEipZoneTest {
     }
 
     @Test
+    void theAddressesOfOtherZonesAreNotAheadInTheTurnAfterThrottling() {
+        shown("us-east-1a");
+        for (var i = 10; i < 40; i++) {
+            free("a" + i, "us-east-1b");
+        }
+        for (var i = 10; i < 40; i++) {
+            free("b" + i, "us-east-1a");
+        }
+        now = Events.TIME.plusSeconds(20);
+        var first = new Plan(eiponlaunch.aws.PoolFilters.eip(ec2.addresses.get(30)), Events.TIME, 60, 0, 100);
+
+        assertThat(planned(first).eip().allocationId()).isEqualTo("eipalloc-b10");
+        assertThat(planned(first).secondsUntilTurn()).isEqualTo(1);
+    }
+
+    @Test
+    void whereOnlyAnotherZonesAddressIsFreeNobodyIsAskedAboutTheInstance() {
+        shown("us-east-1a");
+        free("a", "us-east-1b");
+
+        assertThat(find().outcome()).isEqualTo(Outcome.PoolEmpty);
+        assertThat(ec2.describeInstances).isEmpty();
+    }
+
+    @Test
+    void launchesForWhoseZoneThereIsNoAddressAreNotAhead() {
+        shown("us-east-1a");
+        autoScaling.shows("i-00000000000000000", LifecycleState.PENDING_WAIT, "us-east-1b");
+        autoScaling.shows("i-00000000000000001", LifecycleState.PENDING_WAIT, "us-east-1a");
+        free("a", "us-east-1a");
+        free("b", "us-east-1a");
+
+        assertThat(find().plan().ahead()).isEqualTo(1);
+    }
+
+    @Test
+    void anIdThatOneInstanceOfTheZoneShowsIsThatOfAllInTheZone() {
+        autoScaling.shows("i-00000000000000000", LifecycleState.PENDING_WAIT, "us-east-1a");
+        autoScaling.showsIn(A, Events.INSTANCE, LifecycleState.PENDING_WAIT);
+        free("a", "use1-az2");
+        free("b", "use1-az2");
+
+        assertThat(find().eip().allocationId()).isEqualTo("eipalloc-b");
+        assertThat(ec2.describeAvailabilityZones).isEmpty();
+    }
+
+    @Test
     void instancesInServiceOfAnotherGroupHaveTheZoneThatTheRunTells() {
         autoScaling.shows(Events.INSTANCE, LifecycleState.IN_SERVICE, "us-east-1a");
         free("a", "us-east-1a");
