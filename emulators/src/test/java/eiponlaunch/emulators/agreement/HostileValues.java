@@ -23,7 +23,7 @@ final class HostileValues {
     private static final String TINY = "1e-7";
 
     /** Counts from 1, by which the definition finds a place in a list. */
-    private static final Set<String> ORDINALS = Set.of("/throttledLooks");
+    private static final Set<String> ORDINALS = Set.of("/throttledInARow");
 
     private static final List<Object> VALUES = Stream.of(
                     // of no or another type

@@ -27,7 +27,7 @@ class PreflightDryRunIT extends PreflightOverTheWire {
 
         assertThat(ended.exit()).as("%s", ended).isZero();
         assertThat(ended.seen("Ec2AcceptsCalls"))
-                .isEqualTo("EC2 would accept calls: 7, asked as arn:aws:sts::123456789012:user/moto");
+                .isEqualTo("EC2 would accept calls: 8, asked as arn:aws:sts::123456789012:user/moto");
         assertThat(wire.sent("AssociateAddress"))
                 .singleElement()
                 .satisfies(sent -> assertThat(sent)
@@ -76,7 +76,7 @@ class PreflightDryRunIT extends PreflightOverTheWire {
         assertThat(ended.checks("failed", "warning")).containsExactly("Ec2AcceptsCalls");
         assertThat(ended.exit()).isZero();
         assertThat(ended.seen("Ec2AcceptsCalls"))
-                .contains("EC2 would accept calls: 5")
+                .contains("EC2 would accept calls: 6")
                 .contains("ec2:AssociateAddress of AssociateEip: not asked, as the group has no instance")
                 .contains("ec2:DisassociateAddress of DisassociateEip: not asked, as no address of"
                         + " Application=ForwardProxy is in use");

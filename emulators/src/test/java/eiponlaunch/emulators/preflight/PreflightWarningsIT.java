@@ -169,7 +169,8 @@ class PreflightWarningsIT extends PreflightOverTheWire {
         deny("ec2", operation);
 
         assertThat(run().checks("notChecked"))
-                .containsExactly("BorderGroupsAgree", "SubnetsReachInternet", "SubnetsGiveNoAddress");
+                .containsExactly(
+                        "BorderGroupsAgree", "ZonesHaveAddresses", "SubnetsReachInternet", "SubnetsGiveNoAddress");
     }
 
     private void deny(String service, String operation) {

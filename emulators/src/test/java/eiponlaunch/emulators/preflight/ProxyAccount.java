@@ -289,9 +289,10 @@ final class ProxyAccount {
 
     /** The physical ID of something of the stack. */
     String resource(String logicalId) {
-        return cloudFormation
-                .describeStackResource(request -> request.stackName(STACK).logicalResourceId(logicalId))
-                .stackResourceDetail()
+        return cloudFormation.describeStackResources(request -> request.stackName(STACK)).stackResources().stream()
+                .filter(resource -> resource.logicalResourceId().equals(logicalId))
+                .findFirst()
+                .orElseThrow()
                 .physicalResourceId();
     }
 
