@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import eiponlaunch.emulators.Endpoints;
-import eiponlaunch.emulators.wire.Wire;
 import eiponlaunch.preflight.Preflight;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -35,36 +34,12 @@ class PreflightAddressesIT extends PreflightOverTheWire {
     }
 
     @Test
-    void aScheduleThatStartsReconcileIsWell() {
-        scheduled(GROUP, account.resource("Reconcile"), ScheduleState.ENABLED);
-
-        var ended = run();
-
-        assertThat(ended.checks("failed", "warning", "notChecked"))
-                .as("%s", ended)
-                .isEmpty();
-        assertThat(ended.seen("ScheduleReconciles")).isEqualTo("enabled, starts Reconcile for " + GROUP);
-        assertThat(ended.seen("RolesMayCall")).isEqualTo("all 11 calls of the functions are allowed");
-    }
-
-    @Test
     void failsOnAScheduleThatIsDisabledOrOfGroupsThatAreNotThere() {
         scheduled(GROUP, account.resource("Reconcile"), ScheduleState.DISABLED);
         assertOnlyFails("ScheduleReconciles", "is disabled");
 
         scheduled(GROUP + ",forward-proxi", account.resource("Reconcile"), ScheduleState.ENABLED);
         assertOnlyFails("ScheduleReconciles", "there is no group forward-proxi");
-    }
-
-    @Test
-    void failsOnAScheduleThatMayNotStartReconcile() {
-        scheduled(GROUP, account.resource("Reconcile"), ScheduleState.ENABLED);
-        wire.answerFirst(
-                "SimulatePrincipalPolicy",
-                body -> body.contains("states%3AStartExecution"),
-                Wire.xml(200, simulated("implicitDeny")));
-
-        assertOnlyFails("RolesMayCall", "ReconcileSchedule may not call states:StartExecution");
     }
 
     @Test

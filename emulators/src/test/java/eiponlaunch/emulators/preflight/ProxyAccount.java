@@ -290,7 +290,7 @@ final class ProxyAccount {
     /** The physical ID of something of the stack. */
     String resource(String logicalId) {
         return cloudFormation.describeStackResources(request -> request.stackName(STACK)).stackResources().stream()
-                .filter(resource -> resource.logicalResourceId().equals(logicalId))
+                .filter(resource -> logicalId.equals(resource.logicalResourceId()))
                 .findFirst()
                 .orElseThrow()
                 .physicalResourceId();
