@@ -4,7 +4,7 @@ import asl.execution.Execution;
 import asl.execution.ExecutionListener;
 import asl.execution.HistoryEvent;
 import asl.time.VirtualTime;
-import eiponlaunch.simulator.world.WorldListener;
+import eiponlaunch.simulator.world.WorldListeners;
 import eiponlaunch.simulator.world.api.ApiCall;
 import eiponlaunch.simulator.world.api.ApiCallListener;
 import eiponlaunch.simulator.world.api.Disturbance;
@@ -18,14 +18,13 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import software.amazon.awssdk.services.ec2.model.Address;
-import software.amazon.awssdk.services.ec2.model.Instance;
 
 /**
  * The rules that must hold at every step of every run, whatever goes wrong. Only watches. A rule is told of a change before the
  * ledger is, so it sees both sides of it.
  */
-public final class Invariants implements WorldListener, ExecutionListener, ApiCallListener, DisturbanceListener {
+public final class Invariants extends WorldListeners
+        implements ExecutionListener, ApiCallListener, DisturbanceListener {
     private final Ledger ledger;
     private final Optional<Liveness> liveness;
     private final List<Rule> rules = new ArrayList<>();
@@ -60,59 +59,8 @@ public final class Invariants implements WorldListener, ExecutionListener, ApiCa
         promises.ifPresent(promised -> rules.add(
                 new NobodyLeftOutByReconcile(time, ledger, Liveness.OLD_LOOK.plus(promised.staleness()), broken)));
         liveness.ifPresent(rules::add);
-    }
-
-    @Override
-    public void allocated(Address address) {
-        rules.forEach(rule -> rule.allocated(address));
-        ledger.allocated(address);
-    }
-
-    @Override
-    public void released(String allocationId) {
-        rules.forEach(rule -> rule.released(allocationId));
-        ledger.released(allocationId);
-    }
-
-    @Override
-    public void internetGateway(boolean attached) {
-        rules.forEach(rule -> rule.internetGateway(attached));
-    }
-
-    @Override
-    public void instanceChanged(Instance instance) {
-        rules.forEach(rule -> rule.instanceChanged(instance));
-    }
-
-    @Override
-    public void associated(
-            String allocationId, String instanceId, String takenFrom, String replaced, boolean byWorkflow) {
-        rules.forEach(rule -> rule.associated(allocationId, instanceId, takenFrom, replaced, byWorkflow));
-        ledger.associated(allocationId, instanceId, takenFrom, replaced, byWorkflow);
-    }
-
-    @Override
-    public void disassociated(String allocationId, String instanceId, boolean byWorkflow) {
-        rules.forEach(rule -> rule.disassociated(allocationId, instanceId, byWorkflow));
-        ledger.disassociated(allocationId, instanceId, byWorkflow);
-    }
-
-    @Override
-    public void actionStarted(LifecycleHold hold) {
-        rules.forEach(rule -> rule.actionStarted(hold));
-        ledger.actionStarted(hold);
-    }
-
-    @Override
-    public void actionCompleted(LifecycleHold hold, String result) {
-        rules.forEach(rule -> rule.actionCompleted(hold, result));
-        ledger.actionCompleted(hold, result);
-    }
-
-    @Override
-    public void actionExpired(LifecycleHold hold) {
-        rules.forEach(rule -> rule.actionExpired(hold));
-        ledger.actionExpired(hold);
+        rules.forEach(this::add);
+        add(ledger);
     }
 
     @Override

@@ -5,6 +5,7 @@ import asl.time.VirtualTime;
 import eiponlaunch.model.EipPool;
 import eiponlaunch.simulator.faults.Faults;
 import eiponlaunch.simulator.template.SamTemplate;
+import eiponlaunch.simulator.world.WorldListeners;
 import eiponlaunch.simulator.world.api.CloudSettings;
 import eiponlaunch.simulator.world.api.SimulatedApi;
 import eiponlaunch.simulator.world.autoscaling.LifecycleHooks;
@@ -29,7 +30,7 @@ public record Account(
         Seed seed,
         CloudSettings cloud,
         Faults faults,
-        Listeners listeners,
+        WorldListeners listeners,
         Ec2World world,
         LifecycleHooks hooks,
         SimulatedApi api,
@@ -39,7 +40,7 @@ public record Account(
     static Account open(SamTemplate template, VirtualTime time, SimulationSettings settings) {
         var seed = new Seed(settings.seed());
         var cloud = settings.cloud();
-        var listeners = new Listeners();
+        var listeners = new WorldListeners();
         var world = new Ec2World(time, cloud.termination(), listeners);
         var hooks = new LifecycleHooks(time, world, listeners);
         var api = new SimulatedApi(time, cloud, settings.faults(), seed);

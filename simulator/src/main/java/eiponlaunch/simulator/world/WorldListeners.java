@@ -1,4 +1,4 @@
-package eiponlaunch.simulator.run;
+package eiponlaunch.simulator.world;
 
 import eiponlaunch.simulator.world.autoscaling.LifecycleHold;
 import eiponlaunch.simulator.world.autoscaling.LifecycleListener;
@@ -9,11 +9,11 @@ import software.amazon.awssdk.services.ec2.model.Address;
 import software.amazon.awssdk.services.ec2.model.Instance;
 
 /** Tells several listeners, in the order in which they were added. */
-final class Listeners implements Ec2Listener, LifecycleListener {
+public class WorldListeners implements WorldListener {
     private final List<Ec2Listener> toEc2 = new ArrayList<>();
     private final List<LifecycleListener> toActions = new ArrayList<>();
 
-    <T extends Ec2Listener & LifecycleListener> void add(T listener) {
+    public final <T extends Ec2Listener & LifecycleListener> void add(T listener) {
         toEc2.add(listener);
         toActions.add(listener);
     }
