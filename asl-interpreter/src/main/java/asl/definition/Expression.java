@@ -71,6 +71,11 @@ public final class Expression {
         return compiled;
     }
 
+    /** How many of its parts are nested into each other. */
+    public int depth() {
+        return tree.depth();
+    }
+
     /** Variables and functions that must be there, as neither it binds them nor {@code $exists} asks for them. */
     Set<String> variables() {
         return tree.variables();

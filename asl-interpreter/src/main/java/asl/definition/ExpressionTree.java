@@ -29,13 +29,17 @@ final class ExpressionTree {
     private final Set<String> variables = new LinkedHashSet<>();
     private final Set<String> asked = new HashSet<>();
     private final Set<String> statesFields = new LinkedHashSet<>();
+    private final int depth;
 
-    private ExpressionTree() {}
+    private ExpressionTree(JsonNode root) {
+        this.depth = depth(root);
+    }
 
     /** Refuses, with a DefinitionException, what stands for nothing. */
     static ExpressionTree of(String expression) {
-        var tree = new ExpressionTree();
-        tree.walk(TREE.valueToTree(new Parser().parse(expression)), false, new HashSet<>());
+        var root = TREE.<JsonNode>valueToTree(new Parser().parse(expression));
+        var tree = new ExpressionTree(root);
+        tree.walk(root, false, new HashSet<>());
         tree.variables.removeAll(tree.asked);
         return tree;
     }
@@ -48,6 +52,19 @@ final class ExpressionTree {
     /** The fields of {@code $states} that it reads. */
     Set<String> statesFields() {
         return statesFields;
+    }
+
+    /** How many of its parts are nested into each other: a sum of n numbers has n. What a function calls is not counted. */
+    int depth() {
+        return depth;
+    }
+
+    private static int depth(JsonNode node) {
+        var deepest = 0;
+        for (var child : node) {
+            deepest = Math.max(deepest, depth(child));
+        }
+        return deepest + (node.has("type") ? 1 : 0);
     }
 
     private void walk(JsonNode node, boolean hasContext, Set<String> bound) {

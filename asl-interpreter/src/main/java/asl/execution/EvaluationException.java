@@ -18,6 +18,11 @@ final class EvaluationException extends StateException {
                 about(expression) + " threw an error during evaluation. " + problem.getMessage());
     }
 
+    static EvaluationException tooDeep(Expression expression) {
+        return new EvaluationException(about(expression) + " threw an error during evaluation: Stack overflow error: "
+                + expression.depth() + " of its parts are nested into each other.");
+    }
+
     /** Of the wrong type for its field. */
     static EvaluationException unexpected(String field, String expected, Object value) {
         return new EvaluationException("The JSONata expression specified for the field '" + field

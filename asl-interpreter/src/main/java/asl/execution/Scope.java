@@ -17,6 +17,14 @@ import java.util.function.Function;
  */
 final class Scope implements Evaluator {
     static final String STATES = "states";
+
+    /**
+     * How many parts of an expression may be nested into each other. AWS publishes no limit; this is what others have measured.
+     *
+     * @see <a href="https://github.com/floci-io/floci/pull/2783">Expressions that fail on AWS</a>
+     */
+    private static final int DEEPEST = 100;
+
     /** Hands the result through in a box, in which JSONata's way out leaves JSON null alone. */
     private static final Jsonata.Fn1<Object, Result> RESULT = Result::new;
 
@@ -74,6 +82,9 @@ final class Scope implements Evaluator {
     }
 
     Object value(Expression expression, Function<String, Object> functions) {
+        if (expression.depth() > DEEPEST) {
+            throw EvaluationException.tooDeep(expression);
+        }
         Object value;
         try {
             Object result = expression.compiled().evaluate(null, bindings(expression, functions));

@@ -99,6 +99,16 @@ class ExpressionsTest {
     }
 
     @Test
+    void aHundredPartsMayBeNestedAndNoMore() {
+        assertThat(evaluate("1" + " + 1".repeat(99)).output()).isEqualTo(100);
+
+        var execution = evaluate("1" + " + 1".repeat(100));
+
+        assertThat(execution.error()).contains("States.QueryEvaluationError");
+        assertThat(execution.cause().orElseThrow()).contains("Stack overflow error: 101 of its parts");
+    }
+
+    @Test
     void evaluatesAtAnyDepthAndLeavesOtherTextAlone() {
         var execution = new Workbench()
                 .run(
