@@ -46,13 +46,13 @@ public final class Expression {
             }
         }
         try {
-            Jsonata.jsonata(text); // alone first: wrapped, "1) + (2" would pass
+            var tree = ExpressionTree.of(text); // alone first: wrapped, "1) + (2" would pass
             var compiled = Jsonata.jsonata("$" + RESULT_FUNCTION + "((" + text + "))");
             compiled.setValidateInput(false);
             // JSONata lets the instance that a thread made last keep the variables of each evaluation for the next one
             // and look through all of them; so the last one is never one that is evaluated
             Jsonata.jsonata("null");
-            return new Expression(text, field, compiled, names, ExpressionTree.of(text));
+            return new Expression(text, field, compiled, names, tree);
         } catch (JException e) {
             throw new DefinitionException("is not JSONata: " + e.getMessage(), e);
         }

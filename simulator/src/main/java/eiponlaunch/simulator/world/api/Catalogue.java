@@ -3,10 +3,14 @@ package eiponlaunch.simulator.world.api;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Things by their ID and by their tags, as they are and as they were a moment ago, because Describe calls are eventually
@@ -73,5 +77,16 @@ public final class Catalogue<T> {
             fewest = tagged.size() < fewest.size() ? tagged : fewest;
         }
         return fewest.read(readTime, question, condition);
+    }
+
+    /** What these IDs stood for at {@code readTime}, in the order in which it was added, as far as it existed. */
+    public List<T> read(Instant readTime, Collection<String> ids) {
+        return all.readOnly(
+                readTime,
+                ids.stream()
+                        .map(byId::get)
+                        .filter(Objects::nonNull)
+                        .map(entry -> entry.places.get(0).number())
+                        .collect(Collectors.toCollection(TreeSet::new)));
     }
 }

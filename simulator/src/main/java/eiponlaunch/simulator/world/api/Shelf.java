@@ -10,6 +10,9 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
@@ -64,6 +67,21 @@ final class Shelf<T> {
             answers.put(question, answer);
         }
         return answer.at(readTime, newestFirst);
+    }
+
+    /** What these numbers stood for at {@code readTime}, in their order, as far as it existed. */
+    List<T> readOnly(Instant readTime, SortedSet<Integer> numbers) {
+        var then = new TreeMap<Integer, T>();
+        numbers.forEach(number -> then.put(number, now.get(number)));
+        for (var change : newestFirst) {
+            if (!change.at().isAfter(readTime)) {
+                break;
+            }
+            if (numbers.contains(change.number())) {
+                then.put(change.number(), change.before());
+            }
+        }
+        return then.values().stream().filter(Objects::nonNull).toList();
     }
 
     /** What meets one condition now. */

@@ -6,6 +6,7 @@ import eiponlaunch.simulator.world.api.Catalogue;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -327,6 +328,11 @@ public final class Ec2World {
     public List<Instance> instances(
             Instant readTime, Map<String, String> tags, Object question, Predicate<Instance> condition) {
         return newInstances.known(instances.read(readTime, tags, question, condition));
+    }
+
+    /** Those of these IDs, as they were then. */
+    public List<Instance> instances(Instant readTime, Collection<String> ids) {
+        return newInstances.known(instances.read(readTime, ids));
     }
 
     private Address change(String allocationId, Consumer<Address.Builder> change) {

@@ -3,6 +3,8 @@ package eiponlaunch.simulator.world.ec2;
 import eiponlaunch.simulator.faults.CallFault;
 import eiponlaunch.simulator.world.api.Disturbance;
 import eiponlaunch.simulator.world.api.SimulatedApi;
+import java.time.Instant;
+import java.util.List;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -20,6 +22,7 @@ import software.amazon.awssdk.services.ec2.model.DescribeInstancesResponse;
 import software.amazon.awssdk.services.ec2.model.DisassociateAddressRequest;
 import software.amazon.awssdk.services.ec2.model.DisassociateAddressResponse;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
+import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 import software.amazon.awssdk.services.ec2.model.Reservation;
@@ -93,11 +96,7 @@ public final class SimulatedEc2 implements Ec2Client {
             }
             var readTime = api.readTime();
             var instances = request.instanceIds().isEmpty()
-                    ? world.instances(
-                            readTime,
-                            Filters.tags(request.filters()),
-                            request.filters(),
-                            Filters.ofInstances(request.filters()))
+                    ? matching(readTime, request.filters())
                     : request.instanceIds().stream().map(this::known).toList();
             var page = request.maxResults() == null
                     ? instances
@@ -112,6 +111,18 @@ public final class SimulatedEc2 implements Ec2Client {
                 REFUSAL,
                 effect,
                 response -> response.reservations().get(0).instances().size());
+    }
+
+    /** Where IDs are given, only their instances are looked at: most calls ask for one of many. */
+    private List<Instance> matching(Instant readTime, List<Filter> filters) {
+        var condition = Filters.ofInstances(filters);
+        return filters.stream()
+                .filter(filter -> filter.name().equals("instance-id"))
+                .findFirst()
+                .map(ids -> world.instances(readTime, ids.values()).stream()
+                        .filter(condition)
+                        .toList())
+                .orElseGet(() -> world.instances(readTime, Filters.tags(filters), filters, condition));
     }
 
     @Override

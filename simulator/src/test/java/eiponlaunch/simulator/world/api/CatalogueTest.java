@@ -27,6 +27,18 @@ class CatalogueTest {
 
         private final List<Thing> things = new ArrayList<>();
 
+        List<Integer> read(Instant at, List<Integer> numbers) {
+            return numbers.stream()
+                    .distinct()
+                    .sorted()
+                    .filter(number -> number < things.size())
+                    .map(number -> things.get(number).values().floorEntry(at))
+                    .filter(Objects::nonNull)
+                    .map(Map.Entry::getValue)
+                    .filter(Objects::nonNull)
+                    .toList();
+        }
+
         List<Integer> read(Instant at, Map<String, String> tags, Predicate<Integer> condition) {
             return things.stream()
                     .filter(thing -> thing.tags().entrySet().containsAll(tags.entrySet()))
@@ -65,6 +77,11 @@ class CatalogueTest {
             var tags = random.nextInt(3) == 0 ? Map.<String, String>of() : Map.of("parity", "" + random.nextInt(2));
             assertThat(catalogue.read(at, tags, multiple, any -> any % multiple == 0))
                     .isEqualTo(history.read(at, tags, any -> any % multiple == 0));
+
+            var asked = List.of(number, random.nextInt(history.things.size()), history.things.size());
+            assertThat(catalogue.read(
+                            at, asked.stream().map(one -> "thing-" + one).toList()))
+                    .isEqualTo(history.read(at, asked));
         }
     }
 
