@@ -97,8 +97,10 @@ public final class AssociateEipHandler implements RequestHandler<AssociateEipInp
                         "AssociateAddress for " + input.instanceId() + " failed, " + AwsFailures.code(e) + ": "
                                 + AwsFailures.message(e) + ". ",
                         e)
-                : AwsFailures.typedBefore(
-                        input.deadline(), clock.instant(), e, "AssociateAddress for " + input.instanceId());
+                : AwsFailures.before(
+                        input.deadline(),
+                        clock.instant(),
+                        AwsFailures.typedOfAddress(e, "AssociateAddress for " + input.instanceId()));
     }
 
     private void associateWithInstance(AssociateEipInput input) {

@@ -11,6 +11,7 @@ import eiponlaunch.failure.ThrottledException;
 import eiponlaunch.failure.TransientException;
 import eiponlaunch.failure.UnexpectedAwsErrorException;
 import java.time.Instant;
+import java.util.Set;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -24,6 +25,27 @@ import software.amazon.awssdk.core.exception.SdkException;
 public final class AwsFailures {
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
+    private static final int REQUEST_TIMEOUT = 408;
+
+    /** The request itself is wrong: the same one is never accepted. */
+    private static final Set<String> INVALID_REQUEST = Set.of(
+            "ValidationError",
+            "InvalidAction",
+            "InvalidCharacter",
+            "InvalidInstanceID.Malformed",
+            "InvalidNextToken",
+            "InvalidPaginationToken",
+            "InvalidParameter",
+            "InvalidParameterCombination",
+            "InvalidParameterDependency",
+            "InvalidParameterValue",
+            "InvalidQueryParameter",
+            "MalformedQueryString",
+            "MissingAction",
+            "MissingParameter",
+            "OperationNotPermitted",
+            "UnknownParameter",
+            "UnsupportedOperation");
 
     private AwsFailures() {}
 
@@ -51,9 +73,9 @@ public final class AwsFailures {
                 call + " was answered without " + missing + ". Whether it took effect is not known: retried.", null);
     }
 
-    /** Whether EC2 does not know the instance: it is gone, or too new to be known everywhere. */
+    /** Whether EC2 does not know the instance or its network interface: it is gone, or too new to be known everywhere. */
     public static boolean isUnknownInstance(SdkException e) {
-        return code(e).equals("InvalidInstanceID.NotFound");
+        return code(e).equals("InvalidInstanceID.NotFound") || code(e).equals("InvalidNetworkInterfaceID.NotFound");
     }
 
     /** The message of AWS's answer, without the SDK's additions. */
@@ -71,9 +93,20 @@ public final class AwsFailures {
     }
 
     /**
+     * An error code that is not known here may pass.
+     *
      * @param call the API call and whom it was for, for example {@code "AssociateAddress for i-0123456789abcdef0"}
      */
     public static EipOnLaunchException typed(SdkException e, String call) {
+        return typed(e, call, false);
+    }
+
+    /** As {@link #typed}, for a call about one address: an error code that is not known here may be the address's own. */
+    public static EipOnLaunchException typedOfAddress(SdkException e, String call) {
+        return typed(e, call, true);
+    }
+
+    private static EipOnLaunchException typed(SdkException e, String call, boolean ofAddress) {
         var code = code(e);
         var what = call + " failed, " + (code.isEmpty() ? "" : code + ": ")
                 + message(e).replaceFirst("\\.?$", ". ");
@@ -95,10 +128,14 @@ public final class AwsFailures {
                     "InternalServerError",
                     "Unavailable",
                     "ServiceUnavailable",
+                    "RequestTimeout",
+                    "RequestTimeoutException",
+                    "RequestAbortedException",
                     "RequestExpired" -> unavailable(what, e);
             case "UnauthorizedOperation",
                     "AccessDenied",
                     "AccessDeniedException",
+                    "NotAuthorized",
                     "AuthFailure",
                     "OptInRequired",
                     "UnrecognizedClientException",
@@ -106,18 +143,22 @@ public final class AwsFailures {
                     "ExpiredToken",
                     "ExpiredTokenException",
                     "SignatureDoesNotMatch" -> denied(what, e);
-            case "InvalidInstanceID.NotFound" -> gone(what, e);
+            case "InvalidInstanceID.NotFound", "InvalidNetworkInterfaceID.NotFound" -> gone(what, e);
             case "IncorrectInstanceState", "IncorrectState", "InvalidInstanceID" -> notReady(what, e);
             case "Gateway.NotAttached" ->
                 new NoInternetGatewayException(
                         what + "Attach an internet gateway to the VPC of the group's subnets.", e);
-            default -> byStatus(e, what);
+            default -> byStatus(e, what, ofAddress);
         };
     }
 
     /** As {@link #typed}, but once the deadline has passed a failure that is worth a retry ends the retries. */
     public static EipOnLaunchException typedBefore(Instant deadline, Instant now, SdkException e, String call) {
-        var failure = typed(e, call);
+        return before(deadline, now, typed(e, call));
+    }
+
+    /** The failure, but once the deadline has passed one that is worth a retry ends the retries. */
+    public static EipOnLaunchException before(Instant deadline, Instant now, EipOnLaunchException failure) {
         var retried = failure instanceof TransientException || failure instanceof AccessDeniedException;
         return retried && !now.isBefore(deadline)
                 ? new DeadlinePassedException(
@@ -150,18 +191,25 @@ public final class AwsFailures {
                 what + "Retried with backoff; if it lasts, see the AWS Health Dashboard.", e);
     }
 
-    private static EipOnLaunchException byStatus(SdkException e, String what) {
+    private static EipOnLaunchException byStatus(SdkException e, String what, boolean ofAddress) {
         if (!(e instanceof AwsServiceException answer)) {
             return unavailable(what, e); // no answer: a timeout or a broken connection
         }
         if (answer.isThrottlingException()) {
             return new ThrottledException(what, e);
         }
-        if (answer.statusCode() == FORBIDDEN && code(e).isEmpty()) {
+        var code = code(e);
+        if (answer.statusCode() == FORBIDDEN && code.isEmpty()) {
             return denied(what, e);
         }
-        return answer.statusCode() >= 500
-                ? unavailable(what, e)
-                : new UnexpectedAwsErrorException(what + "Look the code up in the API reference.", e);
+        if (answer.statusCode() >= 500 || answer.statusCode() == REQUEST_TIMEOUT) {
+            return unavailable(what, e);
+        }
+        return ofAddress || INVALID_REQUEST.contains(code)
+                ? new UnexpectedAwsErrorException(what + "Look the code up in the API reference.", e)
+                : new AwsUnavailableException(
+                        what + "Retried, as this project does not know the code; if it lasts, look the code up in the"
+                                + " API reference.",
+                        e);
     }
 }

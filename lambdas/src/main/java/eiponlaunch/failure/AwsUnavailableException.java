@@ -1,6 +1,6 @@
 package eiponlaunch.failure;
 
-/** AWS failed, or gave no answer in time. Whether the call took effect is not known. */
+/** AWS failed, gave no answer in time, or one that this project does not know. Whether the call took effect is not known. */
 public final class AwsUnavailableException extends TransientException {
     public AwsUnavailableException(String message, Throwable cause) {
         super(message, cause);

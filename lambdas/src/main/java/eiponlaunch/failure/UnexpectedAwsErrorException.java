@@ -1,6 +1,6 @@
 package eiponlaunch.failure;
 
-/** AWS refused the call for a reason that this project does not know. */
+/** AWS refused the call as invalid, or AssociateAddress with an error code that this project does not know. */
 public final class UnexpectedAwsErrorException extends RefusedException {
     public UnexpectedAwsErrorException(String message, Throwable cause) {
         super(message, cause);

@@ -109,17 +109,18 @@ class AssociateEipHandlerTest {
         assertThat(ec2.associateAddress.get(1).networkInterfaceId()).isEqualTo("eni-primary");
     }
 
-    @Test
-    void anInstanceThatEc2DoesNotKnowIsNotKnownYetForTwoMinutesAfterTheEventAndGoneThen() {
+    @ParameterizedTest
+    @ValueSource(strings = {"InvalidInstanceID.NotFound", "InvalidNetworkInterfaceID.NotFound"})
+    void anInstanceThatEc2DoesNotKnowIsNotKnownYetForTwoMinutesAfterTheEventAndGoneThen(String code) {
         var input = new AssociateEipInput(INPUT.instanceId(), INPUT.eip(), DEADLINE, null, Events.launch());
         for (var attempt = 0; attempt < 2; attempt++) {
-            ec2.failures.add(Aws.ec2Error(400, "InvalidInstanceID.NotFound", "The instance ID does not exist"));
+            ec2.failures.add(Aws.ec2Error(400, code, "The ID does not exist"));
         }
 
         assertThatThrownBy(() -> handler(Events.TIME.plusMillis(119_999)).handleRequest(input, null))
                 .isInstanceOf(InstanceNotReadyException.class)
                 .hasMessageContaining(Events.INSTANCE)
-                .hasMessageContaining("InvalidInstanceID.NotFound");
+                .hasMessageContaining(code);
         assertThatThrownBy(() -> handler(Events.TIME.plusSeconds(120)).handleRequest(input, null))
                 .isInstanceOf(InstanceGoneException.class);
     }
@@ -259,6 +260,7 @@ class AssociateEipHandlerTest {
         "502, SomethingNew, unknown, eiponlaunch.failure.AwsUnavailableException",
         "400, SomethingNew, unknown, eiponlaunch.failure.UnexpectedAwsErrorException",
         "403, UnauthorizedOperation, You are not authorized, eiponlaunch.failure.AccessDeniedException",
+        "400, InvalidNetworkInterfaceID.NotFound, does not exist, eiponlaunch.failure.InstanceGoneException",
         "400, InvalidInstanceID.NotFound, does not exist, eiponlaunch.failure.InstanceGoneException",
         "400, IncorrectInstanceState, The instance is being terminated, eiponlaunch.failure.InstanceGoneException",
         "400, InvalidInstanceID, The shutting-down instance is not in a valid state, eiponlaunch.failure.InstanceGoneException",

@@ -19,11 +19,40 @@ import software.amazon.awssdk.services.ec2.model.Ec2Exception;
 /** Answers of AWS that no handler's test gives. */
 class AwsFailuresTest {
     @ParameterizedTest
-    @CsvSource({"499, false", "500, true", "501, true"})
-    void aCodeThatIsNotKnownIsWorthARetryWhenTheFaultIsAwsOwn(int status, boolean passes) {
-        var failure = AwsFailures.typed(Aws.ec2Error(status, "NotInAnyReference", "No."), "AssociateAddress");
+    @ValueSource(ints = {400, 404, 499, 500, 501})
+    void aCodeThatIsNotKnownMayPass(int status) {
+        assertThat(AwsFailures.typed(Aws.ec2Error(status, "NotInAnyReference", "No."), "DescribeAddresses"))
+                .isInstanceOf(AwsUnavailableException.class)
+                .hasMessageContaining("NotInAnyReference");
+    }
 
-        assertThat(failure).isInstanceOf(passes ? AwsUnavailableException.class : UnexpectedAwsErrorException.class);
+    @ParameterizedTest
+    @CsvSource({"408, false", "409, true", "499, true", "500, false", "501, false"})
+    void aCodeThatIsNotKnownMayBeTheAddressesOwnUnlessTheFaultIsAwsOwn(int status, boolean addressesOwn) {
+        var failure = AwsFailures.typedOfAddress(Aws.ec2Error(status, "NotInAnyReference", "No."), "AssociateAddress");
+
+        assertThat(failure)
+                .isInstanceOf(addressesOwn ? UnexpectedAwsErrorException.class : AwsUnavailableException.class);
+    }
+
+    /** Of the errors that are common to AWS's services. Two of them leave open whether the call took effect. */
+    @ParameterizedTest
+    @CsvSource({
+        "RequestTimeout, 400, eiponlaunch.failure.AwsUnavailableException",
+        "RequestTimeoutException, 408, eiponlaunch.failure.AwsUnavailableException",
+        "RequestAbortedException, 400, eiponlaunch.failure.AwsUnavailableException",
+        "RequestExpired, 400, eiponlaunch.failure.AwsUnavailableException",
+        "NotAuthorized, 400, eiponlaunch.failure.AccessDeniedException",
+        "NotAuthorized, 401, eiponlaunch.failure.AccessDeniedException",
+        "ValidationError, 400, eiponlaunch.failure.UnexpectedAwsErrorException",
+        "InvalidParameterValue, 400, eiponlaunch.failure.UnexpectedAwsErrorException",
+        "InvalidAction, 400, eiponlaunch.failure.UnexpectedAwsErrorException",
+    })
+    void aCommonErrorIsTheSameForEveryCall(String code, int status, Class<? extends Exception> type) {
+        var answer = Aws.ec2Error(status, code, "No.");
+
+        assertThat(AwsFailures.typed(answer, "DescribeAddresses")).isExactlyInstanceOf(type);
+        assertThat(AwsFailures.typedOfAddress(answer, "AssociateAddress")).isExactlyInstanceOf(type);
     }
 
     @Test

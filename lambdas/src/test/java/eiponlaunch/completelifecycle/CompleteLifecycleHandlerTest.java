@@ -51,6 +51,7 @@ class CompleteLifecycleHandlerTest {
     @ParameterizedTest
     @CsvSource({
         "400, ValidationError, Group name is invalid, eiponlaunch.failure.UnexpectedAwsErrorException",
+        "400, SomethingNew, unknown, eiponlaunch.failure.AwsUnavailableException",
         "400, Throttling, Rate exceeded, eiponlaunch.failure.ThrottledException",
         "500, ResourceContention, pending update, eiponlaunch.failure.AwsUnavailableException",
         "403, AccessDenied, is not authorized, eiponlaunch.failure.AccessDeniedException",

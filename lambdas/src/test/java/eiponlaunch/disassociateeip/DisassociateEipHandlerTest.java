@@ -195,7 +195,8 @@ class DisassociateEipHandlerTest {
         "503, RequestLimitExceeded, eiponlaunch.failure.ThrottledException",
         "500, InternalError, eiponlaunch.failure.AwsUnavailableException",
         "403, UnauthorizedOperation, eiponlaunch.failure.AccessDeniedException",
-        "400, Surprise, eiponlaunch.failure.UnexpectedAwsErrorException",
+        "400, OperationNotPermitted, eiponlaunch.failure.UnexpectedAwsErrorException",
+        "400, Surprise, eiponlaunch.failure.AwsUnavailableException",
     })
     void everyErrorCodeHasItsTypeInEitherCall(int status, String code, Class<? extends Exception> type) {
         held(1);

@@ -240,7 +240,7 @@ class DeployedWorkflowIT {
     @Test
     void refusedContinueIsAbandoned() {
         MOTO.allocate();
-        WIRE.answerOnce(COMPLETE, Wire.autoScalingError(400, "SomethingNew", "not accepted"));
+        WIRE.answerOnce(COMPLETE, Wire.autoScalingError(400, "ValidationError", "not accepted"));
 
         var ended = launch(Events.sentNow("launch.json", MOTO.runInstance()));
 
@@ -253,7 +253,7 @@ class DeployedWorkflowIT {
 
     @Test
     void refusedAbandonIsReported() {
-        WIRE.answer(COMPLETE, Wire.autoScalingError(400, "SomethingNew", "not accepted"));
+        WIRE.answer(COMPLETE, Wire.autoScalingError(400, "ValidationError", "not accepted"));
 
         var ended = launch(Events.sentNow("launch-malformed.json"));
 

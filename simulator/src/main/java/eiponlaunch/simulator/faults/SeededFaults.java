@@ -78,7 +78,7 @@ public final class SeededFaults implements Faults {
     }
 
     private static boolean isOfEc2(String api) {
-        return api.startsWith("Describe") || api.endsWith("Address");
+        return !api.equals("DescribeAutoScalingGroups") && (api.startsWith("Describe") || api.endsWith("Address"));
     }
 
     @Override

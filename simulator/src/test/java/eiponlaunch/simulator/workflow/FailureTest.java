@@ -155,6 +155,30 @@ class FailureTest {
         assertThat(run.result.abandoned()).isOne();
     }
 
+    /** What is not known may pass: an instance that has its address is not given up for it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"CompleteLifecycleAction", "DescribeAddresses", "DescribeInstances"})
+    void anErrorCodeThatIsNotKnownIsNoReasonToAbandonALaunch(String api) {
+        workflow.faults.every(
+                api, CallFault.refused("SomethingNew", 400, "No."), now -> now.isBefore(EVENT.plusSeconds(300)));
+        var run = workflow.run();
+
+        assertThat(run.result.continued()).isOne();
+        assertThat(run.states()).doesNotContain("CompleteLifecycleAbandon");
+        assertThat(run.stoppedAfterSeconds()).isBetween(300.0, 365.0);
+        assertThat(run.result.violations()).isEmpty();
+    }
+
+    @Test
+    void aContinueThatIsInvalidIsAbandonedAtOnce() {
+        workflow.faults.next("CompleteLifecycleAction", CallFault.refused("ValidationError", 400, "No."));
+        var run = workflow.run();
+
+        assertThat(run.execution().error()).contains("ContinueFailed");
+        assertThat(run.states()).endsWith("CompleteLifecycleContinue", "CompleteLifecycleAbandon", "LaunchAbandoned");
+        assertThat(run.stoppedAfterSeconds()).isZero();
+    }
+
     @Test
     void aLostResponseOfContinueIsNoFailure() {
         workflow.faults.next("CompleteLifecycleAction", CallFault.TIMEOUT_AFTER_EFFECT);
