@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Where a state goes on after an error that is not retried. Without an Output, the error output itself is passed on.
+ * The state that follows an error that is not retried. Without an Output, the error output itself is passed on.
  *
  * @see <a href="https://states-language.net/spec.html#fallback-states">Amazon States Language, fallback states</a>
  */

@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Takes the first rule whose condition is true, else the default. Its own Assign applies whichever rule matches, and where a rule
- * assigns the same variable the rule's value holds; its own Output belongs to the default. Of the Assign the developer guide says
- * so and other interpreters do not, so do not build on it.
+ * Takes the first rule whose condition is true, or else the default. Its own Assign applies whichever rule matches. If
+ * a rule assigns the same variable, the rule's value holds. Its own Output belongs to the default. The developer guide
+ * says this of Assign, but other interpreters differ, so do not rely on it.
  *
  * @see <a href="https://docs.aws.amazon.com/step-functions/latest/dg/state-choice.html">Choice workflow state</a>
  * @see <a href="https://states-language.net/spec.html#choice-state">Amazon States Language, Choice state</a>

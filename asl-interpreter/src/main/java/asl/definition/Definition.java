@@ -37,7 +37,10 @@ public record Definition(String comment, String startAt, Map<String, State> stat
         }
     }
 
-    /** Reads a definition, its substitutions made; a DefinitionException says what is wrong with it, and where. */
+    /**
+     * Reads a definition whose references are already substituted. A DefinitionException says what is wrong with it,
+     * and where.
+     */
     public static Definition parse(String json) {
         return DefinitionParser.parse(json);
     }

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The rules that need all states at once: no transition leads nowhere, no state is left out of reach, no name stands for
- * two states, no variable for two values, and no expression reads what cannot be there.
+ * The rules that need all states at once: every transition leads to a state, every state can be reached, no name stands
+ * for two states, no variable for two values, and no expression reads what cannot exist.
  *
  * @see <a href="https://docs.aws.amazon.com/step-functions/latest/dg/workflow-variables.html">Passing data between states
  *     with variables</a>

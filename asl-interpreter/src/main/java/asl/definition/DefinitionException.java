@@ -1,8 +1,8 @@
 package asl.definition;
 
 /**
- * A definition that is broken, or that uses a part of the language left out here; says in one line which state and
- * which field.
+ * A definition is broken, or uses a part of the language that does not run here. The message names the state and the
+ * field in one line.
  */
 public final class DefinitionException extends RuntimeException {
     public DefinitionException(String message) {

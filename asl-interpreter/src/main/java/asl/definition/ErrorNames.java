@@ -31,7 +31,7 @@ public final class ErrorNames {
 
     private ErrorNames() {}
 
-    /** Whether a retrier or catcher may name this error: any of its own, but of those reserved only the known ones. */
+    /** Whether a retrier or catcher may name this error: any name of your own, but only known reserved names. */
     static boolean mayBeNamed(String name) {
         return !name.startsWith(RESERVED) || KNOWN.contains(name);
     }

@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
  */
 public final class Expression {
     /**
-     * The function that an evaluation must bind: it gets the result as JSONata sees it. JSONata's own way out turns
-     * JSON null and "nothing" into the same Java null, and Step Functions tells them apart.
+     * The function that an evaluation must bind: it gets the result as JSONata sees it. JSONata itself returns the same
+     * Java null for JSON null and for "nothing", but Step Functions tells them apart.
      */
     public static final String RESULT_FUNCTION = "__result";
 
@@ -37,7 +37,7 @@ public final class Expression {
         this.tree = tree;
     }
 
-    /** Refuses, with a DefinitionException, what JSONata cannot parse and the functions that cannot be had here. */
+    /** Refuses, with a DefinitionException, what JSONata cannot parse, and functions that do not exist here. */
     public static Expression compile(String text, String field) {
         var names = NAME.matcher(text).results().map(match -> match.group(1)).collect(Collectors.toUnmodifiableSet());
         for (var name : REFUSED) {
@@ -76,7 +76,10 @@ public final class Expression {
         return tree.depth();
     }
 
-    /** Variables and functions that must be there, as neither it binds them nor {@code $exists} asks for them. */
+    /**
+     * Variables and functions that must exist: it does not bind them itself, and does not ask for them by {@code
+     * $exists}.
+     */
     Set<String> variables() {
         return tree.variables();
     }

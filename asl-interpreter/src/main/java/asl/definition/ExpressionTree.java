@@ -44,7 +44,7 @@ final class ExpressionTree {
         return tree;
     }
 
-    /** Variables and functions that it does not bind itself, but for those that {@code $exists} asks for. */
+    /** Variables and functions that it does not bind itself, except those that {@code $exists} asks for. */
     Set<String> variables() {
         return variables;
     }
@@ -108,7 +108,7 @@ final class ExpressionTree {
         }
     }
 
-    /** Its first step has the context of the path, each other one what the step before it came to. */
+    /** Its first step has the context of the path. Each further step has the result of the step before it. */
     private void path(JsonNode path, boolean hasContext, Set<String> bound) {
         var steps = path.path("steps");
         if (steps.path(0).path("value").asText().equals("states")

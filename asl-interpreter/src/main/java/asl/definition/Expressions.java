@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** Collects the expressions of a state, but for those inside a Map's processor, which has states of its own. */
+/** Collects the expressions of a state, except those inside a Map's processor, which has its own states. */
 final class Expressions implements State.Visitor {
     private final List<Expression> found = new ArrayList<>();
 

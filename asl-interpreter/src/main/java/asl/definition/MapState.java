@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Runs its processor once for each item of an array, some of them at a time, and gives an array of their outputs. Without
+ * Runs its processor once for each item of an array, several at a time, and returns an array of the outputs. Without
  * Items its input is the array; without an ItemSelector an iteration's input is the item. When one iteration fails, the
  * others are stopped and the state fails; then its retriers are asked, and its catchers.
  *

@@ -11,7 +11,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Reads the fields of one object of a definition, each with its type; what was not asked for is refused at the end. */
+/**
+ * Reads the fields of one object of a definition, each with its type. At the end it refuses fields that nobody asked
+ * for.
+ */
 final class ObjectReader {
     static final int MAX_SECONDS = 99_999_999;
     private static final String OPEN = "{%";

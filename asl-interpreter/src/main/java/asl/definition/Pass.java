@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Makes its Output, or passes its input through, and assigns variables. Without a next state the execution ends.
+ * Produces its Output or passes on its input, and assigns variables. Without a next state the execution ends.
  *
  * @see <a href="https://states-language.net/spec.html#pass-state">Amazon States Language, Pass state</a>
  */

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How errors of some names are retried: after the interval, then after ever longer ones up to the cap, at most so many
- * times (0: never).
+ * How errors with certain names are retried: after the interval, then after longer and longer ones up to the cap, at
+ * most so many times (0: never).
  *
  * @see <a href="https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html">Handling errors in
  *     Step Functions workflows</a>

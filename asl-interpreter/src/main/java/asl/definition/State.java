@@ -27,7 +27,7 @@ public sealed interface State permits Task, MapState, Choice, Wait, Pass, Succee
     /** A state that a field of another one leads to. */
     record Target(String field, String state) {}
 
-    /** Does the thing that belongs to the kind of a state. */
+    /** Does what belongs to the type of a state. */
     interface Visitor {
         void visit(Task task);
 

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Ends the execution well, with its Output or its input.
+ * Ends the execution successfully, with its Output or its input.
  *
  * @see <a href="https://states-language.net/spec.html#succeed-state">Amazon States Language, Succeed state</a>
  */

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Has a piece of work done elsewhere. Its retriers are asked before its catchers; without a timeout an attempt may take
- * for ever, and without a next state the execution ends.
+ * Work that is done elsewhere. Its retriers are asked before its catchers. Without a timeout an attempt may take
+ * forever. Without a next state the execution ends.
  *
  * @see <a href="https://states-language.net/spec.html#task-state">Amazon States Language, Task state</a>
  */

@@ -1,5 +1,5 @@
 /**
- * What a definition in the Amazon States Language says: one record for each kind of state, and the parser that
- * refuses what does not run here.
+ * A definition in the Amazon States Language: a record for each type of state, and the parser, which refuses what does
+ * not run here.
  */
 package asl.definition;

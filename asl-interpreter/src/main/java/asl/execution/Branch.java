@@ -86,7 +86,7 @@ final class Branch {
         return stopped;
     }
 
-    /** Ends it where it is, and tells nobody. */
+    /** Ends it where it is, without telling anybody. */
     void stop() {
         stopped = true;
         cancelPending();

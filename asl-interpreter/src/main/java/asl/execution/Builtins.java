@@ -56,7 +56,7 @@ final class Builtins {
         Object apply(Arguments arguments) throws JsonProcessingException, NoSuchAlgorithmException;
     }
 
-    /** What a call was given; what it was not given is null, as "nothing" is in JSONata. */
+    /** The arguments of a call. A missing one is null, like "nothing" in JSONata. */
     private record Arguments(List<?> values) {
         Object at(int index) {
             return index < values.size() ? values.get(index) : null;
@@ -66,7 +66,7 @@ final class Builtins {
             return at(index) == null ? null : as(String.class, index);
         }
 
-        /** Like JSONata's own functions, those of Step Functions give nothing when they are not given all they need. */
+        /** Like JSONata's own functions, those of Step Functions return nothing if an argument is missing. */
         boolean fewerThan(int count) {
             return IntStream.range(0, count).anyMatch(index -> at(index) == null);
         }

@@ -2,7 +2,7 @@ package asl.execution;
 
 import asl.definition.ErrorNames;
 
-/** A value that is larger than Step Functions carries; becomes the States.DataLimitExceeded of the state it is in. */
+/** A value is larger than Step Functions allows. The state fails with States.DataLimitExceeded. */
 final class DataLimitException extends StateException {
     private DataLimitException(String message) {
         super(ErrorNames.DATA_LIMIT_EXCEEDED, message);

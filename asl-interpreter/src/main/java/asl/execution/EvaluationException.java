@@ -3,7 +3,7 @@ package asl.execution;
 import asl.definition.ErrorNames;
 import asl.definition.Expression;
 
-/** An expression without a usable value; becomes a States.QueryEvaluationError of the state it is in. */
+/** An expression has no usable value. The state fails with States.QueryEvaluationError. */
 final class EvaluationException extends StateException {
     private EvaluationException(String message) {
         super(ErrorNames.QUERY_EVALUATION_ERROR, message);

@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One execution of a state machine, as DescribeExecution shows it. Output, error and cause hold only once it has
- * stopped; one that timed out has none of them, as on AWS.
+ * One execution of a state machine, as DescribeExecution shows it. It has an output, or an error and a cause, only once
+ * it has stopped. One that timed out has none of them, as on AWS.
  *
  * @see <a href="https://docs.aws.amazon.com/step-functions/latest/apireference/API_DescribeExecution.html">
  *     DescribeExecution</a>

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.Supplier;
 
-/** Takes one execution from its first state until it stops, and keeps its history. */
+/** Runs one execution from its first state until it stops, and keeps its history. */
 final class ExecutionRun {
     /** No state adds more events than this in one go; the last one is kept for ExecutionFailed. */
     private static final int EVENTS_OF_A_STEP = 6;

@@ -1,6 +1,6 @@
 package asl.execution;
 
-/** How an execution stands; all but RUNNING are final. */
+/** The status of an execution. All but RUNNING are final. */
 public enum ExecutionStatus {
     RUNNING,
     SUCCEEDED,

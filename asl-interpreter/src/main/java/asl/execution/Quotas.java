@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How much a Standard workflow carries. A value counts as the JSON text that it is without spaces, in UTF-8.
+ * The quotas of a Standard workflow. The size of a value is that of its JSON text without spaces, in UTF-8.
  *
  * @see <a href="https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html">Step Functions quotas</a>
  */
@@ -32,7 +32,7 @@ final class Quotas {
         return atMost(json) <= PAYLOAD_BYTES || bytes(json) <= PAYLOAD_BYTES;
     }
 
-    /** An upper bound that looks into no string, for nearly every value is far from the quota. */
+    /** An upper bound that does not look into strings, because nearly every value is far from the quota. */
     private static long atMost(Object json) {
         return size(json, text -> MOST_BYTES_OF_A_UNIT * text.length() + 2L);
     }

@@ -12,9 +12,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Functions as JSONata's reference implementation has them, where the library's differ: in its regular expressions {@code $}
- * also matches before a final line break, its {@code $substring} cuts characters in two, its {@code $string} leaves quotes in
- * names alone, its {@code $count} and {@code $join} take JSON null for nothing, and its {@code $toMillis} knows fewer times.
+ * Functions as JSONata's reference implementation has them, where the library's differ: the library's regular
+ * expressions let {@code $} match before a final line break, its {@code $substring} cuts characters in two, its {@code
+ * $string} does not escape quotes in names, its {@code $count} and {@code $join} treat JSON null as nothing, and its
+ * {@code $toMillis} reads fewer forms of time.
  *
  * @see <a href="https://docs.jsonata.org/string-functions">JSONata's functions</a>
  */
@@ -98,7 +99,7 @@ final class Reference {
         return isPlain ? JSON.writeValueAsString(JsonataValues.out(value)) : Functions.string(value, prettify);
     }
 
-    /** Counts characters, not halves of them. */
+    /** Counts characters, not UTF-16 units. */
     private static String substring(String text, Number start, Number length) {
         if (text == null) {
             return null;
@@ -124,7 +125,7 @@ final class Reference {
         var minute = field(match.group(5), 0);
         var second = field(match.group(6), 0);
         if (hour > 24 || hour == 24 && minute + second > 0 || field(match.group(3), 1) > 31) {
-            throw new IllegalArgumentException("\"" + text + "\" is no time.");
+            throw new IllegalArgumentException("\"" + text + "\" is not a time.");
         }
         try {
             var days = LocalDate.of(Integer.parseInt(match.group(1)), field(match.group(2), 1), 1)
@@ -138,7 +139,7 @@ final class Reference {
                     + Integer.parseInt((fraction + "000").substring(0, 3))
                     - zone.getTotalSeconds() * 1000L;
         } catch (DateTimeException e) {
-            throw new IllegalArgumentException("\"" + text + "\" is no time.", e);
+            throw new IllegalArgumentException("\"" + text + "\" is not a time.", e);
         }
     }
 

@@ -25,7 +25,7 @@ final class Scope implements Evaluator {
      */
     private static final int DEEPEST = 100;
 
-    /** Hands the result through in a box, in which JSONata's way out leaves JSON null alone. */
+    /** Wraps the result, so that JSONata does not turn JSON null into nothing. */
     private static final Jsonata.Fn1<Object, Result> RESULT = Result::new;
 
     private final Variables variables;

@@ -1,6 +1,6 @@
 package asl.execution;
 
-/** A state cannot go on, and Step Functions itself says why: its error has one of the reserved names. */
+/** A state cannot continue, and Step Functions itself says why: its error has one of the reserved names. */
 abstract class StateException extends RuntimeException {
     private final String error;
 

@@ -1,8 +1,8 @@
 package asl.execution;
 
 /**
- * What stands behind the Resource of a Task. It reports each attempt once, at once or at a later virtual time; what it
- * throws is a fault of the simulation, not of the task.
+ * Does the work of a Task's Resource. It reports each attempt once, immediately or at a later virtual time. What it
+ * throws is a defect of the simulation, not a failure of the task.
  */
 @FunctionalInterface
 public interface TaskIntegration {

@@ -1,5 +1,5 @@
 /**
- * Step Functions in virtual time: executions with their history, retries, catchers, quotas and JSONata. What stands
- * behind a task comes in as a TaskIntegration.
+ * Step Functions in virtual time: executions with their history, retries, catchers, quotas and JSONata. A
+ * TaskIntegration does the work of a task.
  */
 package asl.execution;

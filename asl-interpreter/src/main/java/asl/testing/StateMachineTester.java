@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Runs one state machine in a test: its tasks answer as the test says, and no wait takes any real time. Every execution
- * starts at the same instant with the same chance, so a test that passes once passes always.
+ * Runs one state machine in a test. Its tasks answer as the test says, and no wait takes real time. Every execution
+ * starts at the same instant with the same seed, so a test that passes once always passes.
  */
 public final class StateMachineTester {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
@@ -40,16 +40,17 @@ public final class StateMachineTester {
     }
 
     /**
-     * As above, of a text with references such as {@code ${TableName}}.
+     * As above, for a text with references such as {@code ${TableName}}.
      *
-     * @param substitutions what stands in the place of each
+     * @param substitutions what replaces each of them
      */
     public static StateMachineTester of(String definition, Map<String, String> substitutions) {
         return of(Substitutions.apply(definition, substitutions));
     }
 
     /**
-     * What attempts at a task do: the first one the first, and so on; the last one counts for all that come after it.
+     * What the attempts at a task do: the first behaviour is for the first attempt, and so on; the last one is for all
+     * further attempts.
      *
      * @throws IllegalArgumentException when no task has this name, or nothing is said
      */
@@ -71,7 +72,7 @@ public final class StateMachineTester {
         return this;
     }
 
-    /** Runs an execution from its first state until nothing happens any more. */
+    /** Runs an execution from its first state until nothing is left to happen. */
     public TestedExecution run(Object input) {
         var time = new VirtualTime(START);
         var history = new ArrayList<HistoryEvent>();

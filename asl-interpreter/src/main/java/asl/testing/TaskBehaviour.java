@@ -21,7 +21,10 @@ public interface TaskBehaviour {
         return (arguments, completion, time) -> completion.fail(error, "The test says so.");
     }
 
-    /** Runs code of yours with the task's evaluated Arguments; what it throws fails the attempt under its class's name. */
+    /**
+     * Runs your code with the task's evaluated Arguments. If it throws, the attempt fails with the name of the
+     * exception's class.
+     */
     static TaskBehaviour runs(Function<Object, Object> code) {
         return (arguments, completion, time) -> {
             Object result;

@@ -38,7 +38,7 @@ public record TestedExecution(Execution execution, List<HistoryEvent> history) {
                 .toList();
     }
 
-    /** With what the attempts at a task were made, one for each. */
+    /** The evaluated Arguments of each attempt at a task. */
     public List<Object> argumentsOf(String task) {
         return history.stream()
                 .filter(event -> event.type().equals("TaskScheduled")

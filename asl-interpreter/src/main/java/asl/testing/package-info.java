@@ -1,5 +1,5 @@
 /**
- * The front for tests of a state machine: a test scripts what its tasks do and asks afterwards what happened. Start
- * with StateMachineTester.
+ * For tests of a state machine: a test says what its tasks do, runs it, and asks what happened. Start with
+ * StateMachineTester.
  */
 package asl.testing;

@@ -4,8 +4,8 @@ import java.util.Random;
 import java.util.SplittableRandom;
 
 /**
- * The one source of chance in a run. Every part takes a fork named for it, so that one more draw in one part leaves the
- * others as they were. The same seed gives the same run on every machine.
+ * The one source of chance in a run. Every part takes a fork of its own name, so another draw in one part does not
+ * change the others. The same seed gives the same run on every machine.
  */
 public record Seed(long value) {
     /** The seed of a part of what this seed governs. */

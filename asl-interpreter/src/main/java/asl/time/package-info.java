@@ -1,2 +1,2 @@
-/** The clock and the chance of a run. Both are in the hands of whoever starts it, so that a run can be repeated. */
+/** The clock and the source of chance of a run. The caller controls both, so a run can be repeated. */
 package asl.time;

@@ -147,7 +147,7 @@ public final class AssociateEipHandler implements RequestHandler<AssociateEipInp
                         ? notKnownYet(input.instanceId() + " shows no primary network interface yet. ", null)
                         : new InstanceGoneException(
                                 input.instanceId()
-                                        + " has no primary network interface any more: it is being terminated.",
+                                        + " no longer has a primary network interface: it is being terminated.",
                                 null));
     }
 
@@ -159,7 +159,7 @@ public final class AssociateEipHandler implements RequestHandler<AssociateEipInp
 
     private static InstanceNotReadyException notKnownYet(String what, SdkException e) {
         return new InstanceNotReadyException(
-                what + "A new instance is not known everywhere in EC2 at once: tried again.", e);
+                what + "EC2 does not know a new instance everywhere at once, so the call is tried again.", e);
     }
 
     private AssociateEipOutput decided(Outcome outcome, AssociateEipInput input, String code, Refusals refusals) {

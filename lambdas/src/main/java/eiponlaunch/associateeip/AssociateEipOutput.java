@@ -27,7 +27,10 @@ public record AssociateEipOutput(
         Taken,
         /** The address was released from the account since it was found. */
         Released,
-        /** EC2 refuses for a reason that may be the address's own or may pass. Only for definitions that know it. */
+        /**
+         * EC2 refuses for a reason that may concern only this address, or may pass. Only for definitions that know this
+         * outcome.
+         */
         Refused,
         /** The attempt came so late that Step Functions may have given it up and made another: nothing was tried. */
         Late

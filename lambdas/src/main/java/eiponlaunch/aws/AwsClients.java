@@ -15,14 +15,14 @@ import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 
 /**
- * The clients of the functions, built once per execution environment. They never retry: every retry is the state
- * machine's, where it is seen, spread by jitter, and ends at the deadline, and no function sleeps on the bill.
+ * The clients of the functions, built once per execution environment. They never retry: the state machine makes every
+ * retry. There it is visible, spread by jitter, and ends at the deadline. No function sleeps while it is billed.
  */
 public final class AwsClients {
     /** Well below the functions' own timeout, so that a lost response is reported by us and not by a killed function. */
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(6);
 
-    /** One for all, as each sets TLS up for itself. */
+    /** One for all clients, because each HTTP client sets up TLS for itself. */
     private static final SdkHttpClient HTTP = UrlConnectionHttpClient.create();
 
     private AwsClients() {}

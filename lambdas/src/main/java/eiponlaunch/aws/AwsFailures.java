@@ -16,8 +16,8 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * Turns what the SDK throws into the failures that the state machine names. EC2 and Auto Scaling model hardly any errors:
- * only the code, and for pending instances the message, tells them apart.
+ * Turns what the SDK throws into the failures that the state machine names. EC2 and Auto Scaling model hardly any
+ * errors. Only the code tells them apart, and for pending instances the message.
  *
  * @see <a href="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html">Error codes of the EC2
  *     API</a>
@@ -67,10 +67,15 @@ public final class AwsFailures {
         return answer.statusCode() == UNAUTHORIZED ? "AuthFailure" : "";
     }
 
-    /** AWS answered that the call succeeded, but without what it answers then. Both calls of this kind may be repeated. */
+    /**
+     * AWS answered that the call succeeded, but left out what such an answer holds. Both calls of this kind may be
+     * repeated.
+     */
     public static AwsUnavailableException incomplete(String call, String missing) {
         return new AwsUnavailableException(
-                call + " was answered without " + missing + ". Whether it took effect is not known: retried.", null);
+                call + " was answered without " + missing
+                        + ". It is not known whether the call took effect, so it is retried.",
+                null);
     }
 
     /** Whether EC2 does not know the instance or its network interface: it is gone, or too new to be known everywhere. */
@@ -118,7 +123,7 @@ public final class AwsFailures {
                     "TooManyRequestsException",
                     "RequestThrottledException" ->
                 new ThrottledException(
-                        what + "Retried with backoff; if it lasts, other callers in this account and Region"
+                        what + "It is retried with backoff. If this lasts, other callers in this account and Region"
                                 + " use up the rate.",
                         e);
             case "ResourceContention",
@@ -152,7 +157,7 @@ public final class AwsFailures {
         };
     }
 
-    /** As {@link #typed}, but once the deadline has passed a failure that is worth a retry ends the retries. */
+    /** As {@link #typed}, but after the deadline even a failure that is worth a retry is final. */
     public static EipOnLaunchException typedBefore(Instant deadline, Instant now, SdkException e, String call) {
         return before(deadline, now, typed(e, call));
     }
@@ -169,7 +174,7 @@ public final class AwsFailures {
     private static EipOnLaunchException notReady(String what, SdkException e) {
         return what.contains("terminat") || what.contains("shutting")
                 ? gone(what, e)
-                : new InstanceNotReadyException(what + "Retried until the deadline.", e);
+                : new InstanceNotReadyException(what + "It is retried until the deadline.", e);
     }
 
     private static EipOnLaunchException gone(String what, SdkException e) {
@@ -188,7 +193,7 @@ public final class AwsFailures {
 
     private static EipOnLaunchException unavailable(String what, SdkException e) {
         return new AwsUnavailableException(
-                what + "Retried with backoff; if it lasts, see the AWS Health Dashboard.", e);
+                what + "It is retried with backoff. If this lasts, see the AWS Health Dashboard.", e);
     }
 
     private static EipOnLaunchException byStatus(SdkException e, String what, boolean ofAddress) {
@@ -206,10 +211,10 @@ public final class AwsFailures {
             return unavailable(what, e);
         }
         return ofAddress || INVALID_REQUEST.contains(code)
-                ? new UnexpectedAwsErrorException(what + "Look the code up in the API reference.", e)
+                ? new UnexpectedAwsErrorException(what + "Look up the error code in the API reference.", e)
                 : new AwsUnavailableException(
-                        what + "Retried, as this project does not know the code; if it lasts, look the code up in the"
-                                + " API reference.",
+                        what + "It is retried, because this project does not know the code. If this lasts, look up the"
+                                + " error code in the API reference.",
                         e);
     }
 }

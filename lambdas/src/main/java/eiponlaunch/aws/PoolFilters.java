@@ -94,8 +94,8 @@ public final class PoolFilters {
     }
 
     /**
-     * The addresses that a network interface without an instance has, in words: one that outlived its instance, or one of a NAT
-     * gateway. They do not come back by themselves. The first few are named.
+     * The addresses on network interfaces without an instance, in words. Such an interface outlived its instance, or
+     * belongs to a NAT gateway. These addresses do not come back by themselves. The first few are named.
      */
     public static Optional<String> withoutInstance(List<Address> addresses) {
         var held = addresses.stream()

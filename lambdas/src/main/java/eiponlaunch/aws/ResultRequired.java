@@ -13,15 +13,15 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
 
 /**
- * Takes a call to Auto Scaling for successful only when the answer has the element that says so. For
- * CompleteLifecycleAction and RecordLifecycleActionHeartbeat it is empty, and so the SDK takes any answer of status 200 for
- * it, also one without a body.
+ * A call to Auto Scaling counts as successful only if the answer has the element that says so. For
+ * CompleteLifecycleAction and RecordLifecycleActionHeartbeat this element is empty. So the SDK accepts any answer with
+ * status 200, even one without a body.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_CompleteLifecycleAction.html">CompleteLifecycleAction</a>
  */
 final class ResultRequired implements ExecutionInterceptor {
-    /** Whose result is empty. That of other calls is not, and may be megabytes. */
+    /** The calls whose result is empty. Other results are not, and may be megabytes. */
     private static final Set<String> OPERATIONS = Set.of("CompleteLifecycleAction", "RecordLifecycleActionHeartbeat");
 
     @Override

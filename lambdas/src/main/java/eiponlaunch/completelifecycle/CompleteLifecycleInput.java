@@ -4,7 +4,7 @@ import eiponlaunch.failure.MalformedEventException;
 
 /**
  * @param event the lifecycle hook's EventBridge event, unchecked: a malformed one may still name its lifecycle action
- * @param result what becomes of the launch; a termination goes on with either
+ * @param result what becomes of the launch; a termination continues either way
  * @param pool the name of the pool, only to report it; may be null
  * @param hookNames the hooks that are served, separated by commas; null for all
  */

@@ -1,6 +1,6 @@
 package eiponlaunch.failure;
 
-/** The launch's deadline has passed: nothing is associated any more, and nothing retried. */
+/** The launch's deadline has passed. Nothing more is associated or retried. */
 public final class DeadlinePassedException extends EipOnLaunchException {
     public DeadlinePassedException(String message, Throwable cause) {
         super(message, cause);

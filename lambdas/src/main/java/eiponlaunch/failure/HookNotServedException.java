@@ -1,6 +1,6 @@
 package eiponlaunch.failure;
 
-/** The event is of a lifecycle hook that this stack does not serve. Names the hook and those that are served. */
+/** The event comes from a lifecycle hook that this stack does not serve. Names the hook, and the hooks that are served. */
 public final class HookNotServedException extends EipOnLaunchException {
     public HookNotServedException(String message) {
         super(message, null);

@@ -1,6 +1,6 @@
 package eiponlaunch.failure;
 
-/** The event lacks a field that is needed, or has it in another form than AWS documents. Names the field. */
+/** The event lacks a required field, or the field does not have the form that AWS documents. Names the field. */
 public final class MalformedEventException extends EipOnLaunchException {
     public MalformedEventException(String message) {
         super(message, null);

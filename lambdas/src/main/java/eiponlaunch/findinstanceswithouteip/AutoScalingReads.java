@@ -90,7 +90,7 @@ final class AutoScalingReads {
                 .map(LifecycleHook::notificationMetadata);
     }
 
-    /** When the group began to launch instances whose launch is not over. What is in progress comes first. */
+    /** When the group began to launch instances whose launch is not over. Activities in progress come first. */
     Map<String, Instant> launchesSince(String group) {
         var since = new HashMap<String, Instant>();
         autoScaling

@@ -12,17 +12,17 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The instances in service of one pool's groups that have no address of the pool. All runs sort them alike, so that two that
- * overlap agree on who gets which address.
+ * The instances in service of one pool's groups that have no address of the pool. All runs sort them in the same way,
+ * so two runs that overlap agree on which instance gets which address.
  *
- * @param instances in the order of FindFreeEip's queue: in any other, those that are handed on first would wait for places that
- *     nobody takes
+ * @param instances in the order of FindFreeEip's queue: in any other, those that are handed on first would wait for
+ *     places that nobody takes
  */
 record Drift(List<Member> instances) {
-    /** An execution handles no more at once: its history has an end, and its values have a size. */
+    /** An execution handles no more at once: its history and its values have quotas. */
     static final int AT_ONCE = 50;
 
-    /** Nothing is associated in a dry run, so that it has room for more. */
+    /** A dry run associates nothing, so it has room for more. */
     static final int AT_ONCE_IN_A_DRY_RUN = 300;
 
     /** What goes to every task for an instance. */
@@ -51,8 +51,8 @@ record Drift(List<Member> instances) {
     }
 
     /**
-     * Those first for whom there is an address: where addresses serve one zone alone, an instance behind others of its zone
-     * would else keep one of another zone waiting in every run.
+     * Those for whom there is an address come first. Where addresses serve only one zone, an instance behind others of
+     * its zone would otherwise keep one of another zone waiting in every run.
      */
     Drift servedFirst(FreeEips free) {
         var shares = ZoneShares.of(

@@ -31,11 +31,11 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Address;
 
 /**
- * Says which instances in service of Auto Scaling groups have no Elastic IP of their pool, and measures the pools. Changes
- * nothing. An instance that is launching, terminating, in standby or in a warm pool is not in service.
+ * Finds the instances in service of Auto Scaling groups that have no Elastic IP from their pool, and measures the
+ * pools. Changes nothing. An instance that is launching, terminating, in standby or in a warm pool is not in service.
  *
- * <p>The groups are read first and the addresses then: whoever is in service in the first answer has had its address since
- * before the second.
+ * <p>It reads the groups first and then the addresses: an instance that is in service in the first answer got its
+ * address before the second.
  *
  * @see <a href="https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_DescribeAutoScalingGroups.html">
  *     DescribeAutoScalingGroups</a>

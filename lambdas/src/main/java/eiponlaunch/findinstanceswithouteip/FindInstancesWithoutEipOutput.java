@@ -12,9 +12,9 @@ import java.util.List;
  * @param notificationMetadata what chooses that pool, as a hook's NotificationMetadata would; null for the stack's own
  * @param queue the IDs of those that want an address of that pool, in the order in which they get theirs
  * @param notFound the groups that are not there
- * @param leftOut why the other groups were left out that are not served: the metadata of their hook is malformed
- * @param queueZones the names of the zones of those of {@code queue}, in its order, null for one that is not known; empty when
- *     no address serves one zone alone
+ * @param leftOut why the other groups were left out: the metadata of their hook is malformed
+ * @param queueZones the names of the zones of those of {@code queue}, in its order, null for one that is not known;
+ *     empty when no address serves one zone alone
  */
 public record FindInstancesWithoutEipOutput(
         List<String> groups,

@@ -37,7 +37,7 @@ record ReconcileInput(
         }
         var pool = fields.get("eipPool");
         if (fields.containsKey("eipPool") && !(pool instanceof Map<?, ?>)) {
-            throw malformed("The input's eipPool is no object.");
+            throw malformed("The input's eipPool is not an object.");
         }
         var chooses = new TreeMap<String, Object>();
         Stream.of("eipPool", "eipOrderTagKey", "eipZoneTagKey")
@@ -77,7 +77,7 @@ record ReconcileInput(
         if (name instanceof String text && !text.isBlank()) {
             return text;
         }
-        throw malformed("The input has a group's name that is empty or no text.");
+        throw malformed("The input has a group name that is empty or not a string.");
     }
 
     private static boolean flag(Map<?, ?> fields, String name) {

@@ -15,9 +15,9 @@ import java.lang.reflect.Type;
  * Carries the tasks' records to and from JSON. The Lambda runtime finds it as a service and uses it in place of the
  * serializer it bundles, which does not read records in every version.
  *
- * <p>An input that is not of the task's form raises {@link MalformedEventException}, which names the field. Lambda's runtime
- * wraps what a serializer throws in a RuntimeException, so the state machine sees that name; only a definition that does not
- * fit the handlers can come to it, as an event is carried unread.
+ * <p>An input that does not have the task's form raises {@link MalformedEventException}, which names the field.
+ * Lambda's runtime wraps it in a RuntimeException, and that is the name that the state machine sees. This happens only
+ * if a definition does not fit the handlers, because events are passed on unread.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/java-custom-serialization.html">Custom serialization</a>
  */
@@ -58,7 +58,7 @@ public final class TaskJson implements CustomPojoSerializer {
         }
     }
 
-    /** What a record's constructor throws is wrapped by the library; of a record within a record only its name is left. */
+    /** The library wraps what a record's constructor throws. For a record within a record it keeps only the name. */
     private static MalformedEventException malformed(JsonProcessingException e) {
         Throwable root = e;
         while (root.getCause() != null) {
@@ -68,7 +68,7 @@ public final class TaskJson implements CustomPojoSerializer {
             return malformed;
         }
         var reason = root instanceof JsonProcessingException json ? json.getOriginalMessage() : root.getMessage();
-        return new MalformedEventException(
-                "The task's input is not " + (e instanceof JSONObjectException ? "of its form: " : "JSON: ") + reason);
+        return new MalformedEventException("The task's input is not "
+                + (e instanceof JSONObjectException ? "of the expected form: " : "JSON: ") + reason);
     }
 }

@@ -56,7 +56,10 @@ public record EipPools(String tags, String hookTagKeys, String orderTagKey, Stri
         return EipPool.of(tags).chosenBy(orderTagKey, zoneTagKey);
     }
 
-    /** Whether there is metadata that is no JSON and speaks of none of our names: meant for somebody else, it chooses no pool. */
+    /**
+     * Whether there is metadata that is not JSON and contains none of our names. It is meant for somebody else and
+     * chooses no pool.
+     */
     public static boolean isForOthers(String metadata) {
         return metadata != null && !metadata.isBlank() && !isForUs(metadata);
     }
@@ -141,7 +144,7 @@ public record EipPools(String tags, String hookTagKeys, String orderTagKey, Stri
                             + " be (--notification-metadata file://metadata.json)");
         }
         if (!text.startsWith("{") && !text.startsWith("[")) {
-            throw malformed(metadata, "speaks of an address but is not valid JSON");
+            throw malformed(metadata, "mentions an address but is not valid JSON");
         }
         try (var parser = JSON.std.createParser(text)) {
             var value = JSON.std.anyFrom(parser);

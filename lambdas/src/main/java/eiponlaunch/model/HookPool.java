@@ -16,7 +16,8 @@ public final class HookPool {
      */
     public static EipPool of(String metadata, EipPools pools, Consumer<String> warn) {
         if (EipPools.isForOthers(metadata)) {
-            warn.accept("The hook's NotificationMetadata is not JSON, so it chooses no pool: the stack's own holds.");
+            warn.accept(
+                    "The hook's NotificationMetadata is not JSON, so it chooses no pool. The stack's pool is used.");
         }
         return pools.chosenBy(metadata);
     }

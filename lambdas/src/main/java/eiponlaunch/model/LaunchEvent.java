@@ -69,7 +69,7 @@ public record LaunchEvent(
             }
             return time;
         } catch (DateTimeException e) {
-            throw new MalformedEventException("The event's field time, " + text + ", is no date.");
+            throw new MalformedEventException("The event's field time, " + text + ", is not a date.");
         }
     }
 

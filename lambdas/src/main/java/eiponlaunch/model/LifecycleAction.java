@@ -44,7 +44,10 @@ public record LifecycleAction(
         var token = EventFields.optional(event, "detail.LifecycleActionToken", TOKEN);
         var instanceId = token == null
                 ? EventFields.required(
-                        event, "detail.EC2InstanceId", INSTANCE_ID, "an instance ID, as there is no valid token either")
+                        event,
+                        "detail.EC2InstanceId",
+                        INSTANCE_ID,
+                        "an instance ID, because there is no valid token either")
                 : EventFields.optional(event, "detail.EC2InstanceId", INSTANCE_ID);
         return new LifecycleAction(group, hook, token, instanceId, execution(event));
     }

@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * One line of JSON per decision, which is a log entry and, by CloudWatch's embedded metric format, the metrics too. Metrics
- * have the dimensions {@code group} and {@code pool}, and {@code pool} alone for an alarm over all groups.
+ * One line of JSON per decision, which is a log entry and, by CloudWatch's embedded metric format, the metrics too.
+ * Metrics have the dimensions {@code group} and {@code pool}, and {@code pool} alone for an alarm over all groups.
  *
- * <p>Whoever has a lifecycle action's token can complete the action, so it is never written: the action is known by the name of
- * its execution.
+ * <p>Anyone who has a lifecycle action's token can complete the action, so the token is never written. The name of the
+ * execution stands for the action.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html">
  *     Embedded metric format</a>

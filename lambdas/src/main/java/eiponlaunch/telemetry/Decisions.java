@@ -2,7 +2,7 @@ package eiponlaunch.telemetry;
 
 import eiponlaunch.model.LifecycleAction;
 
-/** Is told of every decision that a handler takes. Never throws: what was done is done. */
+/** Is told of every decision that a handler makes. Never throws: the work is already done. */
 @FunctionalInterface
 public interface Decisions {
     /** Tells nobody. */
@@ -10,6 +10,6 @@ public interface Decisions {
 
     void report(Decision decision);
 
-    /** Tells of something about a launch that is not wrong but perhaps not meant. */
+    /** Warns of something about a launch that is not an error, but perhaps not intended. */
     default void warn(LifecycleAction action, String message) {}
 }

@@ -88,7 +88,7 @@ class TaskJsonTest {
             value = {
                 "{                            | not JSON",
                 "{}                           | instanceId",
-                "[]                           | of its form",
+                "[]                           | of the expected form",
                 "{\"eip\":{\"allocationId\":\"a\"}} | ElasticIp",
                 "{\"deadline\":\"tomorrow\"}    | deadline",
             })

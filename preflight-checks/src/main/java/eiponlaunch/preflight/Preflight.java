@@ -23,25 +23,25 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code ./preflight}: looks at a real account whether a group's launches will get their Elastic IP. Changes nothing. */
+/** {@code ./preflight}: checks in a real account whether a group's launches will get their Elastic IP. Changes nothing. */
 @Command(
         name = "preflight",
         description = {
-            "Looks at an AWS account whether the launches of an Auto Scaling group will get their Elastic IP. Only reads.",
-            "Credentials, profile, Region and endpoints are those of every AWS tool: AWS_PROFILE, AWS_REGION, …",
-            "A Region or a profile in samconfig.toml goes before them, as with sam deploy."
+            "Checks whether the launches of an Auto Scaling group will get their Elastic IP. Only reads.",
+            "Uses the credentials, profile, Region and endpoints that every AWS tool uses: AWS_PROFILE, AWS_REGION, …",
+            "A Region or profile in samconfig.toml takes precedence, as with sam deploy."
         },
         mixinStandardHelpOptions = true,
         exitCodeOnExecutionException = Preflight.COULD_NOT_LOOK,
         versionProvider = Preflight.Version.class,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:everything was looked at, and nothing failed; there may be warnings",
+            "0:everything was checked and nothing failed; there may be warnings",
             "1:a check failed",
-            "2:wrong usage, told in one line",
-            "3:nothing failed, but something could not be looked at; or nothing at all could (no credentials, no Region, no"
-                    + " answer), told in one line",
-            "4:the result could not be written, told in one line"
+            "2:wrong usage; one line says what is wrong",
+            "3:nothing failed, but something, or everything, could not be checked (no credentials, no Region, no"
+                    + " answer)",
+            "4:the result could not be written"
         })
 public final class Preflight implements Callable<Integer> {
     static final int FAILED = 1;
@@ -124,7 +124,7 @@ public final class Preflight implements Callable<Integer> {
                 });
     }
 
-    /** Also of the help: what nobody can read is not told. */
+    /** For the help, too: output that nobody can read counts as not written. */
     private static int written(CommandLine.ParseResult arguments) {
         var exit = new CommandLine.RunLast().execute(arguments);
         var commandLine = arguments.commandSpec().commandLine();
@@ -146,7 +146,7 @@ public final class Preflight implements Callable<Integer> {
         try {
             return read();
         } catch (StackOverflowError | OutOfMemoryError e) { // which would end in a trace otherwise
-            throw new CannotReadException("what AWS answers is too much for preflight: " + e, e);
+            throw new CannotReadException("the answer of AWS is too large for preflight: " + e, e);
         }
     }
 

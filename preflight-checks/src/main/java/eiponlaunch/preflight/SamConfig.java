@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * {@code samconfig.toml} as {@code sam deploy} reads it, of which only what leads to the stack is of interest here. The command's
- * own section goes before the one for all commands. Other environments are none of its business.
+ * {@code samconfig.toml} as {@code sam deploy} reads it, but only the settings that lead to the stack. The section of a
+ * command takes precedence over the section for all commands. Other environments are not read.
  *
  * @param stackName the stack's name
  * @param region the Region, which goes before AWS_REGION and AWS_DEFAULT_REGION
@@ -33,7 +33,7 @@ record SamConfig(String stackName, Optional<String> region, Optional<String> pro
      * Reads the file in a folder; without one, nothing is set.
      *
      * @param environment SAM's {@code --config-env}
-     * @throws CannotReadException when the file is no TOML
+     * @throws CannotReadException when the file is not TOML
      */
     static SamConfig read(Path home, String environment) throws IOException {
         var settings = settings(home.resolve("samconfig.toml"), environment);
@@ -48,7 +48,7 @@ record SamConfig(String stackName, Optional<String> region, Optional<String> pro
         try {
             return new TomlMapper().readTree(Files.readString(file)).path(environment);
         } catch (JsonProcessingException e) {
-            throw new CannotReadException(file + " is no TOML: " + e.getOriginalMessage(), e);
+            throw new CannotReadException(file + " is not TOML: " + e.getOriginalMessage(), e);
         }
     }
 

@@ -83,18 +83,18 @@ class EnvironmentTest {
 
     @ParameterizedTest(name = "{0}={1}")
     @CsvSource({
-        "aws.region, not a region, the Region \"not a region\" is none: set --region",
-        "aws.region, ../x, the Region \"../x\" is none: set --region",
-        "aws.region, eu-west-1/, the Region \"eu-west-1/\" is none: set --region",
+        "aws.region, not a region, the Region \"not a region\" does not exist: set --region",
+        "aws.region, ../x, the Region \"../x\" does not exist: set --region",
+        "aws.region, eu-west-1/, the Region \"eu-west-1/\" does not exist: set --region",
         "aws.region, '', 'no Region: set --region, region in samconfig.toml, AWS_REGION, or the Region of the profile'",
-        "aws.endpointUrl, nonsense, a setting of AWS makes no sense (The URI scheme of endpointOverride must not be null",
-        "aws.endpointUrl, http://, 'a setting of AWS makes no sense (An invalid URI was configured'",
-        "aws.endpointUrl, http://a b, a setting of AWS makes no sense (An invalid URI was configured",
+        "aws.endpointUrl, nonsense, an AWS setting is not valid (The URI scheme of endpointOverride must not be null",
+        "aws.endpointUrl, http://, 'an AWS setting is not valid (An invalid URI was configured'",
+        "aws.endpointUrl, http://a b, an AWS setting is not valid (An invalid URI was configured",
         "aws.endpointUrl, ftp://127.0.0.1, cannot reach AWS (IllegalArgumentException: Protocol must be",
         "aws.endpointUrl, http://127.0.0.1:9, cannot reach AWS (ConnectException",
         "aws.profile, misspelt, there is no profile misspelt (AWS_PROFILE) in /dev/null or /dev/null",
-        "aws.maxAttempts, x, a setting of AWS makes no sense (For input string",
-        "aws.retryMode, x, a setting of AWS makes no sense (Unsupported retry policy mode",
+        "aws.maxAttempts, x, an AWS setting is not valid (For input string",
+        "aws.retryMode, x, an AWS setting is not valid (Unsupported retry policy mode",
     })
     void aWrongSettingIsOneLineThatNamesItAndTheEndIsThree(String setting, String value, String line) {
         set(setting, value);
@@ -186,9 +186,9 @@ class EnvironmentTest {
     static Stream<Arguments> answers() {
         return Stream.of(
                 arguments("503", 503, "", "HTTP 503"),
-                arguments("empty", 200, "", "what is no answer of AWS"),
-                arguments("an element without content", 200, "<a/>", "what is no answer of AWS"),
-                arguments("a page", 200, "<html><body>login</body></html>", "what is no answer of AWS"),
+                arguments("empty", 200, "", "what is not an answer of AWS"),
+                arguments("an element without content", 200, "<a/>", "what is not an answer of AWS"),
+                arguments("a page", 200, "<html><body>login</body></html>", "what is not an answer of AWS"),
                 arguments("no XML", 200, "nonsense", ""),
                 arguments("nested deeply", 200, "<a>".repeat(100_000) + "</a>".repeat(100_000), "too deeply"));
     }

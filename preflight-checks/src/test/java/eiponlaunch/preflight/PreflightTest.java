@@ -131,7 +131,7 @@ class PreflightTest {
 
         assertThatThrownBy(() -> SamConfig.read(home, "default"))
                 .isInstanceOf(CannotReadException.class)
-                .hasMessageContaining("samconfig.toml is no TOML")
+                .hasMessageContaining("samconfig.toml is not TOML")
                 .message()
                 .doesNotContain("\n");
     }

@@ -98,7 +98,7 @@ class PreflightDryRunIT extends PreflightOverTheWire {
         assertNotChecked("could not look: ec2:AssociateAddress answered InvalidInstanceID: There are multiple");
 
         wire.answer("AssociateAddress", Wire.xml(200, "<AssociateAddressResponse/>"));
-        assertNotChecked("answered as if it were no dry run");
+        assertNotChecked("answered as if it were not a dry run");
     }
 
     @Test

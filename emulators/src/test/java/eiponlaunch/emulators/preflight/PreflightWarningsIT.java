@@ -112,7 +112,7 @@ class PreflightWarningsIT extends PreflightOverTheWire {
     void warnsOfMetadataThatIsNoJson() {
         metadataIs("owner: network team");
 
-        assertOnlyWarns("HookPoolReadable", "is no JSON");
+        assertOnlyWarns("HookPoolReadable", "is not JSON");
     }
 
     @Test
@@ -156,7 +156,7 @@ class PreflightWarningsIT extends PreflightOverTheWire {
 
         assertThat(ended.exit()).as("%s", ended).isEqualTo(3);
         assertThat(ended.checks("notChecked")).startsWith(check);
-        assertThat(ended.seen(check)).isEqualTo("not allowed to look, needs " + permission);
+        assertThat(ended.seen(check)).isEqualTo("not allowed to check: needs " + permission);
         assertThat(ended.checks("notChecked"))
                 .filteredOn(other -> !other.equals(check))
                 .allSatisfy(other -> assertThat(ended.seen(other)).isEqualTo("see " + check));

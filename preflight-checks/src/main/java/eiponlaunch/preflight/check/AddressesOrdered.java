@@ -7,7 +7,7 @@ import eiponlaunch.preflight.facts.PoolAddresses;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Where a tag says which address is tried first: every address has it. */
+/** If a tag says which address is tried first, every address has the tag. */
 final class AddressesOrdered extends Check {
     private static final int SHOWN = 5;
 

@@ -9,7 +9,7 @@ import java.util.function.Function;
 
 /** One thing that launches depend on. Judges what was seen; asks AWS nothing. */
 public abstract class Check {
-    /** Every check, in the order in which a reader wants them: what is missing altogether comes first. */
+    /** Every check, in the order in which they help a reader: first what is missing altogether. */
     public static List<Check> all() {
         return List.of(
                 new StackDeployed(),
@@ -37,7 +37,7 @@ public abstract class Check {
                 new Ec2AcceptsCalls());
     }
 
-    /** What it makes of the facts: at least one finding, but for what was not to be asked. */
+    /** Its findings: at least one, unless nothing was to be checked. */
     public abstract List<Finding> judge(Facts facts);
 
     /** The name under which its findings are shown. */
@@ -57,7 +57,7 @@ public abstract class Check {
         return new Finding(name(), Status.failed, seen, fix);
     }
 
-    /** Judges the value; when there is none, why there is none is the finding. */
+    /** Judges the value. If there is none, the finding says why. */
     final <T> List<Finding> on(Lookup<T> seen, Function<T, List<Finding>> judge) {
         if (seen instanceof Lookup.Value<T> value) {
             return judge.apply(value.value());

@@ -9,8 +9,8 @@ import eiponlaunch.preflight.facts.Transition;
 import java.util.List;
 
 /**
- * The hook is there, holds launches, and abandons those that nobody completes. One for early release holds terminations,
- * and lets those go on that nobody completes.
+ * The hook exists, holds launches, and abandons launches that nobody completes. A hook for early release holds
+ * terminations, and continues those that nobody completes.
  *
  * @see <a href="https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_LifecycleHook.html">LifecycleHook</a>
  */
@@ -25,7 +25,7 @@ final class HookHolds extends HandlingCheck {
         if (!wanted.equals(hook.transition())) {
             return failed(
                     hook.name() + " is a hook of " + hook.transition() + ", not of " + wanted,
-                    Fix.of("delete it and put it anew with --lifecycle-transition " + wanted));
+                    Fix.of("delete it and create it again with --lifecycle-transition " + wanted));
         }
         if (!transition.hook().defaultResult().equals(hook.defaultResult())) {
             var seen = hook.name() + ": default result " + hook.defaultResult() + ", so ";

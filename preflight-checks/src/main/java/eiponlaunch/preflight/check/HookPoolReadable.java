@@ -12,7 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The workflow can read from each hook which pool its launches take their address from, or its terminations give it to. */
+/**
+ * The workflow can read from each hook which pool its launches take an address from, or its terminations give one back
+ * to.
+ */
 final class HookPoolReadable extends HandlingCheck {
     @Override
     List<Finding> judge(Facts facts, Handling handling) {
@@ -27,7 +30,7 @@ final class HookPoolReadable extends HandlingCheck {
                 findings.add(warning(
                         "the hooks choose " + chosen
                                 + " pools: each launch takes an address of each, and the last one replaces the others",
-                        Fix.of("leave the group one of the hooks")));
+                        Fix.of("keep only one of these hooks")));
             }
             return findings;
         });
@@ -42,7 +45,7 @@ final class HookPoolReadable extends HandlingCheck {
             return failed(
                     hook.name() + ": " + pool.refusal(),
                     Fix.run(
-                            "choose a pool, with its tag for KEY and value, or extend the stack's parameter HookPoolTagKeys",
+                            "choose a pool, with its tag in place of KEY and value, or extend the stack's parameter HookPoolTagKeys",
                             put));
         }
         var name = pool.pool().get().name();
@@ -53,12 +56,13 @@ final class HookPoolReadable extends HandlingCheck {
         }
         return pool.metadataIgnored()
                 ? warning(
-                        hook.name() + ": its NotificationMetadata is no JSON and chooses no pool, so it is " + name,
-                        Fix.run("if it was to choose one, put its tag for KEY and value", put))
+                        hook.name() + ": its NotificationMetadata is not JSON and chooses no pool, so its pool is "
+                                + name,
+                        Fix.run("if it is meant to choose one, write its tag in place of KEY and value", put))
                 : ok(hook.name() + ": " + name);
     }
 
-    /** Whether launches take addresses of the pool; taken to be so as long as nobody knows. */
+    /** Whether launches take addresses of the pool. Assumed if it is not known. */
     private static boolean isTakenFrom(HookPool pool, Facts facts) {
         var pools = facts.pools().orElse(List.of());
         return pools.isEmpty() || pools.stream().map(PoolAddresses::pool).anyMatch(pool::covers);

@@ -20,13 +20,13 @@ abstract class PoolCheck extends Check {
         return count == 1 ? "1 address" : count + " addresses";
     }
 
-    /** That many more than there are, and than the checks before have asked for. */
+    /** So many more than there are and than earlier checks have asked for. */
     static Fix allocate(int count, PoolAddresses pool, String orElse) {
         var specification = JsonNodeFactory.instance.arrayNode();
         specification.addObject().put("ResourceType", "elastic-ip").set("Tags", pool.tagsAsJson());
         var one = "aws ec2 allocate-address --domain vpc --tag-specifications " + Shell.quote(specification);
         return count == 0
-                ? Fix.of("what is to be allocated for the checks above is enough" + orElse)
+                ? Fix.of("the addresses to allocate for the checks above are enough" + orElse)
                 : Fix.run(
                         "allocate " + (count == 1 ? "1 more address" : count + " more addresses") + orElse,
                         count == 1 ? one : "for n in $(seq " + count + "); do " + one + "; done");

@@ -9,7 +9,7 @@ import eiponlaunch.preflight.facts.Shell;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Free addresses for the launches that are still to come now, and every instance in service has one of the pool. */
+/** There are free addresses for the launches that are about to come, and every instance in service has one of the pool. */
 final class PoolFreeNow extends PoolCheck {
     @Override
     Finding judge(Facts facts, PoolNeeds needs) {

@@ -8,8 +8,8 @@ import eiponlaunch.preflight.facts.PoolAddresses;
 import java.util.Optional;
 
 /**
- * How many addresses a pool needs in all, and for what. Each check asks only for those that no check before it has asked
- * for, so what they say to allocate adds up.
+ * How many addresses a pool needs in all, and for what. Each check asks only for addresses that no earlier check has
+ * asked for, so the numbers add up.
  *
  * @param group whose launches take the addresses
  * @param pool the pool
@@ -68,17 +68,17 @@ record PoolNeeds(Group group, PoolAddresses pool) {
         return missing(forSize(), size());
     }
 
-    /** To allocate besides, so that a refresh waits for none to come back. */
+    /** Also to allocate, so that a refresh does not wait for an address to come back. */
     int missingForRefresh() {
         return missing(forRefresh(), Math.max(size(), forSize()));
     }
 
-    /** To allocate besides, so that the launches that are to come now find one. */
+    /** Also to allocate, so that the launches that are about to come find one. */
     int missingForNow() {
         return missing(size() + outstanding() - free(), Math.max(size(), forRefresh()));
     }
 
-    /** To allocate besides, so that instances in a warm pool may keep theirs. */
+    /** Also to allocate, so that instances in a warm pool may keep theirs. */
     int missingForReuse() {
         return missing(
                 elsewhere() + reused().orElse(0), Math.max(Math.max(size(), forRefresh()), size() + missingForNow()));

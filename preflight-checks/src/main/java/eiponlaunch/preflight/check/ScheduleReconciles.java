@@ -49,7 +49,7 @@ final class ScheduleReconciles extends Check {
             wrong.add(failed(
                     "there is no group " + String.join(", ", reconciling.missingGroups())
                             + ", so every scheduled run fails with GroupNotFound",
-                    Fix.run("put ReconcileGroups right in samconfig.toml, and deploy", "sam deploy")));
+                    Fix.run("correct ReconcileGroups in samconfig.toml, and deploy", "sam deploy")));
         }
         new TreeMap<>(reconciling.launchHooks()).forEach((group, hooks) -> {
             if (hooks.stream().noneMatch(facts.settings().hookNames()::contains)) {
@@ -57,7 +57,7 @@ final class ScheduleReconciles extends Check {
                         group + " has no hook "
                                 + String.join(" or ", facts.settings().hookNames())
                                 + ": its launches get no address before a scheduled run",
-                        Fix.of("put the hook, as ./preflight --group " + Shell.quote(group) + " says")));
+                        Fix.of("add the hook, as ./preflight --group " + Shell.quote(group) + " says")));
             }
         });
         return wrong.isEmpty()

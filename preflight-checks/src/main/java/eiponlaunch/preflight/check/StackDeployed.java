@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The stack is there and whole.
+ * The stack exists and is complete.
  *
  * @see <a href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html">Stack status</a>
  */
@@ -32,7 +32,9 @@ final class StackDeployed extends Check {
             return ok(seen);
         }
         return stack.status().endsWith("_IN_PROGRESS") && !stack.status().startsWith("DELETE")
-                ? warning(seen, Fix.of("wait until it has ended, and run preflight again"))
-                : failed(seen, Fix.run("read the stack's events, mend it or delete it, and deploy it", "sam deploy"));
+                ? warning(seen, Fix.of("wait until this has ended, and run preflight again"))
+                : failed(
+                        seen,
+                        Fix.run("read the stack's events, repair or delete the stack, and deploy it", "sam deploy"));
     }
 }

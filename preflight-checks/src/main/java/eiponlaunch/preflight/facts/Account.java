@@ -1,7 +1,7 @@
 package eiponlaunch.preflight.facts;
 
 /**
- * Where is looked, and as whom.
+ * The account and Region that are checked, and the caller.
  *
  * @param id the account's twelve digits
  * @param partition {@code aws}, {@code aws-cn}, …

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What EC2 itself said to the functions' calls, without doing them.
+ * What EC2 answers to the functions' calls in a dry run.
  *
  * @param caller the ARN as which it was asked
  * @param function the function of whose role the caller is a session, if it is one; only its calls were asked then

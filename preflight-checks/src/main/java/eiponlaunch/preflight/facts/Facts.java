@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * All that was seen of an account.
+ * All that was read from an account.
  *
  * @param target what was looked at
  * @param stack the stack
@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param subnets the group's subnets
  * @param launchTemplate what the launch template says of instances
  * @param permissions what the functions' roles allow
- * @param dryRuns what EC2 itself would accept, if that was to be asked
+ * @param dryRuns what EC2 itself would accept, if asked
  * @param reconciling the schedule of Reconcile, if there is to be one
  */
 public record Facts(
@@ -41,7 +41,7 @@ public record Facts(
         return target.settings();
     }
 
-    /** Whether a hook sees to it that an instance which leaves the group gives its address of the pool back. */
+    /** Whether a hook makes an instance that leaves the group give back its address of the pool. */
     public boolean isGivenBackEarly(EipPool pool) {
         return handlings.stream()
                 .filter(handling -> handling.transition() == Transition.TERMINATION)

@@ -17,12 +17,12 @@ public record Fix(String text, String command) {
         requireNonNull(command, "command is null");
     }
 
-    /** Something that no command does. */
+    /** A fix without a command. */
     public static Fix of(String text) {
         return new Fix(text, "");
     }
 
-    /** Something that the command does. */
+    /** A fix that the command makes. */
     public static Fix run(String text, String command) {
         return new Fix(text, command);
     }

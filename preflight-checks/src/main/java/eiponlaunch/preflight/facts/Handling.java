@@ -10,7 +10,7 @@ import java.util.List;
  * @param rule the stack's rule for it
  * @param matches whether the rule matches the event of each hook
  * @param otherRules enabled rules other than the stack's that match the event of one of the hooks as well, by their names
- * @param timeouts the timeouts in seconds of the functions that may still run when the workflow tries no more
+ * @param timeouts the timeouts in seconds of the functions that may still run when the workflow has stopped trying
  */
 public record Handling(
         Transition transition,

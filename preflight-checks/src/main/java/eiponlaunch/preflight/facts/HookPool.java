@@ -10,7 +10,7 @@ import java.util.Optional;
  * workflow does.
  *
  * @param pool the pool; none when the workflow refuses the hook's NotificationMetadata
- * @param metadataIgnored whether the hook has metadata that is no JSON and so is taken for somebody else's
+ * @param metadataIgnored whether the hook has metadata that is not JSON, which is then taken for somebody else's
  * @param refusal why there is no pool; empty when there is one
  */
 public record HookPool(Optional<EipPool> pool, boolean metadataIgnored, String refusal) {

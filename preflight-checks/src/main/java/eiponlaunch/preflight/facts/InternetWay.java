@@ -5,8 +5,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * Where a subnet's routes lead what is for the internet. Ranges that the internet does not have, such as 10.0.0.0/8, may
- * lead anywhere.
+ * Where a subnet's routes send traffic for the internet. Ranges outside the internet, such as 10.0.0.0/8, may lead anywhere.
  *
  * @param kind whether an Elastic IP is of use there
  * @param detail what the routes lead to, or for which destinations; empty when all is well
@@ -19,7 +18,7 @@ public record InternetWay(Kind kind, String detail) {
         INTERNET_GATEWAY,
         /** It is behind an appliance, whose own routes nobody can follow from here. */
         APPLIANCE,
-        /** Some destinations are behind an internet gateway, the others are not to be reached by an Elastic IP. */
+        /** Some destinations are behind an internet gateway. An Elastic IP cannot reach the others. */
         SOME_DESTINATIONS,
         /** No route leads to an internet gateway. */
         NONE
@@ -46,7 +45,7 @@ public record InternetWay(Kind kind, String detail) {
         }
     }
 
-    /** What the routes come to together. */
+    /** The result of all routes together. */
     public static InternetWay of(List<Route> routes) {
         if (coverTheInternet(routes, Route::isOfGateway)) {
             return new InternetWay(Kind.INTERNET_GATEWAY, "");

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** What was looked for: either its value, or why there is none and what that means for whoever needs it. */
+/** The result of a lookup: a value, or why there is none and what that means for a check that needs it. */
 public sealed interface Lookup<T> {
     /** It was found. */
     record Value<T>(T value) implements Lookup<T> {}
@@ -30,7 +30,7 @@ public sealed interface Lookup<T> {
     static <T> Lookup<T> notAllowed(String action) {
         return new Nothing<>(
                 Status.notChecked,
-                "not allowed to look, needs " + action,
+                "not allowed to check: needs " + action,
                 Fix.of("allow " + action + " to your user or role, and run preflight again"));
     }
 
@@ -42,12 +42,12 @@ public sealed interface Lookup<T> {
                 Fix.of("run preflight again later"));
     }
 
-    /** There is nothing yet that could be asked about. */
+    /** There is nothing to ask about yet. */
     static <T> Lookup<T> notAsked(String why, Fix fix) {
         return new Nothing<>(Status.warning, "not asked, as " + why, fix);
     }
 
-    /** Goes on with the value; why there is none is also why there is none of what follows. */
+    /** Continues with the value. If there is none, the result is missing for the same reason. */
     default <U> Lookup<U> then(Function<T, Lookup<U>> next) {
         if (this instanceof Value<T> seen) {
             return next.apply(seen.value());
@@ -56,7 +56,7 @@ public sealed interface Lookup<T> {
         return new Nothing<>(nothing.status(), nothing.why(), nothing.fix());
     }
 
-    /** Looks for something of each item; what is missing first is why there is none of all. */
+    /** Looks something up for each item. If one is missing, all are, for its reason. */
     static <T, U> Lookup<List<U>> each(List<T> items, Function<T, Lookup<U>> read) {
         Lookup<List<U>> all = of(List.of());
         for (var item : items) {

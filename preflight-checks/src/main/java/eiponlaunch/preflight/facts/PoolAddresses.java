@@ -28,7 +28,7 @@ public record PoolAddresses(EipPool pool, List<Address> all, Set<String> borderG
         return pool.name();
     }
 
-    /** Whether the workflow takes the address for one of the pool. */
+    /** Whether the workflow counts the address as one of the pool. */
     public boolean contains(Address address) {
         return address.tags().entrySet().containsAll(pool.tags().entrySet());
     }
@@ -85,7 +85,10 @@ public record PoolAddresses(EipPool pool, List<Address> all, Set<String> borderG
         return tags;
     }
 
-    /** Those of the pool that something has which is no instance, such as a network interface that outlived its own. */
+    /**
+     * The addresses of the pool that are held by something other than an instance, such as a network interface that
+     * outlived its instance.
+     */
     public List<Address> withoutInstance() {
         return tagged().stream()
                 .filter(address -> address.inUse()

@@ -28,16 +28,16 @@ record AccountReader(StsClient sts, AwsCredentialsProvider credentials, String r
             throw new CannotReadException("AWS refuses the credentials: " + Call.message(e), e);
         } catch (SdkClientException e) {
             throw new CannotReadException(
-                    "cannot reach AWS (" + rootCause(e) + "): look at the network, AWS_REGION and AWS_ENDPOINT_URL", e);
+                    "cannot reach AWS (" + rootCause(e) + "): check the network, AWS_REGION and AWS_ENDPOINT_URL", e);
         } catch (RuntimeException | StackOverflowError e) {
             throw new CannotReadException(
                     "what answers sts:GetCallerIdentity is not AWS ("
-                            + e.getClass().getSimpleName() + "): look at AWS_ENDPOINT_URL",
+                            + e.getClass().getSimpleName() + "): check AWS_ENDPOINT_URL",
                     e);
         }
     }
 
-    /** Asked for by themselves, as the SDK's message about all the places where it has looked is no help to a reader. */
+    /** Resolved separately, because the SDK's message lists every place where it looked and does not help the reader. */
     private void requireCredentials(String missing) {
         try {
             credentials.resolveCredentials();

@@ -29,7 +29,7 @@ final class Call {
         } catch (RuntimeException e) {
             // A field that should be there is not, or a value that nobody expects: this is no answer of AWS.
             return Lookup.noAnswer(
-                    action, "what is no answer of AWS (" + e.getClass().getSimpleName() + ")");
+                    action, "what is not an answer of AWS (" + e.getClass().getSimpleName() + ")");
         } catch (StackOverflowError e) {
             return Lookup.noAnswer(action, "what is nested too deeply to be read");
         }

@@ -71,8 +71,8 @@ record Clients(
             throw e;
         } catch (RuntimeException e) { // the SDK has no type of its own for a setting that makes no sense
             throw new CannotReadException(
-                    "a setting of AWS makes no sense (" + Call.firstLine(e.getMessage())
-                            + "): look at AWS_ENDPOINT_URL and the other AWS_… variables, and at the profile",
+                    "an AWS setting is not valid (" + Call.firstLine(e.getMessage())
+                            + "): check AWS_ENDPOINT_URL and the other AWS_… variables, and at the profile",
                     e);
         }
     }
@@ -130,8 +130,8 @@ record Clients(
     private static Region region(Optional<String> given, Optional<String> profile) {
         var region = given.map(Region::of).orElseGet(() -> ofTheSettings(profile));
         if (!REGION.matcher(region.id()).matches()) {
-            throw new CannotReadException("the Region \"" + URLDecoder.decode(region.id(), UTF_8) + "\" is none: set "
-                    + WHERE + ", to one such as eu-west-1");
+            throw new CannotReadException("the Region \"" + URLDecoder.decode(region.id(), UTF_8)
+                    + "\" does not exist: set " + WHERE + ", to one such as eu-west-1");
         }
         return region;
     }

@@ -101,7 +101,7 @@ record DryRunner(Ec2Client ec2, Account caller) {
         return Call.of(action, () -> {
             try {
                 dryRun.get();
-                return Lookup.noAnswer(action, "as if it were no dry run");
+                return Lookup.noAnswer(action, "as if it were not a dry run");
             } catch (Ec2Exception e) {
                 return switch (Call.code(e)) {
                     case "DryRunOperation" -> Lookup.of(true);

@@ -28,7 +28,7 @@ public final class Gatherer {
         this.account = new AccountReader(
                         clients.sts(), clients.credentials(), clients.region().id())
                 .account(
-                        "no credentials: set AWS_PROFILE, and log in where the profile wants that, or AWS_ACCESS_KEY_ID and"
+                        "no credentials: set AWS_PROFILE (and log in if the profile needs it), or AWS_ACCESS_KEY_ID and"
                                 + " AWS_SECRET_ACCESS_KEY");
     }
 

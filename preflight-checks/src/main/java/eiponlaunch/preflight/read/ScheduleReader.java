@@ -88,7 +88,7 @@ record ScheduleReader(SchedulerClient scheduler, IamClient iam, GroupReader grou
                 return Lookup.missing(
                         "the stack's role " + role + " is gone", Fix.run("deploy the stack again", "sam deploy"));
             } catch (JsonProcessingException e) {
-                return Lookup.noAnswer("iam:GetRole", "a trust policy that is no JSON");
+                return Lookup.noAnswer("iam:GetRole", "a trust policy that is not JSON");
             }
         });
     }

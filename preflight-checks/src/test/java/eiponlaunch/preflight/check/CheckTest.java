@@ -48,7 +48,7 @@ class CheckTest {
 
         assertThat(new PoolLargeEnough().judge(sample.facts())).singleElement().satisfies(finding -> {
             assertThat(finding.status()).isEqualTo(Status.notChecked);
-            assertThat(finding.seen()).isEqualTo("not allowed to look, needs autoscaling:DescribeAutoScalingGroups");
+            assertThat(finding.seen()).isEqualTo("not allowed to check: needs autoscaling:DescribeAutoScalingGroups");
         });
     }
 
@@ -90,7 +90,7 @@ class CheckTest {
         assertThat(checks(findings, Status.notChecked)).contains("RuleStartsWorkflow");
     }
 
-    /** One stack may serve groups with and without early release, so this is no failure, and nothing else is to be checked. */
+    /** One stack may serve groups with and without early release, so this is not a failure, and nothing else is checked. */
     @Test
     void aTerminatingHookThatTheGroupDoesNotHaveIsWarnedOfOnce() {
         var sample = new Sample().withEarlyRelease();

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a month costs: the observation that the template deploys, which costs the same without a launch, and so many launches
- * like those of a run. Where it is not certain what is billed, this counts the most that may be.
+ * What a month costs: alarms, dashboard and metrics, which cost the same without a launch, and a number of launches
+ * like those of a run. If it is not certain what AWS bills, this counts the most that it may bill.
  */
 final class MonthTable {
     /** A month in which every hour has a launch; AWS bills metrics by the hour in which they are published. */

@@ -2,7 +2,7 @@ package eiponlaunch.simulator.cli;
 
 import java.io.IOException;
 
-/** A result could not be written to the file that it was meant for; the message says which, in one line. */
+/** A result could not be written to its file. The message names the file, in one line. */
 final class NotWrittenException extends IOException {
     private static final long serialVersionUID = 1;
 

@@ -65,7 +65,10 @@ final class OutputOptions {
         void writeTo(Path file) throws IOException;
     }
 
-    /** Beside the file, and in its place only when it is whole; what is no file, such as a pipe, is written to. */
+    /**
+     * Writes beside the file and moves the result into its place when it is complete. What is not a file, such as a
+     * pipe, is written to directly.
+     */
     private static void write(Path file, Content content) throws IOException {
         var target = file.toAbsolutePath();
         try {

@@ -4,8 +4,8 @@ import java.io.PrintWriter;
 import java.util.function.LongSupplier;
 
 /**
- * One line that grows on a terminal once a run has taken two seconds, with the time left; on anything else, a line for each
- * tenth of a run that is long by its nature.
+ * On a terminal, one line that grows once a run has taken two seconds, with the time left. Elsewhere, a line for each
+ * tenth of a long run.
  */
 final class ProgressBar {
     private static final int WIDTH = 40;
@@ -29,7 +29,7 @@ final class ProgressBar {
         this.start = millis.getAsLong();
     }
 
-    /** Of several threads, so that each line shows more than the one before. */
+    /** Called by several threads, so it is synchronized: each line shows more than the one before. */
     synchronized void add(long count) {
         var before = done;
         done += count;
@@ -59,7 +59,7 @@ final class ProgressBar {
         out.flush();
     }
 
-    /** Ends the line, so that what follows has one of its own. */
+    /** Ends the line, so that further output starts on a new one. */
     synchronized void end() {
         if (shown && done < total) {
             out.println();

@@ -73,7 +73,7 @@ final class RunOptions {
             names = "--over",
             paramLabel = "TIME",
             defaultValue = "1s",
-            description = "Time over which they are spread, such as 30s or 40m. Default: ${DEFAULT-VALUE}")
+            description = "Time over which the launches are spread, such as 30s or 40m. Default: ${DEFAULT-VALUE}")
     private String over;
 
     @Option(
@@ -113,7 +113,7 @@ final class RunOptions {
             names = "--seed",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Source of all chance: the same seed gives the same run. Default: ${DEFAULT-VALUE}")
+            description = "Where all chance comes from: the same seed gives the same run. Default: ${DEFAULT-VALUE}")
     private long seed;
 
     @Option(
@@ -166,9 +166,8 @@ final class RunOptions {
     @Option(
             names = "--faults",
             paramLabel = "NAMES",
-            description =
-                    "What goes wrong now and then: all, none, or names separated by commas; they are listed below."
-                            + " Default: none; with --soak, all")
+            description = "What goes wrong at times: all, none, or names separated by commas, which are listed below."
+                    + " Default: none; with --soak, all")
     private String faults;
 
     long seed() {
@@ -187,7 +186,7 @@ final class RunOptions {
         return pool;
     }
 
-    /** Options that say the same twice, or of which one would be ignored. */
+    /** Options that say the same thing twice, or of which one would be ignored. */
     void check() {
         var given = spec.commandLine().getParseResult();
         EXCLUDED.forEach((option, others) -> {
@@ -201,7 +200,7 @@ final class RunOptions {
                 !given.hasMatchedOption(option) || given.hasMatchedOption(other), option, "alone", "with " + other));
     }
 
-    /** New ones each time: faults by chance go on where they were, so two runs may not share them. */
+    /** New ones each time: random faults continue where they stopped, so two runs must not share them. */
     SimulationSettings settings() throws IOException {
         require(launches >= 1 && launches <= 100_000, "--launches", launches, "from 1 to 100000");
         require(pool >= 0 && pool <= 100_000, "--pool", pool, "from 0 to 100000");

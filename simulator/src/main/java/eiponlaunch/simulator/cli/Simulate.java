@@ -41,10 +41,10 @@ import picocli.CommandLine.Spec;
         versionProvider = Simulate.Version.class,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:every execution ended as the rules say",
-            "2:bad input, told in one line",
+            "0:every execution ended as the rules require",
+            "2:bad input; one line says what is wrong",
             "3:an invariant was broken",
-            "4:the result could not be written, told in one line"
+            "4:the result could not be written"
         },
         footerHeading = "%nFaults:%n")
 public final class Simulate implements Callable<Integer> {

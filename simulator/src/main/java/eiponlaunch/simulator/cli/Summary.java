@@ -34,7 +34,7 @@ final class Summary {
                 result.dollars() / result.launches()));
     }
 
-    /** The first sum up to the abandoned launches; the others are of lost launches, terminations and Retrofit. */
+    /** The first ones add up to the abandoned launches. The others count lost launches, terminations and Retrofit. */
     private static void printByError(Map<String, Integer> abandoned, Map<String, Integer> failed, PrintWriter out) {
         abandoned.forEach((error, count) -> out.println("  " + count + " × " + error));
         var others = new TreeMap<>(failed);

@@ -8,8 +8,8 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * One Lambda function that EventBridge invokes asynchronously and that loops until the instance has an address. It promises
- * nothing that a judge could hold it to.
+ * One Lambda function that EventBridge invokes asynchronously and that loops until the instance has an address. It
+ * makes no promise that a rule could check.
  */
 final class ArticleLoop implements Strategy {
     private final AsynchronousFunction function;
@@ -70,7 +70,7 @@ final class ArticleLoop implements Strategy {
         return settings.memoryMegabytes();
     }
 
-    /** The loop has none but the heartbeat's end: held to the workflow's, it would break a rule that it never had. */
+    /** The loop has no deadline but the end of the heartbeat. The workflow's deadline is a rule that it never had. */
     @Override
     public Instant deadline(LifecycleHold hold) {
         return hold.heartbeatEnds();

@@ -12,8 +12,8 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /**
- * A Lambda function behind the queue of its asynchronous invocations: it is invoked again when it failed, a minute later
- * and then two, and when no execution environment was free, as long as the event is young enough.
+ * A Lambda function behind the queue of its asynchronous invocations. Lambda invokes it again after a failure, a minute
+ * later and then two, and when no execution environment was free, as long as the event is young enough.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html">How Lambda handles
  *     errors and retries with asynchronous invocation</a>
@@ -99,7 +99,7 @@ public final class AsynchronousFunction {
         }
     }
 
-    /** A fault changes what Lambda learns of the handler's end, not what the handler did. */
+    /** A fault changes how Lambda sees the handler end, not what the handler did. */
     private void ended(Queued queued, InvocationFault fault, Duration start, Instant began, String error) {
         var learned = fault == InvocationFault.NONE ? error : fault.error();
         var until = fault == InvocationFault.TIMEOUT ? began.plus(settings.timeout()) : time.now();

@@ -11,7 +11,7 @@ import software.amazon.awssdk.services.ec2.model.Address;
 import software.amazon.awssdk.services.ec2.model.Filter;
 
 /**
- * The loop that this project replaces, written anew: looks for free addresses, tries them in the order in which EC2 lists
+ * The loop that this project replaces, rewritten: it looks for free addresses, tries them in the order in which EC2 lists
  * them, takes every failure for a reason to try the next, and begins again half a minute later. It sends CONTINUE when an
  * association has succeeded and never ABANDON; it does not ask whether the instance has an address already.
  */

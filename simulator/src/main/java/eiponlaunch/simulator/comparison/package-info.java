@@ -1,5 +1,5 @@
 /**
- * The loop in one Lambda function that the workflow replaces, and what runs and prints the two side by side. Nothing
- * else knows of it.
+ * The loop in one Lambda function that the workflow replaces, and what runs and prints the two side by side. No other
+ * package uses it.
  */
 package eiponlaunch.simulator.comparison;

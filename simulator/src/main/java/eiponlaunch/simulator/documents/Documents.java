@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 import picocli.CommandLine;
 
 /**
- * The documents, as far as other files determine them. Between {@code <!-- KIND SOURCE -->} and {@code <!-- end -->}
- * stands the diagram of a definition, the table of the template's parameters, or what a run of {@code ./simulate} prints.
+ * The generated parts of the documents. Between {@code <!-- KIND SOURCE -->} and {@code <!-- end -->} is the diagram of
+ * a definition, the table of the template's parameters, or the output of {@code ./simulate}.
  */
 public final class Documents {
     private static final Pattern PART = Pattern.compile(
@@ -34,7 +34,7 @@ public final class Documents {
         this.files = files;
     }
 
-    /** {@code docs/update}: writes every such part anew; with {@code --check} only tells which files are stale. */
+    /** {@code docs/update}: rewrites every such part. With {@code --check} it only lists the files that are stale. */
     public static void main(String[] args) throws IOException {
         var check = args.length == 1 && args[0].equals("--check");
         if (args.length > 0 && !check) {

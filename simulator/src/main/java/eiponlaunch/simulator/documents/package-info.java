@@ -1,2 +1,2 @@
-/** Writes the parts of the documents that other files and the simulator determine. */
+/** Writes the generated parts of the documents. */
 package eiponlaunch.simulator.documents;

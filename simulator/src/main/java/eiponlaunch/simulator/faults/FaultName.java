@@ -68,7 +68,7 @@ public enum FaultName {
         return Arrays.stream(values())
                 .filter(fault -> fault.toString().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("\"" + name + "\" is no fault; there are all, none, "
+                .orElseThrow(() -> new IllegalArgumentException("\"" + name + "\" is not a fault; there are all, none, "
                         + Arrays.stream(values()).map(FaultName::toString).collect(Collectors.joining(", "))));
     }
 

@@ -3,7 +3,10 @@ package eiponlaunch.simulator.faults;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Decides what goes wrong. Asked once for each call, invocation, read and launch, in the order in which they happen. */
+/**
+ * Decides what goes wrong. It is asked once for each call, invocation, read and launch, in the order in which they
+ * happen.
+ */
 public interface Faults {
     Faults NONE = new Faults() {};
 
@@ -17,7 +20,7 @@ public interface Faults {
         return InvocationFault.NONE;
     }
 
-    /** How much later than usual an invocation runs that is late, or runs twice. */
+    /** For an invocation that is late or runs twice: how much later than usual it runs. */
     default Duration onLateInvocation() {
         return Duration.ofSeconds(60);
     }

@@ -1,6 +1,6 @@
 package eiponlaunch.simulator.faults;
 
-/** What goes wrong with one Lambda invocation, and what Step Functions is told of it. */
+/** What goes wrong with one Lambda invocation, and what Step Functions learns of it. */
 public enum InvocationFault {
     NONE(null),
     /** The execution environment dies before the handler does anything. */

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Instant;
 
 /**
- * A time in which one service does nothing that is asked of it and answers with errors.
+ * A time in which one service does nothing and answers with errors.
  *
  * @param from its first instant
  * @param until the first instant at which the service works again

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 
-/** Faults by chance: each of the given ones now and then, the same ones for the same seed. */
+/** Random faults: each of the given kinds happens at times, in the same way for the same seed. */
 public final class SeededFaults implements Faults {
     /** The APIs whose permission may be missing. */
     private static final List<String> APIS = List.of(

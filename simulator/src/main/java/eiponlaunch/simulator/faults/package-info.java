@@ -1,2 +1,2 @@
-/** What may go wrong in a run, and the plans that a seed makes of it. Knows nothing of what it disturbs. */
+/** What may go wrong in a run, and when, by the seed. It does not know what it disturbs. */
 package eiponlaunch.simulator.faults;

@@ -4,7 +4,7 @@ import static eiponlaunch.simulator.invariants.Explanation.UNDISTURBED;
 
 import asl.time.VirtualTime;
 
-/** Lays it at a door that a launch or termination did not go on. */
+/** Finds the reason why a launch or termination did not continue. */
 final class Blame {
     private final VirtualTime time;
     private final Promises promises;

@@ -2,7 +2,7 @@ package eiponlaunch.simulator.invariants;
 
 import java.util.Locale;
 
-/** At whose door a judge lays it that a launch or termination did not go on. */
+/** The reason that a rule gives when a launch or termination did not continue. */
 public enum Cause {
     NO_FREE_ADDRESS,
     /** EC2's rate does not serve so many before the deadline. */

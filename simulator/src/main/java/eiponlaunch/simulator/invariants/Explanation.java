@@ -4,7 +4,7 @@ import asl.time.VirtualTime;
 import java.time.Duration;
 import java.time.Instant;
 
-/** How long an action may take, given all that went wrong for it. */
+/** How long an action may take, considering all that went wrong for it. */
 final class Explanation {
     /** What an action takes at most when nothing goes wrong: the event's way, cold starts, calls and transitions. */
     static final Duration UNDISTURBED = Duration.ofSeconds(12);

@@ -89,12 +89,12 @@ public final class Invariants extends WorldListeners
         return List.copyOf(violations);
     }
 
-    /** How many launches were abandoned, by what they are laid at the door of. */
+    /** How many launches were abandoned, by reason. */
     public Map<Cause, Integer> abandonedByCause() {
         return liveness.map(Liveness::abandoned).orElse(Map.of());
     }
 
-    /** How many launches' heartbeat ended first, by what they are laid at the door of. */
+    /** How many launches ended with their heartbeat, by reason. */
     public Map<Cause, Integer> lostByCause() {
         return liveness.map(Liveness::lost).orElse(Map.of());
     }

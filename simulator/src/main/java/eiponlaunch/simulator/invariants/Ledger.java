@@ -15,8 +15,8 @@ import java.util.Set;
 import software.amazon.awssdk.services.ec2.model.Address;
 
 /**
- * What the rules know in common: who has which address, which action holds an instance, and whether Reconcile runs. The rules'
- * own account, so that they do not believe the world they judge.
+ * What the rules share: who has which address, which action holds an instance, and whether Reconcile runs. The rules
+ * keep this account themselves, because they judge the world.
  */
 final class Ledger implements WorldListener, ExecutionListener {
     private final AddressBook addresses;
@@ -57,7 +57,7 @@ final class Ledger implements WorldListener, ExecutionListener {
         return launchOf(instanceId).filter(launch -> !hasEnded(launch)).isPresent();
     }
 
-    /** How many runs of Reconcile that are no dry runs are under way. */
+    /** How many runs of Reconcile are under way, not counting dry runs. */
     int reconciles() {
         return reconciles.size();
     }

@@ -10,7 +10,7 @@ import eiponlaunch.simulator.world.api.Disturbance;
 import eiponlaunch.simulator.world.api.DisturbanceListener;
 import java.util.function.Consumer;
 
-/** One thing that must hold at every step of every run. It is told what happens, and tells what breaks it. */
+/** A rule that must hold at every step of every run. It is told what happens, and reports what breaks it. */
 abstract class Rule implements WorldListener, ExecutionListener, ApiCallListener, DisturbanceListener {
     private final Consumer<String> broken;
 

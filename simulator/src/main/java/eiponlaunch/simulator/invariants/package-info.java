@@ -1,5 +1,5 @@
 /**
- * The rules that every run is judged by. They watch, keep their own account of what happened, and believe nothing
- * that they judge.
+ * The rules that every run must obey. They keep their own account of what happened and do not trust the code that they
+ * judge.
  */
 package eiponlaunch.simulator.invariants;

@@ -19,7 +19,7 @@ import java.util.TreeMap;
 
 /** Watches one run and keeps what a report shows of it. It decides nothing: a run goes the same way unwatched. */
 public final class Recorder implements ExecutionListener, WorldListener, ApiCallListener {
-    /** More would make a page that no browser opens gladly; the plots and the figures are of all launches in any case. */
+    /** A page with more would be slow to open. The plots and figures always cover all launches. */
     static final int MOST_EXECUTIONS = 5_000;
 
     private final Simulation simulation;

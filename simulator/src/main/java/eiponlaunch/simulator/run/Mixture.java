@@ -11,7 +11,7 @@ import java.util.SplittableRandom;
 import software.amazon.awssdk.services.ec2.model.ServiceManaged;
 
 /**
- * Launches that are not all alike, in an account that has more in it than one pool: hooks that choose another pool, warm
+ * Launches that differ, in an account that holds more than one pool: hooks that choose another pool, warm
  * pools, Local Zones, instances that are still pending or have several interfaces, other people's and services' addresses,
  * instances that run without an address, strangers who disassociate the addresses of others, and runs of Reconcile for both.
  */

@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** One run: an account, a strategy that answers launch events, the launches, and the judges that watch. */
+/** One run: an account, a strategy that answers launch events, the launches, and the rules that watch. */
 public final class Simulation {
     /** An execution that went on with its launch although an earlier ABANDON was accepted. */
     private static final String NO_ERROR = "no failed execution";
@@ -98,7 +98,7 @@ public final class Simulation {
         account.api().listen(listener);
     }
 
-    /** EC2 from outside, for a test that wants something to happen there. */
+    /** EC2 from outside, for a test that makes something happen there. */
     public Ec2World ec2() {
         return account.world();
     }
@@ -121,7 +121,7 @@ public final class Simulation {
         return strategy.startExecution(stateMachine, name, input);
     }
 
-    /** How many launches a run has that goes well. */
+    /** How many launches a run without failures has. */
     public int expectedLaunches() {
         return settings.refresh().map(RefreshSettings::size).orElse(events.size());
     }
@@ -147,7 +147,7 @@ public final class Simulation {
         instances.deliver(events.get(event));
     }
 
-    /** Delivers the events and runs until nothing happens any more. */
+    /** Delivers the events and runs until nothing is left to happen. */
     public SimulationResult run() {
         if (refresh.isPresent()) {
             refresh.get().start();

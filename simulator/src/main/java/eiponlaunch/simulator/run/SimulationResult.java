@@ -12,7 +12,7 @@ import java.util.Map;
  * @param abandoned launches that were cancelled by ABANDON
  * @param lost launches whose heartbeat ended without CONTINUE or ABANDON
  * @param abandonedByError abandoned launches by the error of their execution
- * @param abandonedByCause abandoned launches by what the judges lay it at the door of
+ * @param abandonedByCause abandoned launches by reason
  * @param lostByCause lost launches likewise
  * @param failedByError failed executions by their error
  * @param secondsToContinue from each launch's event to its CONTINUE: the median and the 99th percentile; null without one

@@ -23,7 +23,7 @@ public interface Strategy {
     /** Its name on the command line and in results. */
     String name();
 
-    /** By what a judge may hold it to account for time; empty when it promises nothing. */
+    /** What it promises about time, for the rules to check; empty when it promises nothing. */
     default Optional<Promises> promises() {
         return Optional.empty();
     }

@@ -13,7 +13,7 @@ import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 
 /**
- * Very many launches with faults, in batches that know nothing of each other and therefore run on every core; the result
+ * Very many launches with faults, in independent batches, which therefore run on every core; the result
  * does not depend on how many there are.
  */
 public final class Soak {

@@ -11,7 +11,7 @@ import java.util.TreeMap;
  *
  * @param launches lifecycle events delivered for the first time
  * @param lost launches whose heartbeat ended first
- * @param abandonedByCause abandoned launches by what the judges lay it at the door of
+ * @param abandonedByCause abandoned launches by reason
  * @param lostByCause lost launches likewise
  * @param abandonedByError abandoned launches by the error of their execution
  * @param failedByError failed executions by their error

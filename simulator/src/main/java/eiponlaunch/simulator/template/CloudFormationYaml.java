@@ -30,7 +30,7 @@ public final class CloudFormationYaml {
             });
         }
 
-        /** The template says many things once; SnakeYAML takes more than fifty aliases for an attack. */
+        /** The template says many things only once; SnakeYAML takes more than fifty aliases for an attack. */
         private static LoaderOptions options() {
             var options = new LoaderOptions();
             options.setMaxAliasesForCollections(1000);

@@ -20,7 +20,7 @@ import java.util.Map;
 
 /** The files that are deployed, as they lie in the project's folder. */
 public record ProjectFiles(Path home) {
-    /** More than any event of AWS has, and less than anything here fails at. */
+    /** More than any event of AWS has, and less than would break anything here. */
     private static final int DEEPEST = 100;
 
     /** The largest event that EventBridge takes. */

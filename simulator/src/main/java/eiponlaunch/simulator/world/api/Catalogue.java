@@ -13,8 +13,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Things by their ID and by their tags, as they are and as they were a moment ago, because Describe calls are eventually
- * consistent. Tags never change here.
+ * Things by their ID and by their tags, as they are now and as they were a moment ago, because Describe calls are
+ * eventually consistent. Tags never change here.
  */
 public final class Catalogue<T> {
     /** No read is older than this. */

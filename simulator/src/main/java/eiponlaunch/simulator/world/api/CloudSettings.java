@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * How generous, how fast and how consistent the simulated AWS is.
+ * The rates, latencies and consistency of the simulated AWS.
  *
  * @param rates request rates by API name; an API without one is never throttled
  * @param callLatencies by API name; an API without one answers at once

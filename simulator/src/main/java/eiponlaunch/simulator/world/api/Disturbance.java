@@ -5,8 +5,7 @@ import eiponlaunch.simulator.faults.CallFault;
 import java.util.Set;
 
 /**
- * Something of AWS went wrong in an attempt at a task, for no fault of the workflow: what a judge may lay the launch's fate
- * at the door of.
+ * A failure on AWS's side during an attempt at a task, not caused by the workflow. It may explain what became of the launch.
  *
  * @param execution whose attempt it was
  * @param state the task's state

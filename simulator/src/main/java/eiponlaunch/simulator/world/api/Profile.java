@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What AWS may be like for an account.
+ * How AWS may behave for an account.
  *
  * @param name what {@code --profile} calls it
  * @param source where its figures come from, or the word assumption

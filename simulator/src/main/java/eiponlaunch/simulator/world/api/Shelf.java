@@ -16,9 +16,9 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * Things that are looked for together, in the order in which they were added. It keeps the answers to the questions that
- * are asked of it up to date, and remembers the changes of the last moments: a read copies the answer and takes back what
- * came after its time. So it costs what it returns, however much each look would otherwise have to compare.
+ * Things that are looked up together, in the order in which they were added. It keeps the answers to known questions up
+ * to date and remembers the latest changes. A read copies the answer and undoes the changes after its time. So the cost
+ * of a read depends on what it returns, not on how many things there are.
  */
 final class Shelf<T> {
     /** In a storm few different questions are asked at a time; more answers would only be more to keep up to date. */

@@ -56,7 +56,7 @@ public final class SimulatedApi {
         listeners.add(listener);
     }
 
-    /** Shows whatever goes wrong in a task, as it happens, to {@code listener}. */
+    /** Reports each failure in a task, as it happens, to {@code listener}. */
     public void listenToDisturbances(DisturbanceListener listener) {
         disturbanceListeners.add(listener);
     }
@@ -164,7 +164,7 @@ public final class SimulatedApi {
         return time.now();
     }
 
-    /** The instant that an eventually consistent read made now sees. */
+    /** The instant whose state an eventually consistent read sees if it is made now. */
     public Instant readTime() {
         var age = Duration.ofNanos(
                         (long) (random.nextDouble() * settings.staleness().toNanos()))

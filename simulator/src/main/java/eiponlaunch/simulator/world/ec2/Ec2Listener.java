@@ -8,7 +8,7 @@ public interface Ec2Listener {
     /** There is a new address in the account. */
     default void allocated(Address address) {}
 
-    /** An address was released from the account; whoever had it has lost it before. */
+    /** An address was released from the account; its holder has lost it before that. */
     default void released(String allocationId) {}
 
     /** The VPC lost its internet gateway, or has one again. */

@@ -90,7 +90,7 @@ public final class Ec2World {
         listener.allocated(address);
     }
 
-    /** Releases an address from the account, taking it from whoever has it. */
+    /** Releases an address from the account, and takes it from its holder. */
     public void release(String allocationId) {
         disassociate(allocationId, false);
         addresses.set(allocationId, time.now(), null);
@@ -183,7 +183,7 @@ public final class Ec2World {
         });
     }
 
-    /** Gives the address to the instance, whoever had it, and takes the instance's other address away. */
+    /** Gives the address to the instance, even if another had it, and takes the instance's other address away. */
     public Address associate(String allocationId, String instanceId, boolean byWorkflow) {
         var takenFrom = free(allocationId);
         var replaced = addressByInstance.get(instanceId);
@@ -213,7 +213,7 @@ public final class Ec2World {
                         .networkInterfaceId(networkInterfaceId));
     }
 
-    /** Takes the address from whoever has it. */
+    /** Takes the address from its holder. */
     public void disassociate(String allocationId, boolean byWorkflow) {
         var holder = free(allocationId);
         if (holder != null) {

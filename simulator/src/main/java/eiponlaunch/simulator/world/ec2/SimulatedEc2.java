@@ -191,7 +191,7 @@ public final class SimulatedEc2 implements Ec2Client {
         });
     }
 
-    /** By association ID, or by public IP as EC2 still does: whoever has the address then loses it. */
+    /** By association ID, or by public IP, as EC2 still allows: then the address's holder loses it. */
     @Override
     public DisassociateAddressResponse disassociateAddress(DisassociateAddressRequest request) {
         return api.call("DisassociateAddress", REFUSAL, () -> {
