@@ -80,7 +80,7 @@ class PreflightTest {
                         "--json",
                         "--version")
                 .contains(
-                        "0   everything was looked at",
+                        "0   everything was checked",
                         "1   a check failed",
                         "2   wrong usage",
                         "3   nothing failed, but",

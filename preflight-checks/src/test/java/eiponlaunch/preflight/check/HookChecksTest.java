@@ -148,7 +148,7 @@ class HookChecksTest {
     void warnsOfMetadataThatIsNoJson() {
         sample.hooks = List.of(hook(Sample.HOOK, 720, "Service=mail"));
 
-        assertFinding(sample.judgedBy(new HookPoolReadable())).warns("so it is Application=ForwardProxy");
+        assertFinding(sample.judgedBy(new HookPoolReadable())).warns("so its pool is Application=ForwardProxy");
     }
 
     @Test

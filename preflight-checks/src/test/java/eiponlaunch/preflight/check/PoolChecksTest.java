@@ -54,7 +54,7 @@ class PoolChecksTest {
 
         assertFinding(sample.judgedBy(new PoolLargeEnough())).failed("").andAdvises("allocate 2 more addresses");
         assertFinding(sample.judgedBy(new PoolHeadroom())).warns("").andAdvises("allocate 1 more address ");
-        assertFinding(sample.judgedBy(new PoolFreeNow())).warns("").andAdvises("for the checks above is enough");
+        assertFinding(sample.judgedBy(new PoolFreeNow())).warns("").andAdvises("for the checks above are enough");
         assertFinding(sample.judgedBy(new WarmPoolHoldsNoAddress())).warns("").andAdvises("allocate 3 more addresses");
     }
 
