@@ -1,6 +1,5 @@
 package asl.definition;
 
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,11 +11,6 @@ public record Fail(String name, Optional<Template> error, Optional<Template> cau
     @Override
     public String type() {
         return "Fail";
-    }
-
-    @Override
-    public List<Target> targets() {
-        return List.of();
     }
 
     @Override

@@ -3,7 +3,6 @@ package asl.definition;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Runs its processor once for each item of an array, several at a time, and returns an array of the outputs. Without
@@ -28,16 +27,6 @@ public record MapState(
     @Override
     public String type() {
         return "Map";
-    }
-
-    @Override
-    public List<Target> targets() {
-        return Catcher.targets(catchers, next);
-    }
-
-    @Override
-    public Set<String> variables() {
-        return Catcher.variables(assign, catchers);
     }
 
     @Override

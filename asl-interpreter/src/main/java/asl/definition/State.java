@@ -1,6 +1,10 @@
 package asl.definition;
 
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -14,12 +18,36 @@ public sealed interface State permits Task, MapState, Choice, Wait, Pass, Succee
     /** As in the Type field; event types begin with it. */
     String type();
 
+    /** The variables that it assigns when it succeeds. */
+    default Map<String, Template> assign() {
+        return Map.of();
+    }
+
+    /** Where it goes after an error that is not retried; the first that covers the error counts. */
+    default List<Catcher> catchers() {
+        return List.of();
+    }
+
+    /** The state that follows; without one the execution ends. */
+    default Optional<String> next() {
+        return Optional.empty();
+    }
+
     /** Every state that may come next, with the field that says so. */
-    List<Target> targets();
+    default List<Target> targets() {
+        var targets = new ArrayList<Target>();
+        for (var catcher : catchers()) {
+            targets.add(new Target("Catch[" + targets.size() + "]/Next", catcher.next()));
+        }
+        next().ifPresent(state -> targets.add(new Target("Next", state)));
+        return targets;
+    }
 
     /** Every variable that it may assign. */
     default Set<String> variables() {
-        return Set.of();
+        var variables = new LinkedHashSet<String>(assign().keySet());
+        catchers().forEach(catcher -> variables.addAll(catcher.assign().keySet()));
+        return variables;
     }
 
     void accept(Visitor visitor);

@@ -1,6 +1,5 @@
 package asl.definition;
 
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,11 +11,6 @@ public record Succeed(String name, Optional<Template> output) implements State {
     @Override
     public String type() {
         return "Succeed";
-    }
-
-    @Override
-    public List<Target> targets() {
-        return List.of();
     }
 
     @Override

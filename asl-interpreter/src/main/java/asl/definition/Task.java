@@ -3,7 +3,6 @@ package asl.definition;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Work that is done elsewhere. Its retriers are asked before its catchers. Without a timeout an attempt may take
@@ -25,16 +24,6 @@ public record Task(
     @Override
     public String type() {
         return "Task";
-    }
-
-    @Override
-    public List<Target> targets() {
-        return Catcher.targets(catchers, next);
-    }
-
-    @Override
-    public Set<String> variables() {
-        return Catcher.variables(assign, catchers);
     }
 
     @Override

@@ -1,9 +1,7 @@
 package asl.definition;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Waits a whole number of seconds. Without an Output its input passes through; without a next state the execution ends.
@@ -16,16 +14,6 @@ public record Wait(
     @Override
     public String type() {
         return "Wait";
-    }
-
-    @Override
-    public List<Target> targets() {
-        return next.map(state -> List.of(new Target("Next", state))).orElse(List.of());
-    }
-
-    @Override
-    public Set<String> variables() {
-        return assign.keySet();
     }
 
     @Override

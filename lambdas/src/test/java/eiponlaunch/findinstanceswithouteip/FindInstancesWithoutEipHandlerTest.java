@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import eiponlaunch.Aws;
-import eiponlaunch.FakeAutoScaling;
-import eiponlaunch.FakeEc2;
 import eiponlaunch.failure.AccessDeniedException;
 import eiponlaunch.failure.MalformedEventException;
 import eiponlaunch.failure.MalformedMetadataException;
@@ -13,10 +11,6 @@ import eiponlaunch.findinstanceswithouteip.FindInstancesWithoutEipOutput.Instanc
 import eiponlaunch.model.EipPools;
 import eiponlaunch.telemetry.Decision;
 import eiponlaunch.telemetry.Metric;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,24 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import software.amazon.awssdk.services.autoscaling.model.Activity;
-import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
-import software.amazon.awssdk.services.autoscaling.model.Instance;
 import software.amazon.awssdk.services.autoscaling.model.LifecycleHook;
-import software.amazon.awssdk.services.ec2.model.Address;
-import software.amazon.awssdk.services.ec2.model.Tag;
 
-class FindInstancesWithoutEipHandlerTest {
-    private static final Instant NOW = Instant.parse("2026-01-31T12:00:00Z");
-    private static final EipPools POOLS = new EipPools("Application=ForwardProxy", "Application,Team");
-    private static final Map<String, Object> PROXIES = Map.of("autoScalingGroupName", "proxies");
-
-    private final FakeAutoScaling autoScaling = new FakeAutoScaling();
-    private final FakeEc2 ec2 = new FakeEc2();
-    private final List<Decision> decisions = new ArrayList<>();
-    private final FindInstancesWithoutEipHandler handler =
-            new FindInstancesWithoutEipHandler(autoScaling, ec2, Clock.fixed(NOW, ZoneOffset.UTC), decisions::add);
-
+class FindInstancesWithoutEipHandlerTest extends FindInstances {
     @Test
     void instancesInServiceThatHoldNoAddressOfThePoolAreFoundInTheOrderOfTheirIds() {
         group("proxies", "i-3 InService", "i-1 InService", "i-2 InService");
@@ -151,37 +130,6 @@ class FindInstancesWithoutEipHandlerTest {
         assertThat(output.instances()).containsExactly(new InstanceWithoutEip("i-2", "proxies"));
         assertThat(output.queue()).containsExactly("i-2");
         assertThat(output.withoutEip()).isEqualTo(2);
-    }
-
-    @Test
-    void thePoolIsMeasured() {
-        group("proxies", "i-1 InService", "i-2 InService", "i-3 InService");
-        held("eipalloc-1", "i-1");
-        free("eipalloc-2");
-        ec2.addresses.add(Address.builder()
-                .allocationId("eipalloc-nlb")
-                .publicIp("192.0.2.9")
-                .serviceManaged("nlb")
-                .build());
-
-        find(PROXIES);
-
-        assertThat(decisions).singleElement().satisfies(decision -> {
-            assertThat(decision.name()).isEqualTo("InstancesWithoutEip");
-            assertThat(decision.pool()).isEqualTo("Application=ForwardProxy");
-            assertThat(decision.metrics())
-                    .isEqualTo(Map.of(
-                            Metric.PoolSize, 3, Metric.PoolFree, 1, Metric.EipDrift, 2, Metric.LaunchesOverdue, 0));
-        });
-    }
-
-    @Test
-    void aGroupThatLacksNothingIsSaidToLackNothing() {
-        group("proxies", "i-1 InService");
-        held("eipalloc-1", "i-1");
-
-        assertThat(find(PROXIES).instances()).isEmpty();
-        assertThat(decisions.get(0).name()).isEqualTo("EveryInstanceHasEip");
     }
 
     @Test
@@ -305,89 +253,6 @@ class FindInstancesWithoutEipHandlerTest {
     }
 
     @Test
-    void aLaunchThatIsHeldForTwoMinutesWithoutAnAddressIsOverdueWhileThePoolHasOne() {
-        group("proxies", "i-1 Pending:Wait", "i-2 Pending:Wait", "i-3 Pending:Wait", "i-4 Pending:Wait");
-        held("eipalloc-1", "i-1");
-        free("eipalloc-2");
-        launching("i-1", Duration.ofMinutes(10));
-        launching("i-2", Duration.ofSeconds(121));
-        launching("i-3", Duration.ofSeconds(120));
-        autoScaling.activities.add(
-                activity("i-4", Duration.ofMinutes(10)).endTime(NOW).build());
-        autoScaling.activities.add(Activity.builder().startTime(NOW).build());
-        autoScaling.activities.add(Activity.builder()
-                .description("Launching a new EC2 instance: i-4")
-                .build());
-        autoScaling.activities.add(Activity.builder()
-                .startTime(NOW.minusSeconds(999))
-                .description("Terminating EC2 instance: i-4")
-                .build());
-
-        find(PROXIES);
-
-        assertThat(decisions.get(0).metrics()).containsEntry(Metric.LaunchesOverdue, 1);
-        assertThat(autoScaling.describeActivities.get(0).autoScalingGroupName()).isEqualTo("proxies");
-    }
-
-    @Test
-    void aLaunchThatWaitsForAnEmptyPoolIsNotOverdue() {
-        group("proxies", "i-2 Pending:Wait");
-        launching("i-2", Duration.ofMinutes(5));
-
-        find(PROXIES);
-
-        assertThat(decisions.get(0).metrics()).containsEntry(Metric.LaunchesOverdue, 0);
-    }
-
-    @Test
-    void theActivitiesAreOnlyAskedForWhenAHookHoldsAnInstanceWithoutAddress() {
-        group("proxies", "i-1 Pending:Wait", "i-2 InService");
-        held("eipalloc-1", "i-1");
-
-        find(PROXIES);
-
-        assertThat(autoScaling.describeActivities).isEmpty();
-    }
-
-    @Test
-    void aLaunchWithoutAnAddressIsOverdueAndOneThatHasItsAddressIsNot() {
-        group("proxies", "i-1 Pending:Wait", "i-2 Pending:Wait", "i-3 Pending:Wait");
-        held("eipalloc-1", "i-1");
-        free("eipalloc-2");
-        launching("i-1", Duration.ofMinutes(10));
-        launching("i-2", Duration.ofMinutes(10));
-        launching("i-3", Duration.ofMinutes(10));
-
-        find(PROXIES);
-
-        assertThat(decisions.get(0).metrics()).containsEntry(Metric.LaunchesOverdue, 2);
-    }
-
-    @Test
-    void aLaunchWhoseActivityHasEndedIsNotOverdue() {
-        group("proxies", "i-1 Pending:Wait");
-        free("eipalloc-1");
-        autoScaling.activities.add(
-                activity("i-1", Duration.ofMinutes(10)).endTime(NOW).build());
-
-        find(PROXIES);
-
-        assertThat(decisions.get(0).metrics()).containsEntry(Metric.LaunchesOverdue, 0);
-    }
-
-    @Test
-    void aLaunchIsNotOverdueWhileTheOnlyAddressServesAnotherZone() {
-        group("proxies", in("us-east-1a", "i-1", "Pending:Wait"), in("us-east-1b", "i-2", "Pending:Wait"));
-        freeIn("us-east-1b", "eipalloc-1");
-        launching("i-1", Duration.ofMinutes(10));
-        launching("i-2", Duration.ofMinutes(10));
-
-        findByZone();
-
-        assertThat(decisions.get(0).metrics()).containsEntry(Metric.LaunchesOverdue, 1);
-    }
-
-    @Test
     void anInstanceThatTheGroupShowsWithoutAnIdIsLeftAlone() {
         group("proxies", in("us-east-1a", null, "InService"), in("us-east-1a", "i-1", "InService"));
 
@@ -434,75 +299,15 @@ class FindInstancesWithoutEipHandlerTest {
     }
 
     @Test
-    void asFreeCountsWhatTheZoneWithTheFewestAddressesCanUse() {
-        group("proxies", in("us-east-1a", "i-1", "InService"), in("us-east-1b", "i-2", "InService"));
-        freeIn("us-east-1a", "eipalloc-1");
-        freeIn("us-east-1a", "eipalloc-2");
-        freeIn("id-of-us-east-1b", "eipalloc-3");
-        free("eipalloc-4");
-
-        findByZone();
-
-        assertThat(decisions.get(0).metrics()).containsEntry(Metric.PoolSize, 4).containsEntry(Metric.PoolFree, 2);
-    }
-
-    @Test
     void anInputWithoutPoolsIsMalformed() {
         assertThatThrownBy(() -> new FindInstancesWithoutEipInput(PROXIES, null, null, null, null))
                 .isInstanceOf(MalformedEventException.class);
-    }
-
-    private FindInstancesWithoutEipOutput find(Object input) {
-        return find(input, List.of(), List.of());
-    }
-
-    private FindInstancesWithoutEipOutput find(Object input, List<String> repaired, List<String> givenUp) {
-        return handler.handleRequest(
-                new FindInstancesWithoutEipInput(input, POOLS, "other, associate-eip", repaired, givenUp), null);
-    }
-
-    /** Where the tag Zone says which zone alone an address serves. */
-    private FindInstancesWithoutEipOutput findByZone() {
-        var pools = new EipPools("Application=ForwardProxy", "Application,Team", "", "Zone");
-        return handler.handleRequest(
-                new FindInstancesWithoutEipInput(PROXIES, pools, "associate-eip", List.of(), List.of()), null);
     }
 
     private static Map<String, Object> with(Map<String, Object> input, String field, Object value) {
         var changed = new HashMap<>(input);
         changed.put(field, value);
         return changed;
-    }
-
-    /** Instances as "ID state". */
-    private void group(String name, String... instances) {
-        autoScaling.groups.add(AutoScalingGroup.builder()
-                .autoScalingGroupName(name)
-                .instances(List.of(instances).stream()
-                        .map(instance -> instance.split(" "))
-                        .map(parts -> Instance.builder()
-                                .instanceId(parts[0])
-                                .lifecycleState(parts[1])
-                                .build())
-                        .toList())
-                .build());
-    }
-
-    private void group(String name, Instance... instances) {
-        autoScaling.groups.add(AutoScalingGroup.builder()
-                .autoScalingGroupName(name)
-                .instances(instances)
-                .build());
-    }
-
-    /** An instance in a zone, or in none that is known. */
-    private static Instance in(String zone, String instanceId, String state) {
-        return Instance.builder()
-                .instanceId(instanceId)
-                .lifecycleState(state)
-                .availabilityZone(zone)
-                .availabilityZoneId(zone == null ? null : "id-of-" + zone)
-                .build();
     }
 
     private void hook(String group, String name, String transition, String metadata) {
@@ -512,39 +317,5 @@ class FindInstancesWithoutEipHandlerTest {
                 .lifecycleTransition(transition)
                 .notificationMetadata(metadata)
                 .build());
-    }
-
-    private void held(String allocationId, String instanceId) {
-        ec2.addresses.add(Address.builder()
-                .allocationId(allocationId)
-                .publicIp("192.0.2.1")
-                .instanceId(instanceId)
-                .associationId("eipassoc-1")
-                .build());
-    }
-
-    private void free(String allocationId) {
-        ec2.addresses.add(Address.builder()
-                .allocationId(allocationId)
-                .publicIp("192.0.2.2")
-                .build());
-    }
-
-    private void freeIn(String zone, String allocationId) {
-        ec2.addresses.add(Address.builder()
-                .allocationId(allocationId)
-                .publicIp("192.0.2.3")
-                .tags(Tag.builder().key("Zone").value(zone).build())
-                .build());
-    }
-
-    private void launching(String instanceId, Duration since) {
-        autoScaling.activities.add(activity(instanceId, since).build());
-    }
-
-    private static Activity.Builder activity(String instanceId, Duration since) {
-        return Activity.builder()
-                .description("Launching a new EC2 instance: " + instanceId)
-                .startTime(NOW.minus(since));
     }
 }

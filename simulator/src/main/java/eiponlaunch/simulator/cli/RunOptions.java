@@ -3,16 +3,13 @@ package eiponlaunch.simulator.cli;
 import asl.time.Seed;
 import eiponlaunch.simulator.faults.FaultName;
 import eiponlaunch.simulator.faults.SeededFaults;
-import eiponlaunch.simulator.run.RefreshSettings;
 import eiponlaunch.simulator.run.SimulationSettings;
 import eiponlaunch.simulator.template.ProjectFiles;
 import eiponlaunch.simulator.template.SamTemplate;
 import eiponlaunch.simulator.world.api.CloudSettings;
 import eiponlaunch.simulator.world.api.Profile;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -36,18 +34,14 @@ final class RunOptions {
     private static final Map<String, String> NEEDED =
             Map.of("--shared-pool", "--groups", "--healthy", "--refresh", "--pause", "--refresh");
 
-    private static final Pattern PERCENTAGES = Pattern.compile("(\\d{1,3})-(\\d{1,3})");
-
     @Spec(Target.MIXEE)
     private CommandSpec spec;
 
-    private final List<String> unmatched = new ArrayList<>();
+    @Mixin
+    private EventOptions events;
 
-    @Option(
-            names = "--event",
-            paramLabel = "FILE",
-            description = "Event to deliver at its own time; may be given several times. Default: events/launch.json")
-    private List<Path> events = new ArrayList<>();
+    @Mixin
+    private RefreshOptions refresh;
 
     @Option(
             names = "--launches",
@@ -129,29 +123,6 @@ final class RunOptions {
     private Map<String, String> parameters = Map.of();
 
     @Option(
-            names = "--refresh",
-            paramLabel = "N",
-            description =
-                    "Replace the N instances of a group by an instance refresh, and say whether the pool suffices")
-    private Integer refresh;
-
-    @Option(
-            names = "--healthy",
-            paramLabel = "MIN-MAX",
-            defaultValue = "90-100",
-            description =
-                    "The refresh's least and greatest healthy percentage. Default: ${DEFAULT-VALUE}, Auto Scaling's own")
-    private String healthy;
-
-    @Option(
-            names = "--pause",
-            paramLabel = "TIME",
-            defaultValue = "0s",
-            description =
-                    "The refresh's pause after each batch: instance warmup, checkpoints. Default: ${DEFAULT-VALUE}")
-    private String pause;
-
-    @Option(
             names = "--profile",
             paramLabel = "NAME",
             defaultValue = "documented",
@@ -175,15 +146,11 @@ final class RunOptions {
     }
 
     boolean isOneLaunch() {
-        return launches == 1 && refresh == null;
+        return launches == 1 && !refresh.isGiven();
     }
 
     boolean isRefresh() {
-        return refresh != null;
-    }
-
-    int pool() {
-        return pool;
+        return refresh.isGiven();
     }
 
     /** Options that say the same thing twice, or of which one would be ignored. */
@@ -208,7 +175,7 @@ final class RunOptions {
         require((long) groups * pool <= 130_000, "--groups", groups, "with pools of 130000 addresses in all");
         require(zones >= 1 && zones <= 3 && (zones == 1 || !mixed), "--zones", zones, "from 1 to 3, with --mixed 1");
         require(terminations >= 0 && terminations <= pool, "--terminate", terminations, "from 0 to the pool's size");
-        var inputs = matched();
+        var inputs = events.matched(SamTemplate.read(ProjectFiles.find().template(), parameters()), this);
         require(groups <= launches, "--groups", groups, "from 1 to the number of launches");
         require(launches == 1 || inputs.size() == 1, "--launches", launches, "1 with more than one --event");
         var settings = SimulationSettings.of(ProjectFiles.find(), inputs)
@@ -225,80 +192,19 @@ final class RunOptions {
                 .parameters(parameters())
                 .faults(new SeededFaults(faults("none"), new Seed(seed)))
                 .poolsOfHooks(true);
-        if (refresh != null) {
-            settings.refresh(refreshSettings());
+        if (refresh.isGiven()) {
+            settings.refresh(refresh.settings(this, pool));
         }
         return settings.build();
     }
 
-    private RefreshSettings refreshSettings() {
-        require(refresh >= 1 && refresh <= 1000, "--refresh", refresh, "from 1 to 1000");
-        require(refresh <= pool, "--pool", pool, "at least the " + refresh + " addresses that the instances have");
-        var percentages = PERCENTAGES.matcher(healthy);
-        require(percentages.matches(), "--healthy", healthy, "MIN-MAX, such as 100-150");
-        var min = Integer.parseInt(percentages.group(1));
-        var max = Integer.parseInt(percentages.group(2));
-        require(min <= 100 && max >= 100 && max <= 200, "--healthy", healthy, "from 0-100 to 100-200");
-        return new RefreshSettings(refresh, min, max, time("--pause", pause));
-    }
-
-    /** The events that a rule of the stack matches; the others start nothing. */
-    private List<Object> matched() throws IOException {
-        var template = SamTemplate.read(ProjectFiles.find().template(), parameters());
-        var matched = new ArrayList<Object>();
-        unmatched.clear();
-        for (var event : events()) {
-            var mismatches = template.rules().stream()
-                    .map(rule -> rule.mismatch(event).orElse(""))
-                    .toList();
-            if (mismatches.contains("")) {
-                matched.add(event);
-            } else {
-                unmatched.add(
-                        file(matched.size() + unmatched.size()) + " is matched by no rule of the stack, so it starts"
-                                + " nothing: " + nearest(template, event, mismatches));
-            }
-        }
-        if (matched.isEmpty()) {
-            throw new ParameterException(spec.commandLine(), "--event: " + unmatched.get(0));
-        }
-        return matched;
-    }
-
-    /** Why the rule for this kind of event does not match; without one, why the first does not. */
-    private static String nearest(SamTemplate template, Map<?, ?> event, List<String> mismatches) {
-        for (var index = 0; index < mismatches.size(); index++) {
-            if (template.rules().get(index).pattern().get("detail-type") instanceof List<?> kinds
-                    && kinds.contains(event.get("detail-type"))) {
-                return mismatches.get(index);
-            }
-        }
-        return mismatches.get(0);
-    }
-
-    /** What the rules do not match, of the events of the last settings. */
-    List<String> unmatched() {
-        return unmatched;
-    }
-
-    private Path file(int number) {
-        return files().get(number);
-    }
-
-    private List<Path> files() {
-        return events.isEmpty() ? List.of(ProjectFiles.find().event("launch.json")) : events;
-    }
-
     List<Map<?, ?>> events() {
-        var inputs = new ArrayList<Map<?, ?>>();
-        for (var file : files()) {
-            try {
-                inputs.add(ProjectFiles.json(file));
-            } catch (IOException e) {
-                throw new ParameterException(spec.commandLine(), "--event: " + file + " " + e.getMessage());
-            }
-        }
-        return inputs;
+        return events.read(this);
+    }
+
+    /** Why no rule matches some events of the last settings, one line for each. */
+    List<String> unmatched() {
+        return events.unmatched();
     }
 
     /** @param usual the value of --faults when it is not given */
@@ -306,7 +212,7 @@ final class RunOptions {
         try {
             return FaultName.parse(faults == null ? usual : faults);
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), "--faults: " + e.getMessage());
+            throw bad("--faults: " + e.getMessage());
         }
     }
 
@@ -314,7 +220,7 @@ final class RunOptions {
         try {
             return Profile.named(profile);
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), "--profile: " + e.getMessage());
+            throw bad("--profile: " + e.getMessage());
         }
     }
 
@@ -323,7 +229,7 @@ final class RunOptions {
         return termination == null ? cloud : cloud.withTermination(time("--termination", termination));
     }
 
-    private Duration time(String option, String time) {
+    Duration time(String option, String time) {
         require(TIME.matcher(time).matches(), option, time, "a number followed by s, m or h");
         return Duration.parse("PT" + time.toUpperCase(Locale.ROOT));
     }
@@ -332,7 +238,7 @@ final class RunOptions {
         try {
             SamTemplate.check(ProjectFiles.find().template(), this.parameters);
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), "--parameter: " + e.getMessage());
+            throw bad("--parameter: " + e.getMessage());
         }
         var parameters = new HashMap<>(this.parameters);
         if (deadline != null) {
@@ -347,10 +253,12 @@ final class RunOptions {
 
     void require(boolean holds, String option, Object value, String allowed) {
         if (!holds) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    option + ": " + ("".equals(value) ? "\"\"" : value) + " is not allowed, only " + allowed);
+            throw bad(option + ": " + ("".equals(value) ? "\"\"" : value) + " is not allowed, only " + allowed);
         }
+    }
+
+    ParameterException bad(String message) {
+        return new ParameterException(spec.commandLine(), message);
     }
 
     private static Map<String, List<String>> excluded() {

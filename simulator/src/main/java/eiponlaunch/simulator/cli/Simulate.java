@@ -13,8 +13,6 @@ import eiponlaunch.simulator.soak.Soak;
 import eiponlaunch.simulator.soak.SoakResult;
 import eiponlaunch.simulator.template.ProjectFiles;
 import eiponlaunch.simulator.template.SamTemplate;
-import eiponlaunch.simulator.world.WorldListener;
-import eiponlaunch.simulator.world.autoscaling.LifecycleHold;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -183,96 +181,25 @@ public final class Simulate implements Callable<Integer> {
         if (run.isOneLaunch() && !compare) {
             simulation.listenToExecutions(timeline);
         }
-        var result = watched(simulation);
+        var result = progress().of(simulation);
         timeline.print(out());
         return result;
     }
 
-    /** Shows how far it is, on a terminal, and when it is interrupted what it came to so far. */
-    private SimulationResult watched(Simulation simulation) {
-        var bar = new ProgressBar(err(), simulation.expectedLaunches(), isTerminal(), Simulate::millis);
-        simulation.listen(new WorldListener() {
-            @Override
-            public void actionCompleted(LifecycleHold hold, String result) {
-                count(hold);
-            }
-
-            @Override
-            public void actionExpired(LifecycleHold hold) {
-                count(hold);
-            }
-
-            private void count(LifecycleHold hold) {
-                if (isTerminal() && !hold.terminating()) {
-                    bar.add(1);
-                }
-            }
-        });
-        var interruption = interruption(bar, () -> out().println("interrupted: " + simulation.tally()));
-        try {
-            return simulation.run();
-        } finally {
-            interruption.close();
-            bar.end();
-        }
-    }
-
-    /** Whether the progress is read on one; the script knows, as System.console differs between releases of Java. */
-    private static boolean isTerminal() {
-        return Boolean.getBoolean("eiponlaunch.terminal");
-    }
-
-    private static long millis() {
-        return System.nanoTime() / 1_000_000;
-    }
-
-    private PrintWriter err() {
-        return spec.commandLine().getErr();
+    private Progress progress() {
+        return new Progress(out(), spec.commandLine().getErr());
     }
 
     private int refresh() throws IOException {
         var simulation = new Simulation(run.settings());
-        var result = watched(simulation);
+        var result = progress().of(simulation);
         run.unmatched().forEach(out()::println);
         var refreshed = simulation.refreshed().orElseThrow();
-        Summary.print(refreshed, sufficientPool(simulation.tally()), out());
+        var sufficient = new SufficientPool(run, progress());
+        Summary.print(refreshed, sufficient.size(() -> out().println("interrupted: " + simulation.tally())), out());
         result.violations().forEach(violation -> out().println("violated: " + violation));
         output.write(result, List.of());
         return result.violations().isEmpty() ? 0 : BROKEN_INVARIANT;
-    }
-
-    /** The smallest pool with which no launch waits, by halving: more addresses never make a launch wait. */
-    private int sufficientPool(String tally) throws IOException {
-        var size = run.settings().refresh().orElseThrow().size();
-        var low = size;
-        var high = 3 * size + 1;
-        var bar = new ProgressBar(
-                err(), Long.SIZE - Long.numberOfLeadingZeros(high - low), isTerminal(), Simulate::millis);
-        var interruption = interruption(bar, () -> out().println("interrupted: " + tally));
-        while (low < high) {
-            var middle = (low + high) / 2;
-            var simulation = new Simulation(run.settings().withPool(middle));
-            simulation.run();
-            var refreshed = simulation.refreshed().orElseThrow();
-            if (refreshed.waited() == 0 && refreshed.seconds() != null) {
-                high = middle;
-            } else {
-                low = middle + 1;
-            }
-            if (isTerminal()) {
-                bar.add(1);
-            }
-        }
-        interruption.close();
-        bar.end();
-        return low;
-    }
-
-    private static Interruption interruption(ProgressBar bar, Runnable tally) {
-        return new Interruption(() -> {
-            bar.end();
-            tally.run();
-        });
     }
 
     private void print(Map<String, SimulationResult> results, SimulationResult judged) throws IOException {
@@ -308,7 +235,7 @@ public final class Simulate implements Callable<Integer> {
         run.require(!output.hasReport(), "--month", month, "without --html");
         var settings = run.settings();
         var template = SamTemplate.read(settings.files().template(), settings.parameters());
-        var result = watched(new Simulation(settings));
+        var result = progress().of(new Simulation(settings));
         new MonthTable(template, result, month, out()).print();
         output.write(result, List.of());
         return result.violations().isEmpty() ? 0 : BROKEN_INVARIANT;
@@ -318,10 +245,11 @@ public final class Simulate implements Callable<Integer> {
         run.require(soak >= 1 && soak <= 10_000_000, "--soak", soak, "from 1 to 10000000");
         run.require(!compare && strategy == null, "--soak", soak, "without --compare and --strategy");
         run.require(!output.hasReport(), "--soak", soak, "without --html");
-        var bar = new ProgressBar(err(), soak, isTerminal(), Simulate::millis);
+        var progress = progress();
+        var bar = progress.bar(soak);
         var soaking = new Soak(
                 ProjectFiles.find(), run.events().get(0), Deployment.SHIPPED, run.profile(), run.faults("all"));
-        var interruption = interruption(bar, () -> {
+        var interruption = progress.onInterruption(bar, () -> {
             out().println("interrupted");
             Summary.print(soaking.soFar(), out());
         });

@@ -2,6 +2,7 @@ package eiponlaunch.simulator.run;
 
 import asl.time.Seed;
 import eiponlaunch.simulator.world.ec2.Ec2World;
+import eiponlaunch.simulator.world.ec2.Zones;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -157,7 +158,7 @@ final class Mixture {
                         metadata.startsWith("{")
                                 ? Map.of("Application", OTHER_POOL)
                                 : stack.pool().tags(),
-                        local ? Ec2World.borderGroup(LOCAL_ZONE) : null,
+                        local ? Zones.borderGroup(LOCAL_ZONE) : null,
                         null);
             }
         }

@@ -7,6 +7,7 @@ import eiponlaunch.simulator.invariants.Need;
 import eiponlaunch.simulator.template.SamTemplate;
 import eiponlaunch.simulator.world.autoscaling.LifecycleHold;
 import eiponlaunch.simulator.world.ec2.Ec2World;
+import eiponlaunch.simulator.world.ec2.Zones;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -51,9 +52,7 @@ final class Needs {
 
     private String borderGroup(String instanceId) {
         var instance = world.instance(instanceId);
-        return instance == null
-                ? HOME
-                : Ec2World.borderGroup(instance.placement().availabilityZone());
+        return instance == null ? HOME : Zones.borderGroup(instance.placement().availabilityZone());
     }
 
     private Set<String> zone(String instanceId) {
@@ -62,7 +61,7 @@ final class Needs {
                 ? Set.of()
                 : Set.of(
                         instance.placement().availabilityZone(),
-                        Ec2World.zoneId(instance.placement().availabilityZone()));
+                        Zones.zoneId(instance.placement().availabilityZone()));
     }
 
     private static String zoneTagKey(String metadata, SamTemplate stack) {

@@ -1,5 +1,7 @@
 package eiponlaunch.simulator.workflow;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import asl.execution.Execution;
 import asl.execution.HistoryEvent;
 import eiponlaunch.simulator.run.Simulation;
@@ -12,8 +14,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import software.amazon.awssdk.services.ec2.model.Address;
 import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 
 /**
@@ -163,5 +167,28 @@ final class ReconcileRun {
     static List<Map<?, ?>> instances(Execution execution) {
         return ((List<?>) ((Map<?, ?>) execution.output()).get("instances"))
                 .stream().<Map<?, ?>>map(instance -> (Map<?, ?>) instance).toList();
+    }
+
+    /** So many instances in service; the first ones have an address, and so many addresses are free or theirs. */
+    static ReconcileRun serving(int instances, int held, int pool) {
+        var reconcile = new ReconcileRun(instances, pool);
+        return reconcile.at(Duration.ofMinutes(30), simulation -> {
+            for (var number = 1; number <= held; number++) {
+                simulation.ec2().associate(allocation(number + 1), instance(number), false);
+            }
+        });
+    }
+
+    static String allocation(int number) {
+        return String.format("eipalloc-%017x", number);
+    }
+
+    static String free(Function<String, Address> address, int number) {
+        assertThat(address.apply(allocation(number)).associationId()).isNull();
+        return allocation(number);
+    }
+
+    static void assertHolds(ReconcileRun reconcile) {
+        assertThat(reconcile.run.result.violations()).isEmpty();
     }
 }

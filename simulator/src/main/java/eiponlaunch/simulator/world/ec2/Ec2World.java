@@ -1,11 +1,9 @@
 package eiponlaunch.simulator.world.ec2;
 
 import asl.time.VirtualTime;
-import eiponlaunch.aws.PrimaryInterface;
 import eiponlaunch.simulator.world.api.Catalogue;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -14,49 +12,18 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import software.amazon.awssdk.services.ec2.model.Address;
 import software.amazon.awssdk.services.ec2.model.Instance;
-import software.amazon.awssdk.services.ec2.model.InstanceNetworkInterface;
 import software.amazon.awssdk.services.ec2.model.InstanceNetworkInterfaceAssociation;
 import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 
 /** The addresses and instances of one account and Region, and what happens to them other than through the functions. */
 public final class Ec2World {
-    private static final String REGION = "us-east-1";
-
     private static final String ACCOUNT = "123456789012";
-
-    /** The network border group of each zone: an Availability Zone, a Local Zone and a Wavelength Zone. */
-    private static final Map<String, String> BORDER_GROUPS = Map.of(
-            REGION + "a",
-            REGION,
-            REGION + "b",
-            REGION,
-            REGION + "c",
-            REGION,
-            "us-east-1-bos-1a",
-            "us-east-1-bos-1",
-            "us-east-1-wl1-bos-wlz-1",
-            "us-east-1-wl1-bos-wlz-1");
-
-    /** The ID of each zone; which Availability Zone an account calls a differs from account to account. */
-    private static final Map<String, String> ZONE_IDS = Map.of(
-            REGION + "a",
-            "use1-az2",
-            REGION + "b",
-            "use1-az4",
-            REGION + "c",
-            "use1-az1",
-            "us-east-1-bos-1a",
-            "use1-bos1-az1",
-            "us-east-1-wl1-bos-wlz-1",
-            "use1-wl1-bos-wlz1");
 
     private final VirtualTime time;
     private final Duration termination;
     private final Ec2Listener listener;
     private final Catalogue<Address> addresses = new Catalogue<>();
-    private final Catalogue<Instance> instances = new Catalogue<>();
-    private final NewInstances newInstances;
-    private final Map<String, String> instanceByInterface = new HashMap<>();
+    private final Ec2Instances instances;
     private final Map<String, String> addressByInstance = new HashMap<>();
     private final Map<String, String> addressByAssociation = new HashMap<>();
     private final Map<String, String> addressByPublicIp = new HashMap<>();
@@ -67,7 +34,7 @@ public final class Ec2World {
         this.time = time;
         this.termination = termination;
         this.listener = listener;
-        this.newInstances = new NewInstances(time);
+        this.instances = new Ec2Instances(time, listener);
     }
 
     /** Allocates an address with these tags. */
@@ -82,7 +49,7 @@ public final class Ec2World {
         var address = Address.builder()
                 .allocationId(allocationId)
                 .publicIp(publicIp)
-                .networkBorderGroup(REGION)
+                .networkBorderGroup(Zones.REGION)
                 .tags(Tags.list(tags))
                 .applyMutation(more)
                 .build();
@@ -99,73 +66,42 @@ public final class Ec2World {
 
     /** A new instance with this many network interfaces, in an Availability Zone. */
     public void launch(String instanceId, InstanceStateName state, int interfaces, Map<String, String> tags) {
-        launch(instanceId, state, interfaces, REGION + "a", tags);
+        launch(instanceId, state, interfaces, Zones.FIRST, tags);
     }
 
     /** A new instance in a zone. */
     public void launch(
             String instanceId, InstanceStateName state, int interfaces, String zone, Map<String, String> tags) {
-        launch(instanceId, state, Interfaces.onOneCard(instanceId, interfaces), zone, tags);
+        instances.launch(instanceId, state, Interfaces.onOneCard(instanceId, interfaces), zone, tags);
     }
 
     /** A new instance of a type with several network cards, each with an EFA-only interface and all but the first with an IP one. */
     public void launchWithCards(String instanceId, InstanceStateName state, int cards, Map<String, String> tags) {
-        launch(instanceId, state, Interfaces.onCards(instanceId, cards), REGION + "a", tags);
-    }
-
-    private void launch(
-            String instanceId,
-            InstanceStateName state,
-            List<InstanceNetworkInterface> networks,
-            String zone,
-            Map<String, String> tags) {
-        var instance = Instance.builder()
-                .instanceId(instanceId)
-                .launchTime(time.now().truncatedTo(ChronoUnit.SECONDS))
-                .state(s -> s.name(state))
-                .placement(placement -> placement.availabilityZone(zone).availabilityZoneId(zoneId(zone)))
-                .networkInterfaces(networks)
-                .tags(Tags.list(tags))
-                .build();
-        networks.forEach(network -> instanceByInterface.put(network.networkInterfaceId(), instanceId));
-        instances.add(instanceId, tags, time.now(), instance);
-        listener.instanceChanged(instance);
+        instances.launch(instanceId, state, Interfaces.onCards(instanceId, cards), Zones.FIRST, tags);
     }
 
     /** An instance that has been running for a while. */
     public void serves(String instanceId, Duration since, Map<String, String> tags) {
-        serves(instanceId, since, REGION + "a", tags);
+        serves(instanceId, since, Zones.FIRST, tags);
     }
 
     /** An instance that has been running in a zone for a while. */
     public void serves(String instanceId, Duration since, String zone, Map<String, String> tags) {
-        launch(instanceId, InstanceStateName.RUNNING, 1, zone, tags);
-        var before = instances.now(instanceId).toBuilder()
-                .launchTime(time.now().minus(since).truncatedTo(ChronoUnit.SECONDS))
-                .build();
-        instances.set(instanceId, time.now(), before);
+        instances.serves(instanceId, since, zone, tags);
     }
 
     /** EC2's calls know a new instance from then on only. */
     public void knowFrom(String instanceId, Instant known) {
-        newInstances.knowFrom(instanceId, known);
+        instances.knowFrom(instanceId, known);
     }
 
     /** Starts an instance that was stopped, which counts as another launch of it. */
     public void start(String instanceId) {
-        var started = instances.now(instanceId).toBuilder()
-                .launchTime(time.now().truncatedTo(ChronoUnit.SECONDS))
-                .state(s -> s.name(InstanceStateName.RUNNING))
-                .build();
-        instances.set(instanceId, time.now(), started);
-        listener.instanceChanged(started);
+        instances.start(instanceId);
     }
 
     public void setState(String instanceId, InstanceStateName state) {
-        var changed =
-                instances.now(instanceId).toBuilder().state(s -> s.name(state)).build();
-        instances.set(instanceId, time.now(), changed);
-        listener.instanceChanged(changed);
+        instances.setState(instanceId, state);
     }
 
     /** Terminates an instance; EC2 takes its address back when the termination ends. */
@@ -193,7 +129,7 @@ public final class Ec2World {
         var associationId = "eipassoc-" + String.format("%017x", ++associations);
         var address = change(
                 allocationId, builder -> builder.associationId(associationId).instanceId(instanceId));
-        show(
+        instances.show(
                 instanceId,
                 InstanceNetworkInterfaceAssociation.builder()
                         .publicIp(address.publicIp())
@@ -230,7 +166,7 @@ public final class Ec2World {
         change(
                 allocationId,
                 builder -> builder.associationId(null).instanceId(null).networkInterfaceId(null));
-        show(address.instanceId(), null);
+        instances.show(address.instanceId(), null);
         addressByInstance.remove(address.instanceId());
         addressByAssociation.remove(address.associationId());
         return address.instanceId();
@@ -238,7 +174,7 @@ public final class Ec2World {
 
     /** The subnet gives the instance a public address of Amazon's, which it has until an Elastic IP takes its place. */
     public void giveAutomaticAddress(String instanceId, String publicIp) {
-        show(
+        instances.show(
                 instanceId,
                 InstanceNetworkInterfaceAssociation.builder()
                         .publicIp(publicIp)
@@ -246,33 +182,9 @@ public final class Ec2World {
                         .build());
     }
 
-    /** What DescribeInstances shows on the primary interface from now on. */
-    private void show(String instanceId, InstanceNetworkInterfaceAssociation association) {
-        var instance = instances.now(instanceId);
-        var interfaces = instance.networkInterfaces().stream()
-                .map(network -> PrimaryInterface.is(network)
-                        ? network.toBuilder().association(association).build()
-                        : network)
-                .toList();
-        instances.set(
-                instanceId,
-                time.now(),
-                instance.toBuilder().networkInterfaces(interfaces).build());
-    }
-
     public void setInternetGateway(boolean attached) {
         internetGateway = attached;
         listener.internetGateway(attached);
-    }
-
-    /** The zone's network border group, or null when there is no such zone. */
-    public static String borderGroup(String zone) {
-        return BORDER_GROUPS.get(zone);
-    }
-
-    /** The zone's ID, or null when there is no such zone. */
-    public static String zoneId(String zone) {
-        return ZONE_IDS.get(zone);
     }
 
     boolean hasInternetGateway() {
@@ -301,17 +213,21 @@ public final class Ec2World {
 
     /** The instance as it is now, or null. */
     public Instance instance(String instanceId) {
-        return instances.now(instanceId);
+        return instances.instance(instanceId);
     }
 
     /** The instance as EC2's calls know it now, or null. */
     Instance knownInstance(String instanceId) {
-        return newInstances.isKnown(instanceId) ? instance(instanceId) : null;
+        return instances.knownInstance(instanceId);
     }
 
     Instance instanceOfInterface(String networkInterfaceId) {
-        var instanceId = instanceByInterface.get(networkInterfaceId);
-        return instanceId == null ? null : knownInstance(instanceId);
+        return instances.instanceOfInterface(networkInterfaceId);
+    }
+
+    /** Whether the instance starts or runs. */
+    public boolean isAlive(String instanceId) {
+        return instances.isAlive(instanceId);
     }
 
     /** Says to which of the holder's interfaces the address belongs. */
@@ -327,12 +243,12 @@ public final class Ec2World {
     /** What a Describe call that sees the world at {@code readTime} finds, as {@link Catalogue#read} has it. */
     public List<Instance> instances(
             Instant readTime, Map<String, String> tags, Object question, Predicate<Instance> condition) {
-        return newInstances.known(instances.read(readTime, tags, question, condition));
+        return instances.instances(readTime, tags, question, condition);
     }
 
     /** Those of these IDs, as they were then. */
     public List<Instance> instances(Instant readTime, Collection<String> ids) {
-        return newInstances.known(instances.read(readTime, ids));
+        return instances.instances(readTime, ids);
     }
 
     private Address change(String allocationId, Consumer<Address.Builder> change) {
@@ -340,13 +256,5 @@ public final class Ec2World {
                 addresses.now(allocationId).toBuilder().applyMutation(change).build();
         addresses.set(allocationId, time.now(), address);
         return address;
-    }
-
-    /** Whether the instance starts or runs. */
-    public boolean isAlive(String instanceId) {
-        var instance = instance(instanceId);
-        return instance != null
-                && (instance.state().name() == InstanceStateName.PENDING
-                        || instance.state().name() == InstanceStateName.RUNNING);
     }
 }

@@ -138,13 +138,13 @@ public final class SimulatedEc2 implements Ec2Client {
     }
 
     private static AvailabilityZone zone(String name) {
-        var borderGroup = Ec2World.borderGroup(name);
+        var borderGroup = Zones.borderGroup(name);
         if (borderGroup == null) {
             throw refused("InvalidParameterValue", "Invalid availability zone: [" + name + "]");
         }
         return AvailabilityZone.builder()
                 .zoneName(name)
-                .zoneId(Ec2World.zoneId(name))
+                .zoneId(Zones.zoneId(name))
                 .networkBorderGroup(borderGroup)
                 .build();
     }
@@ -175,7 +175,7 @@ public final class SimulatedEc2 implements Ec2Client {
                 throw refused("OperationNotPermitted", "The address is managed by " + address.serviceManagedAsString());
             }
             if (!address.networkBorderGroup()
-                    .equals(Ec2World.borderGroup(instance.placement().availabilityZone()))) {
+                    .equals(Zones.borderGroup(instance.placement().availabilityZone()))) {
                 // EC2 documents no code for this
                 throw refused("InvalidParameterCombination", "The address is of another network border group");
             }

@@ -1,0 +1,144 @@
+package eiponlaunch.simulator.workflow;
+
+import static eiponlaunch.simulator.workflow.ReconcileRun.allocation;
+import static eiponlaunch.simulator.workflow.ReconcileRun.assertHolds;
+import static eiponlaunch.simulator.workflow.ReconcileRun.count;
+import static eiponlaunch.simulator.workflow.ReconcileRun.input;
+import static eiponlaunch.simulator.workflow.ReconcileRun.instance;
+import static eiponlaunch.simulator.workflow.ReconcileRun.serving;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import asl.execution.ExecutionStatus;
+import eiponlaunch.simulator.world.WorldListener;
+import eiponlaunch.simulator.world.api.CloudSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.ec2.model.InstanceStateName;
+
+/** Reconcile beside launches, and beside another run of its own. */
+class ReconcileOverlapTest {
+    /** Two runs that see the instances in different orders would give them each other's addresses. */
+    @Test
+    void theOrderIsThatOfTheInstancesIdsWhateverTheOrderInWhichAutoScalingListsThem() {
+        var reconcile =
+                new ReconcileRun(6, 6).launchedInReverse().start(input(false)).run();
+
+        assertThat(ReconcileRun.instances(reconcile.only()))
+                .<Object>extracting(entry -> entry.get("instanceId"))
+                .containsExactly(instance(1), instance(2), instance(3), instance(4), instance(5), instance(6));
+        assertThat(reconcile.addresses())
+                .containsExactly(
+                        allocation(2), allocation(3), allocation(4), allocation(5), allocation(6), allocation(7));
+        assertHolds(reconcile);
+    }
+
+    @Test
+    void itLooksAgainAfterItsTurnAsItsAddressMayBeTakenByThen() {
+        var start = Duration.ofHours(1);
+        var turn = new ArrayList<Object>();
+        var reconcile = new ReconcileRun(1, 100)
+                .at(
+                        start.minusSeconds(1),
+                        simulation -> launching(80).forEach(id -> {
+                            simulation.hooks().expect(id);
+                            var group = Map.of("aws:autoscaling:groupName", "old-proxies");
+                            simulation.ec2().launch(id, InstanceStateName.RUNNING, 1, group);
+                        }))
+                .start(start, input(false));
+        reconcile.at(start.plusSeconds(8), simulation -> {
+            var found = reconcile.lastFound();
+            turn.add(found.get("secondsUntilTurn"));
+            var stranger = "i-0fffffffffffffff1";
+            simulation.ec2().launch(stranger, InstanceStateName.RUNNING, 1, Map.of());
+            simulation
+                    .ec2()
+                    .associate(
+                            ((Map<?, ?>) found.get("eip")).get("allocationId").toString(), stranger, false);
+            launching(80).forEach(id -> simulation.ec2().setState(id, InstanceStateName.SHUTTING_DOWN));
+        });
+        reconcile.run();
+
+        assertThat(turn).containsExactly(6);
+        assertThat(count(reconcile.only(), "associated")).isEqualTo(1);
+        assertThat(reconcile.run.result.conflicts()).isZero();
+        assertHolds(reconcile);
+    }
+
+    private static List<String> launching(int instances) {
+        return IntStream.range(0, instances)
+                .mapToObj(number -> String.format("i-%017x", (1L << 40) + number))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void twoRunsAtOnceGiveEachInstanceOneAddress(long seed) {
+        var reconcile = new ReconcileRun(60, 60)
+                .seed(seed)
+                .cloud(CloudSettings.documented())
+                .start(input(false))
+                .start(Duration.ofMillis(3_600_700), input(false))
+                .run();
+
+        assertThat(reconcile.executions)
+                .allSatisfy(execution -> assertThat(execution.status()).isEqualTo(ExecutionStatus.SUCCEEDED));
+        assertThat(reconcile.addresses()).doesNotContainNull().doesNotHaveDuplicates();
+        assertHolds(reconcile);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void aRunBesideALaunchStormTakesNothingFromIt(long seed) {
+        var reconcile = new ReconcileRun(20, 120)
+                .seed(seed)
+                .cloud(CloudSettings.documented())
+                .with(workflow -> workflow.launches(100))
+                .start(Duration.ofSeconds(1), Map.of("autoScalingGroupName", ReconcileRun.GROUP))
+                .run();
+
+        assertThat(reconcile.run.result.continued()).isEqualTo(100);
+        assertThat(reconcile.only().status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+        assertHolds(reconcile);
+    }
+
+    /** Two runs overlap while a stranger takes addresses away: nobody gets two addresses, and nothing is associated twice. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void twoRunsThatOverlapDoNothingTwice(long seed) {
+        var reconcile = serving(120, 60, 130)
+                .seed(seed)
+                .cloud(CloudSettings.documented())
+                .start(input(false))
+                .start(Duration.ofMillis(3_600_700), input(false));
+        var replaced = new ArrayList<String>();
+        reconcile.at(
+                Duration.ofMinutes(59),
+                simulation -> simulation.listen(new WorldListener() {
+                    @Override
+                    public void associated(
+                            String allocationId, String instanceId, String from, String before, boolean byWorkflow) {
+                        if (before != null) {
+                            replaced.add(instanceId + " had " + before + " and got " + allocationId);
+                        }
+                    }
+                }));
+        for (var number = 1; number <= 5; number++) {
+            var allocationId = allocation(number * 10);
+            reconcile.at(
+                    Duration.ofSeconds(3600 + 2 * number),
+                    simulation -> simulation.ec2().disassociate(allocationId, false));
+        }
+        reconcile.start(Duration.ofHours(2), input(false)).run();
+
+        assertThat(reconcile.executions.get(2).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+        assertThat(reconcile.addresses()).doesNotContainNull().doesNotHaveDuplicates();
+        assertThat(replaced).as("addresses that another replaced").isEmpty();
+        assertHolds(reconcile);
+    }
+}
