@@ -39,7 +39,7 @@ final class StateRunner implements State.Visitor {
         var scope = visit.scope();
         for (var rule : choice.choices()) {
             if (holds(rule, scope)) {
-                Map<String, Template> assign = new LinkedHashMap<>(choice.assign());
+                var assign = new LinkedHashMap<String, Template>(choice.assign());
                 assign.putAll(rule.assign());
                 visit.exit(scope, assign, rule.output(), visit.input(), Optional.of(rule.next()));
                 return;

@@ -24,7 +24,7 @@ final class Coverage {
 
     /** Every state, way out of a state, named error of a retrier or catcher, and end of a retrier's patience. */
     Set<String> parts() {
-        Set<String> parts = new TreeSet<>();
+        var parts = new TreeSet<String>();
         for (var state : definition.allStates()) {
             var name = state.name();
             parts.add(name);
@@ -51,7 +51,7 @@ final class Coverage {
 
     /** Every expression, as its evaluations name it. */
     Set<String> expressions() {
-        Set<String> expressions = new TreeSet<>();
+        var expressions = new TreeSet<String>();
         EXPRESSION
                 .matcher(text)
                 .results()
@@ -61,7 +61,7 @@ final class Coverage {
     }
 
     Set<String> partsOf(OurRun run) {
-        Set<String> parts = new TreeSet<>(run.trace().path());
+        var parts = new TreeSet<String>(run.trace().path());
         for (int i = 1; i < run.trace().path().size(); i++) {
             parts.add(
                     run.trace().path().get(i - 1) + " -> " + run.trace().path().get(i));

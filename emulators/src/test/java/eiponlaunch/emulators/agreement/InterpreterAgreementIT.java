@@ -14,7 +14,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -84,8 +83,8 @@ class InterpreterAgreementIT {
     @ValueSource(strings = {"EipOnLaunch", "StartOnce", "EipOnTerminate", "Reconcile"})
     void tableCoversEveryStateRetryCatchErrorNameAndExpression(String machine) {
         var coverage = new Coverage(CaseDefinitions.text(machine, Map.of()));
-        Set<String> parts = new TreeSet<>();
-        Set<String> expressions = new TreeSet<>();
+        var parts = new TreeSet<String>();
+        var expressions = new TreeSet<String>();
         all().filter(scripted -> scripted.machine().equals(machine)).forEach(scripted -> {
             var run = new OurRun(scripted, NOW);
             parts.addAll(coverage.partsOf(run));
@@ -104,7 +103,7 @@ class InterpreterAgreementIT {
         var answers = ReferenceJsonata.answers(evaluations);
 
         assertThat(answers).hasSameSizeAs(evaluations);
-        List<String> differences = new ArrayList<>();
+        var differences = new ArrayList<String>();
         for (int i = 0; i < answers.size(); i++) {
             if (!agree(evaluations.get(i), answers.get(i))) {
                 differences.add(evaluations.get(i) + "\nreference: " + answers.get(i));
@@ -126,7 +125,7 @@ class InterpreterAgreementIT {
         var answers = ReferenceJsonata.answers(evaluations);
 
         assertThat(answers).hasSameSizeAs(evaluations);
-        Set<String> differences = new LinkedHashSet<>();
+        var differences = new LinkedHashSet<String>();
         for (int i = 0; i < answers.size(); i++) {
             var ours = evaluations.get(i);
             if (!agree(ours, answers.get(i))) {

@@ -75,12 +75,12 @@ final class LocalStackRuns implements AutoCloseable {
     }
 
     private JsonNode mocks() {
-        Map<String, Map<String, Map<String, Map<String, String>>>> stateMachines = new LinkedHashMap<>();
-        Map<String, Map<String, Object>> responses = new LinkedHashMap<>();
+        var stateMachines = new LinkedHashMap<String, Map<String, Map<String, Map<String, String>>>>();
+        var responses = new LinkedHashMap<String, Map<String, Object>>();
         for (var scripted : cases.values()) {
-            Map<String, String> states = new LinkedHashMap<>();
+            var states = new LinkedHashMap<String, String>();
             scripted.tasks().forEach((state, answers) -> {
-                Map<String, Object> numbered = new LinkedHashMap<>();
+                var numbered = new LinkedHashMap<String, Object>();
                 for (var answer : answers) {
                     numbered.put(String.valueOf(numbered.size()), response(answer));
                 }
@@ -124,7 +124,7 @@ final class LocalStackRuns implements AutoCloseable {
             trace.entered(event.stateEnteredEventDetails().name());
         } else if (event.stateExitedEventDetails() != null) {
             var exited = event.stateExitedEventDetails();
-            Map<String, JsonNode> assigned = new TreeMap<>();
+            var assigned = new TreeMap<String, JsonNode>();
             exited.assignedVariables().forEach((name, value) -> assigned.put(name, Events.json(value)));
             trace.leaves(Events.json(exited.output()), assigned);
         } else if (event.taskScheduledEventDetails() != null) {

@@ -112,7 +112,7 @@ final class OurRun {
                 if (event.type().endsWith("StateEntered")) {
                     trace.entered(event.stateName());
                 } else if (event.type().endsWith("StateExited")) {
-                    Map<String, JsonNode> assigned = new TreeMap<>();
+                    var assigned = new TreeMap<String, JsonNode>();
                     if (details.get("assignedVariables") instanceof Map<?, ?> variables) {
                         variables.forEach((name, value) -> assigned.put((String) name, json(value)));
                     }

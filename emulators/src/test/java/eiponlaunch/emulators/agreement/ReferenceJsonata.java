@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /** JSONata's reference implementation, asked for many values in one Node process. */
@@ -42,7 +41,7 @@ final class ReferenceJsonata {
     }
 
     private static String request(Evaluation evaluation) {
-        Map<String, Object> request = new LinkedHashMap<>();
+        var request = new LinkedHashMap<String, Object>();
         request.put("expression", evaluation.expression());
         request.put("variables", evaluation.variables());
         request.put("chances", evaluation.chances());

@@ -40,7 +40,7 @@ final class ScriptedCases {
         try (var file = ScriptedCases.class.getResourceAsStream("/scripted-cases.yaml")) {
             Map<?, ?> table = new Yaml(new SafeConstructor(new LoaderOptions())).load(file);
             var reader = new ScriptedCases(now, (Map<?, ?>) table.get("results"), (Map<?, ?>) table.get("limits"));
-            List<ScriptedCase> cases = new ArrayList<>();
+            var cases = new ArrayList<ScriptedCase>();
             for (var scripted : (List<?>) table.get("cases")) {
                 cases.add(reader.scripted("case-" + cases.size(), (Map<?, ?>) scripted));
             }
@@ -55,9 +55,9 @@ final class ScriptedCases {
             throw new IllegalArgumentException("a case has the fields " + fields.keySet() + ", not all of " + FIELDS);
         }
         var name = text(fields, "name");
-        Map<String, List<ScriptedAnswer>> tasks = new LinkedHashMap<>();
+        var tasks = new LinkedHashMap<String, List<ScriptedAnswer>>();
         object(fields, "tasks").forEach((state, script) -> tasks.put((String) state, answers(script)));
-        Map<String, String> parameters = new LinkedHashMap<>();
+        var parameters = new LinkedHashMap<String, String>();
         object(fields, "parameters").forEach((parameter, value) -> parameters.put((String) parameter, "" + value));
         var machine = fields.containsKey("definition") ? text(fields, "definition") : "EipOnLaunch";
         return new ScriptedCase(
@@ -81,7 +81,7 @@ final class ScriptedCases {
     }
 
     private List<ScriptedAnswer> answers(Object script) {
-        List<ScriptedAnswer> answers = new ArrayList<>();
+        var answers = new ArrayList<ScriptedAnswer>();
         for (var entry : script instanceof List<?> list ? list : List.of(script)) {
             var repeated = REPEATED.matcher((String) entry);
             if (!repeated.matches()) {
@@ -113,7 +113,7 @@ final class ScriptedCases {
 
     private Object dated(Object value) {
         if (value instanceof Map<?, ?> object) {
-            Map<Object, Object> copy = new LinkedHashMap<>();
+            var copy = new LinkedHashMap<Object, Object>();
             object.forEach((field, item) -> copy.put(field, dated(item)));
             return copy;
         }

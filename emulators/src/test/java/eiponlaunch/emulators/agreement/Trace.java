@@ -94,7 +94,7 @@ final class Trace {
 
     /** Without the place of an evaluation error, and without an error reported twice over. */
     private static List<String> comparable(List<String> lines) {
-        List<String> comparable = new ArrayList<>();
+        var comparable = new ArrayList<String>();
         for (var line : lines) {
             var placeless = NOW.matcher(PLACE.matcher(line).replaceAll("")).replaceAll("\"time\":\"now\"");
             var last = comparable.isEmpty() ? "" : comparable.get(comparable.size() - 1);

@@ -46,7 +46,7 @@ record HoldingReader(Ec2Client ec2, AutoScalingClient autoScaling) {
 
     private Lookup<Map<String, String>> groups(List<String> instanceIds) {
         return Call.of("autoscaling:DescribeAutoScalingInstances", () -> {
-            Map<String, String> groups = new HashMap<>();
+            var groups = new HashMap<String, String>();
             for (var ids : inParts(instanceIds)) {
                 autoScaling
                         .describeAutoScalingInstances(request -> request.instanceIds(ids))

@@ -52,7 +52,7 @@ class UpdateTest {
     }
 
     private static List<Set<String>> subsets(List<String> all) {
-        List<Set<String>> subsets = new ArrayList<>();
+        var subsets = new ArrayList<Set<String>>();
         for (var bits = 0; bits < 1 << all.size(); bits++) {
             var chosen = bits;
             subsets.add(all.stream()
