@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
 import java.security.Security;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -184,6 +186,18 @@ class AwsClientsTest {
     @Test
     void slf4jFindsSomewhereToLogTo() {
         assertThatCode(() -> Class.forName("org.slf4j.impl.StaticLoggerBinder")).doesNotThrowAnyException();
+    }
+
+    /** The slowest cold start that was measured took 1.3 seconds (docs/benchmarks.md). */
+    @Test
+    void aColdStartFitsFourTimesIntoTheTimeoutOfACall() {
+        var limits = List.of(
+                AwsClients.ec2().serviceClientConfiguration().overrideConfiguration(),
+                AwsClients.autoScaling().serviceClientConfiguration().overrideConfiguration());
+
+        assertThat(limits)
+                .allSatisfy(limit -> assertThat(limit.apiCallTimeout().orElseThrow())
+                        .isGreaterThanOrEqualTo(Duration.ofMillis(4 * 1300)));
     }
 
     /** Else Lambda would end the function, and nobody would learn what it waited for. */

@@ -1,6 +1,7 @@
 package eiponlaunch.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import eiponlaunch.Aws;
 import eiponlaunch.Events;
@@ -19,6 +20,7 @@ import eiponlaunch.model.EipPools;
 import eiponlaunch.model.ElasticIp;
 import eiponlaunch.model.LifecycleAction;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,6 +84,35 @@ class ReportsTest {
         associate(Events.launch());
 
         assertThat(reported).containsExactly(new Decision("Taken", ACTION, POOL, EIP, Map.of(Metric.EipConflicts, 1)));
+    }
+
+    @Test
+    void anAddressThatIsRefusedIsReportedWithEc2sCodeAndCountedEachTime() {
+        ec2.failures.add(Aws.ec2Error(400, "OperationNotPermitted", "managed by a service"));
+        ec2.failures.add(Aws.ec2Error(400, "OperationNotPermitted", "managed by a service"));
+        var handler = new AssociateEipHandler(ec2, CLOCK, reported::add);
+
+        handler.handleRequest(refused(Events.TIME), null);
+        assertThatThrownBy(() -> handler.handleRequest(refused(Events.TIME.minusSeconds(120)), null))
+                .as("the last refusal")
+                .hasMessageContaining("OperationNotPermitted");
+
+        assertThat(reported)
+                .hasSize(2)
+                .containsOnly(new Decision(
+                        "Refused", ACTION, POOL, EIP, "OperationNotPermitted", null, Map.of(Metric.EipRefused, 1)));
+    }
+
+    private static AssociateEipInput refused(Instant since) {
+        return new AssociateEipInput(
+                Events.INSTANCE,
+                EIP,
+                Events.TIME.plusSeconds(600),
+                POOL,
+                Events.launch(),
+                List.of(EIP.allocationId()),
+                since,
+                null);
     }
 
     @Test

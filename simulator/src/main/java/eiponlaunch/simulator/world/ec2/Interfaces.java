@@ -16,14 +16,16 @@ final class Interfaces {
         return networks;
     }
 
-    /** An EFA-only interface on each card, and an IP one beside it, on the first card as the primary one. */
+    /**
+     * Two interfaces on each card, on the first card the primary one and an EFA-only one beside it. The first device of every
+     * other card has IP addresses, that of the rest is EFA-only: neither takes the instance's address.
+     */
     static List<InstanceNetworkInterface> onCards(String instanceId, int cards) {
         var networks = new ArrayList<InstanceNetworkInterface>();
         for (var card = cards - 1; card >= 0; card--) {
-            var efaOnly = network(instanceId, card, card == 0 ? 1 : 0).toBuilder()
-                    .interfaceType("efa-only")
-                    .build();
-            networks.add(efaOnly);
+            networks.add(network(instanceId, card, card == 0 ? 1 : 0).toBuilder()
+                    .interfaceType(card % 2 == 0 ? "efa-only" : "interface")
+                    .build());
             networks.add(network(instanceId, card, card == 0 ? 0 : 1));
         }
         return networks;
