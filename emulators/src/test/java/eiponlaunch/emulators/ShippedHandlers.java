@@ -1,12 +1,15 @@
 package eiponlaunch.emulators;
 
 import eiponlaunch.associateeip.AssociateEipHandler;
+import eiponlaunch.aws.AwsClients;
 import eiponlaunch.completelifecycle.CompleteLifecycleHandler;
 import eiponlaunch.disassociateeip.DisassociateEipHandler;
 import eiponlaunch.findfreeeip.FindFreeEipHandler;
 import java.net.URI;
 import java.util.Map;
 import java.util.function.Supplier;
+import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.ec2.Ec2Client;
 
 /** The handlers as the Lambda runtime makes them, their clients told by the SDK's own settings to talk to another endpoint. */
 public final class ShippedHandlers {
@@ -28,6 +31,16 @@ public final class ShippedHandlers {
     public static DisassociateEipHandler disassociateEip(URI aws) {
         return with(
                 "aws.endpointUrlEc2", aws, () -> with("aws.endpointUrlAutoScaling", aws, DisassociateEipHandler::new));
+    }
+
+    /** The client that the functions have. */
+    public static Ec2Client ec2(URI ec2) {
+        return with("aws.endpointUrlEc2", ec2, AwsClients::ec2);
+    }
+
+    /** The client that the functions have. */
+    public static AutoScalingClient autoScaling(URI autoScaling) {
+        return with("aws.endpointUrlAutoScaling", autoScaling, AwsClients::autoScaling);
     }
 
     private static <H> H with(String setting, URI endpoint, Supplier<H> handler) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import eiponlaunch.emulators.Endpoints;
+import eiponlaunch.emulators.wire.Wire;
 import eiponlaunch.preflight.Preflight;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -34,12 +35,45 @@ class PreflightAddressesIT extends PreflightOverTheWire {
     }
 
     @Test
-    void failsOnAScheduleThatIsDisabledOrOfGroupsThatAreNotThere() {
-        scheduled(GROUP, account.resource("Reconcile"), ScheduleState.DISABLED);
-        assertOnlyFails("ScheduleReconciles", "is disabled");
+    void aScheduleThatStartsReconcileIsWell() {
+        scheduled(GROUP, "Reconcile", ScheduleState.ENABLED);
 
-        scheduled(GROUP + ",forward-proxi", account.resource("Reconcile"), ScheduleState.ENABLED);
-        assertOnlyFails("ScheduleReconciles", "there is no group forward-proxi");
+        var ended = run();
+
+        assertThat(ended.checks("failed", "warning", "notChecked"))
+                .as("%s", ended)
+                .isEmpty();
+        assertThat(ended.seen("ScheduleReconciles")).isEqualTo("enabled, starts Reconcile for " + GROUP);
+        assertThat(ended.seen("RolesMayCall")).isEqualTo("all 11 calls of the functions are allowed");
+    }
+
+    @Test
+    void failsOnAScheduleThatIsDisabledOrOfGroupsThatAreNotThere() {
+        scheduled(GROUP, "Reconcile", ScheduleState.DISABLED);
+        assertOnlyFails("ScheduleReconciles", "the schedule " + ProxyAccount.SCHEDULE + " is disabled");
+
+        scheduled(GROUP + ",forward-proxi", "Reconcile", ScheduleState.ENABLED);
+        assertOnlyFails(
+                "ScheduleReconciles",
+                "there is no group forward-proxi, so every scheduled run fails with GroupNotFound");
+    }
+
+    @Test
+    void failsOnAScheduleThatStartsSomethingElse() {
+        scheduled(GROUP, "StartOnce", ScheduleState.ENABLED);
+
+        assertOnlyFails("ScheduleReconciles", "does not start Reconcile, but " + account.resource("StartOnce"));
+    }
+
+    @Test
+    void failsOnAScheduleThatMayNotStartReconcile() {
+        scheduled(GROUP, "Reconcile", ScheduleState.ENABLED);
+        wire.answerFirst(
+                "SimulatePrincipalPolicy",
+                body -> body.contains("states%3AStartExecution"),
+                Wire.xml(200, simulated("implicitDeny")));
+
+        assertOnlyFails("RolesMayCall", "ReconcileSchedule may not call states:StartExecution");
     }
 
     @Test
@@ -55,8 +89,8 @@ class PreflightAddressesIT extends PreflightOverTheWire {
         assertThat(out.toString()).contains("\"" + GROUP + "\"");
     }
 
-    private void scheduled(String groups, String target, ScheduleState state) {
-        account.schedule(groups, target, state);
+    private void scheduled(String groups, String starts, ScheduleState state) {
+        account.schedule(groups, starts, state);
         wire.rewrite(
                 "DescribeStackResources",
                 Endpoints.moto(),

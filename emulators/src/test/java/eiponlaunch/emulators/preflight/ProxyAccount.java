@@ -83,8 +83,11 @@ final class ProxyAccount {
         deploy(Map.of());
     }
 
-    /** Adds the schedule of Reconcile for these groups. moto's CloudFormation makes none, so it is made beside the stack. */
-    void schedule(String groups, String target, ScheduleState state) {
+    /**
+     * Adds a schedule for these groups that starts a state machine of the stack, named by its logical ID. moto's CloudFormation
+     * makes none, so it is made beside the stack, once that is deployed with names of its own.
+     */
+    void schedule(String groups, String starts, ScheduleState state) {
         deploy(Map.of("ReconcileGroups", groups));
         scheduler
                 .listSchedules(request -> {})
@@ -94,8 +97,8 @@ final class ProxyAccount {
                 .scheduleExpression("rate(15 minutes)")
                 .state(state)
                 .flexibleTimeWindow(window -> window.mode(FlexibleTimeWindowMode.OFF))
-                .target(to ->
-                        to.arn(target).roleArn("arn:aws:iam::123456789012:role/" + resource("ReconcileScheduleRole"))));
+                .target(to -> to.arn(resource(starts))
+                        .roleArn("arn:aws:iam::123456789012:role/" + resource("ReconcileScheduleRole"))));
     }
 
     private static <C, B extends AwsClientBuilder<B, C>> C client(B builder, URI engine) {

@@ -137,6 +137,22 @@ class ReconcileTest {
     }
 
     @Test
+    void theCauseNamesHoldersThatAreNoInstance() {
+        var reconcile = new ReconcileRun(2, 2)
+                .at(
+                        Duration.ofMinutes(30),
+                        simulation -> simulation.ec2().holdWithoutInstance(allocation(2), "eni-0orphan"))
+                .start(input(false))
+                .run();
+
+        assertThat(reconcile.only().error()).contains("SomeInstancesWithoutEip");
+        assertThat(reconcile.only().cause().orElseThrow())
+                .startsWith("1 of 2 instances in service")
+                .contains(": NoFreeEip: ")
+                .endsWith("Network interfaces without an instance hold addresses: eni-0orphan has 198.18.0.2.");
+    }
+
+    @Test
     void instancesThatAreNotInServiceAreLeftOut() {
         var reconcile = new ReconcileRun(3, 3)
                 .at(Duration.ofMinutes(59), simulation -> simulation.ec2().terminate(instance(2)))
