@@ -330,6 +330,26 @@ class DeployedWorkflowIT {
                         .containsEntry("LifecycleHookName", "disassociate-eip"));
     }
 
+    /** ministack sends the events of executions that Step Functions documents, and its rules match and transform them. */
+    @Test
+    void theExampleOfEventsSendsEachAssociationToItsQueueAndNoFailure() throws Exception {
+        var associations = Associations.of(stack.output("EipOnLaunchArn"));
+        var instance = MOTO.runInstance();
+        var address = MOTO.allocate();
+        var event = Events.sentNow("launch.json", instance);
+
+        var ended = launch(event);
+        launch(Events.sentNow("launch.json", MOTO.runInstance())); // finds no address, and fails
+
+        assertThat(associations.messages()).singleElement().satisfies(message -> {
+            assertThat(message.path("execution").asText())
+                    .isEqualTo(LifecycleAction.of(Events.plain(event)).execution());
+            assertThat(message.path("time").asText()).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ");
+            assertThat(Events.json(message.path("output").asText())).isEqualTo(ended.output());
+        });
+        assertThat(ended.output().at("/eip/allocationId").asText()).isEqualTo(address);
+    }
+
     @ParameterizedTest
     @CsvSource({"LaunchRuleName, launch.json", "TerminateRuleName, instance-terminate.json"})
     void ruleAcceptsTheSampleEventAndRefusesOneOfAnotherHook(String rule, String file) {
