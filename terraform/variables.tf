@@ -155,7 +155,7 @@ variable "pool_group_names" {
 }
 
 variable "associate_address_burst" {
-  description = "How many AssociateAddress calls EC2 allows at once in this account and Region. See Service Quotas, request rates of the EC2 API."
+  description = "How many AssociateAddress calls EC2 allows at once in this account and Region. docs/preflight.md says how to find out."
   type        = number
   default     = 50
 
