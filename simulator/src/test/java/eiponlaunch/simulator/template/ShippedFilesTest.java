@@ -33,6 +33,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -164,6 +165,54 @@ class ShippedFilesTest {
                         "Runtime.ExitError",
                         "Sandbox.Timedout",
                         "States.Timeout"));
+    }
+
+    /** One policy for each kind of error; a retrier that differs gives its number of attempts, and why, in the Comment of its state. */
+    @Test
+    void everyRetrierOfTheSameErrorsHasTheSameNumbersOrItsReason() throws IOException {
+        var comments = new TreeMap<String, Map<String, List<String>>>(); // by kind of error and by numbers
+        for (var machine : MACHINES) {
+            var definition = new ObjectMapper().readTree(definitionText(machine));
+            tasks(machine)
+                    .forEach(task -> task.retry()
+                            .forEach(retrier -> comments.computeIfAbsent(kind(retrier), kind -> new TreeMap<>())
+                                    .computeIfAbsent(numbers(retrier), numbers -> new ArrayList<>())
+                                    .add(definition
+                                            .findValue(task.name())
+                                            .path("Comment")
+                                            .asText())));
+        }
+
+        assertThat(comments).containsOnlyKeys("AWS", "Lambda", "denied", "not ready");
+        comments.forEach((kind, byNumbers) -> {
+            if (byNumbers.size() > 1) {
+                byNumbers.forEach((numbers, said) -> assertThat(said)
+                        .as("%s: %s", kind, numbers)
+                        .allSatisfy(comment ->
+                                assertThat(comment).contains(" " + numbers.replaceAll(" .*", "") + " attempts")));
+            }
+        });
+    }
+
+    private static String kind(Retrier retrier) {
+        var errors = retrier.errorEquals();
+        if (errors.equals(DENIED)) {
+            return "denied";
+        }
+        if (errors.equals(List.of("eiponlaunch.failure.InstanceNotReadyException"))) {
+            return "not ready";
+        }
+        return errors.get(0).startsWith("Lambda.") ? "Lambda" : "AWS";
+    }
+
+    private static String numbers(Retrier retrier) {
+        return "%d attempts, %s, times %s, at most %s, jitter %s"
+                .formatted(
+                        retrier.maxAttempts(),
+                        retrier.interval(),
+                        retrier.backoffRate(),
+                        retrier.maxDelay(),
+                        retrier.jitter());
     }
 
     @Test
