@@ -51,6 +51,35 @@ class ReadmeTest {
                 .containsExactlyElementsOf(partsAndCode("README.md").toList());
     }
 
+    @Test
+    void theLayoutHasEveryFolderAndEveryPackageOfTheModules() throws IOException {
+        var tree = FILES.read("CONTRIBUTING.md").split("(?m)^## Layout$", 2)[1].split("```")[1];
+
+        assertThat(tree.lines().filter(line -> line.matches("[\\w-]+/ .*")).map(line -> line.split("/ ")[0]))
+                .containsExactlyInAnyOrderElementsOf(folders(FILES.home()));
+        for (var packages : List.of(
+                "asl-interpreter/src/main/java/asl",
+                "simulator/src/main/java/eiponlaunch/simulator",
+                "preflight-checks/src/main/java/eiponlaunch/preflight")) {
+            var line = tree.split("(?m)^" + packages.split("/")[0] + "/ .*\n", 2)[1]
+                    .lines()
+                    .findFirst()
+                    .orElseThrow();
+
+            assertThat(line.strip().split("/ ?"))
+                    .containsExactlyInAnyOrderElementsOf(folders(FILES.home().resolve(packages)));
+        }
+    }
+
+    private static List<String> folders(Path folder) throws IOException {
+        try (var files = Files.list(folder)) {
+            return files.filter(Files::isDirectory)
+                    .map(file -> file.getFileName().toString())
+                    .filter(name -> !name.startsWith(".") && !name.equals("target"))
+                    .toList();
+        }
+    }
+
     /** The heads of the parts, without their words, and all code but the diagram. */
     private static Stream<String> partsAndCode(String document) {
         return matches("(?ms)^(## |```\\w*\\n.*?^```$)", document).stream()
