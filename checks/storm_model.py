@@ -34,6 +34,7 @@ STALENESS = 1.0
 OVER = 1.0
 DEADLINE, HEARTBEAT = 600, 720
 BURST, PER_SECOND = 50, 5  # what the workflow believes of AssociateAddress
+FIRST_LOOKS, SHARE_OF_TURNS = 15, 0.85  # how long first looks count, and what storm's turns use of the rate
 
 
 # What the two must agree on, by the names of the simulator's result, and by how much they may differ
@@ -226,7 +227,7 @@ class Storm:
                 return  # TooManyLaunches
             if turn or launch.throttled:
                 if launch.throttled_tries:
-                    turn += math.floor(self.random.random() * min(30, launch.throttled_tries))
+                    turn += math.floor(self.random.random() * min(40, max(launch.throttled_tries, (self.clock.now - launch.event) / 15)))
                 launch.throttled = False
                 yield from self.wait(max(1, min(turn, math.floor(self.left(launch)) - 2)))  # WaitForTurn
             tries = []
@@ -273,10 +274,8 @@ class Storm:
         """Each looks again at a time of its own, which the digits of its ID tell; that they also tell the order."""
         if launch.throttled:
             seconds = 1 + math.floor(self.random.random() * 4)
-        elif launch.throttled_looks == 1:
-            seconds = 1 + math.floor(self.random.random() * 2)
         else:
-            window = (40, 110, 300, 800)[min(launch.throttled_looks, 5) - 2]
+            window = (40, 110, 300, 800)[min(launch.throttled_looks, 4) - 1]
             seconds = max(1 + math.floor(self.random.random() * 15),
                           math.floor(launch.event - self.clock.now + self.share[launch.instance] * window))
         return max(1, min(seconds, math.floor(self.left(launch) / 2)))
@@ -301,11 +300,17 @@ class Storm:
         still_launching = max(0, len(holders) - bisect.bisect_right(self.completed, group))
         tokens = 0 if launch.throttled_looks else max(0, BURST - still_launching)
         launch.plan = Plan(free[ahead % len(free)], looked_at, len(free), tokens)
+        age = math.floor(looked_at - launch.event)
         if launch.throttled_looks:  # in a storm nobody is ahead who cannot have looked yet
-            age = math.floor(looked_at - launch.event)
-            return self.turn(min(ahead, max(0, 100 + 10 * age - (BURST + PER_SECOND * age))))
+            return math.floor(min(ahead, max(0, self.could_look(age) - PER_SECOND * age) / SHARE_OF_TURNS) / PER_SECOND)
+        ahead *= min(1, self.could_look(age + FIRST_LOOKS) / max(1, self.launches - len(holders)))
         early = min(3, max(0, looked_at - launch.event - 2))
         return math.floor(max(0, (ahead - tokens) / PER_SECOND - early))
+
+    @staticmethod
+    def could_look(age):
+        burst, per_second = RATES["DescribeAutoScalingGroups"]
+        return burst + per_second * age
 
     def told_of(self, launch, waiting):
         """Of how many instances the launch times are asked for; the launches of one second have the order of their IDs."""
@@ -324,10 +329,6 @@ class Storm:
             if self.clock.now < launch.event + DEADLINE * 3 / 4:
                 raise
             return None
-
-    @staticmethod
-    def turn(ahead):
-        return math.floor(max(0, ahead / PER_SECOND - 1))
 
     @staticmethod
     def turn_after_throttling(plan, ahead, free, now):

@@ -324,12 +324,19 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
     }
 
     private int turn(Look look, int ahead, LaunchQueue queue) {
-        var sinceEvent = look.input().afterLaunches().isEmpty()
+        var launches = look.input().afterLaunches().isEmpty();
+        var sinceEvent = launches
                 ? Duration.between(look.event().time(), clock.instant())
                 : Duration.ZERO; // it has run for any time
         return look.looksAgain()
                 ? look.pace().inStorm(ahead, sinceEvent)
-                : look.pace().atOnce(ahead, queue.beingServed(), elders(look, queue), sinceEvent);
+                : look.pace()
+                        .atOnce(
+                                ahead,
+                                launches ? queue.launching() : 0,
+                                queue.beingServed(),
+                                elders(look, queue),
+                                sinceEvent);
     }
 
     /** One that leaves a warm pool was launched at any time, which says nothing. */

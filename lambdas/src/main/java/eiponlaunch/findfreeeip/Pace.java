@@ -23,8 +23,11 @@ public record Pace(int burst, double perSecond) {
 
     private static final int LOOKS_PER_SECOND = 10;
 
-    /** From an answer to the next call: transitions, and the start of a function. */
-    private static final double SECONDS_TO_TRY = 1;
+    /** Who looks for the first time counts those ahead who look within these seconds. Who looks later has a later turn. */
+    private static final int SECONDS_OF_FIRST_LOOKS = 15;
+
+    /** Of EC2's rate, what a storm's turns use. The rest is for those who look late, and whose turn was before. */
+    private static final double SHARE_OF_TURNS = 0.85;
 
     /** From the events of a burst to its first calls; tokens come back from then on. */
     private static final double SECONDS_TO_FIRST_CALLS = 2;
@@ -57,23 +60,32 @@ public record Pace(int burst, double perSecond) {
         return Math.max(0, burst - beingServed - TOKENS_OF_AN_ELDER * elders);
     }
 
-    /** The turn of a launch whose first look was granted at once. */
-    int atOnce(int ahead, int beingServed, int elders, Duration sinceEvent) {
+    /**
+     * The turn of a launch whose first look was granted at once. Where so many wait that most of them cannot look yet, few of
+     * those ahead go first.
+     *
+     * @param launching how many launches wait; 0 for an instance that goes behind all of them, whoever can look
+     */
+    int atOnce(int ahead, int launching, int beingServed, int elders, Duration sinceEvent) {
+        var looked = looked(sinceEvent.plusSeconds(SECONDS_OF_FIRST_LOOKS));
         var sinceFirstCalls = Math.max(0, sinceEvent.toMillis() / 1000.0 - SECONDS_TO_FIRST_CALLS);
         var early = elders > 0 ? HALF_A_SECOND : Math.min(sinceFirstCalls, MOST_SECONDS_SINCE_FIRST_CALLS);
-        return seconds(ahead - tokens(beingServed, elders), early);
+        return seconds(ahead * Math.min(1, looked / launching) - tokens(beingServed, elders), early);
     }
 
     /**
-     * The turn of a launch that has looked in vain before: in a storm. The burst is used up. Nobody goes first who has not
-     * looked yet, so no more are ahead than could look, less those who have been served.
+     * The turn of a launch that has looked in vain before: in a storm. Nobody goes first who has not looked yet, so no more are
+     * ahead than could look, less those who have been served.
      *
      * @param sinceEvent since the launch's event, which is about since the storm began
      */
     int inStorm(int ahead, Duration sinceEvent) {
-        var looked = LOOKS_AT_ONCE + LOOKS_PER_SECOND * sinceEvent.toSeconds();
-        var served = burst + perSecond * sinceEvent.toSeconds();
-        return seconds(Math.min(ahead, Math.max(0, looked - served)), SECONDS_TO_TRY);
+        var served = perSecond * sinceEvent.toSeconds();
+        return seconds(Math.min(ahead, Math.max(0, looked(sinceEvent) - served) / SHARE_OF_TURNS), 0);
+    }
+
+    private static double looked(Duration sinceEvent) {
+        return LOOKS_AT_ONCE + LOOKS_PER_SECOND * sinceEvent.toSeconds();
     }
 
     /**

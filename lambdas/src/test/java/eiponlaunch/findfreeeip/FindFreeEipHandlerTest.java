@@ -198,8 +198,22 @@ class FindFreeEipHandlerTest {
                 .as("tokens come back while it looks")
                 .isEqualTo(8);
         assertThat(look(Events.TIME.plusSeconds(5), 1, null, false).secondsUntilTurn())
-                .as("looked in vain before: 75 of those ahead could look and are not served yet")
-                .isEqualTo(14);
+                .as("looked in vain before: the burst is used up")
+                .isEqualTo(20);
+    }
+
+    /** Of 500 launches 250 can look within 15 seconds. */
+    @Test
+    void inALargeStormALaunchCountsThoseAheadWhoCanLookAndAnInstanceInServiceAllOfThem() {
+        ec2.addresses.add(address("of the last").build());
+        for (var i = 0; i < 500; i++) {
+            ec2.addresses.add(address(String.format("%03d", i)).build());
+            autoScaling.waits(String.format("i-%017x", i));
+        }
+
+        assertThat(look(Events.TIME, 0, null, false).secondsUntilTurn()).isEqualTo((250 - 50) / 5 - 1);
+        assertThat(look(Events.TIME, List.of(Events.INSTANCE), 0, null, false).secondsUntilTurn())
+                .isEqualTo((500 - 50) / 5);
     }
 
     @Test
@@ -626,13 +640,18 @@ class FindFreeEipHandlerTest {
     }
 
     private FindFreeEipOutput look(Instant now, int throttledLooks, Plan plan, boolean poolWasEmpty) {
+        return look(now, List.of(), throttledLooks, plan, poolWasEmpty);
+    }
+
+    private FindFreeEipOutput look(
+            Instant now, List<String> afterLaunches, int throttledLooks, Plan plan, boolean poolWasEmpty) {
         return handler(now)
                 .handleRequest(
                         new FindFreeEipInput(
                                 Events.launch(),
                                 POOLS,
                                 600,
-                                List.of(),
+                                afterLaunches,
                                 List.of(),
                                 null,
                                 false,

@@ -9,48 +9,64 @@ import org.junit.jupiter.api.Test;
 class PaceTest {
     private static final Pace PACE = Pace.DOCUMENTED;
 
+    /** Launches: Auto Scaling lets all of them look soon. */
+    private static final int FEW = 120;
+
     private static final Duration AT_THE_FIRST_CALLS = Duration.ofSeconds(2);
 
     @Test
     void theBurstGoesAtOnceAndTheRestAtTheRateOfTheBucket() {
-        assertThat(PACE.atOnce(49, 0, 0, AT_THE_FIRST_CALLS)).isZero();
-        assertThat(PACE.atOnce(50 + 4, 0, 0, AT_THE_FIRST_CALLS)).isZero();
-        assertThat(PACE.atOnce(50 + 5, 0, 0, AT_THE_FIRST_CALLS)).isEqualTo(1);
-        assertThat(PACE.atOnce(50 + 55, 0, 0, AT_THE_FIRST_CALLS)).isEqualTo(11);
-        assertThat(PACE.atOnce(50 + 55, 0, 0, Duration.ZERO)).isEqualTo(11);
-        assertThat(new Pace(200, 20).atOnce(200 + 200, 0, 0, AT_THE_FIRST_CALLS))
+        assertThat(PACE.atOnce(49, FEW, 0, 0, AT_THE_FIRST_CALLS)).isZero();
+        assertThat(PACE.atOnce(50 + 4, FEW, 0, 0, AT_THE_FIRST_CALLS)).isZero();
+        assertThat(PACE.atOnce(50 + 5, FEW, 0, 0, AT_THE_FIRST_CALLS)).isEqualTo(1);
+        assertThat(PACE.atOnce(50 + 55, FEW, 0, 0, AT_THE_FIRST_CALLS)).isEqualTo(11);
+        assertThat(PACE.atOnce(50 + 55, FEW, 0, 0, Duration.ZERO)).isEqualTo(11);
+        assertThat(new Pace(200, 20).atOnce(200 + 200, FEW, 0, 0, AT_THE_FIRST_CALLS))
                 .isEqualTo(10);
     }
 
     @Test
     void tokensComeBackFromTheFirstCallsOfABurstHoweverLateALaunchLooksBySeconds() {
-        assertThat(PACE.atOnce(50 + 55, 0, 0, Duration.ofSeconds(4))).isEqualTo(9);
-        assertThat(PACE.atOnce(50 + 55, 0, 0, Duration.ofSeconds(60)))
+        assertThat(PACE.atOnce(50 + 55, FEW, 0, 0, Duration.ofSeconds(4))).isEqualTo(9);
+        assertThat(PACE.atOnce(50 + 55, FEW, 0, 0, Duration.ofSeconds(60)))
                 .as("an event that came late says nothing of the others")
                 .isEqualTo(8);
+    }
+
+    /** In 17 seconds 270 can look. */
+    @Test
+    void whereMostCannotLookYetFewOfThoseAheadGoFirst() {
+        assertThat(PACE.atOnce(155, 270, 0, 0, AT_THE_FIRST_CALLS)).isEqualTo(21);
+        assertThat(PACE.atOnce(155, 540, 0, 0, AT_THE_FIRST_CALLS)).isEqualTo(5);
+        assertThat(PACE.atOnce(155, 540, 0, 0, Duration.ofSeconds(42)))
+                .as("later more could")
+                .isEqualTo(18);
+        assertThat(PACE.atOnce(155, 0, 0, 0, AT_THE_FIRST_CALLS))
+                .as("behind all launches")
+                .isEqualTo(21);
     }
 
     @Test
     void tokensThatOthersUseNowAreNotCountedOn() {
         assertThat(PACE.tokens(20, 0)).isEqualTo(30);
         assertThat(PACE.tokens(60, 0)).isZero();
-        assertThat(PACE.atOnce(30 + 55, 20, 0, AT_THE_FIRST_CALLS)).isEqualTo(11);
+        assertThat(PACE.atOnce(30 + 55, FEW, 20, 0, AT_THE_FIRST_CALLS)).isEqualTo(11);
     }
 
     @Test
     void launchesThatBeganBeforeAndStillWaitShowThatTheBurstIsUsedUp() {
         assertThat(PACE.tokens(0, 1)).as("one may wait for something else").isEqualTo(45);
         assertThat(PACE.tokens(0, 10)).isZero();
-        assertThat(PACE.atOnce(55, 0, 10, Duration.ofSeconds(4)))
+        assertThat(PACE.atOnce(55, FEW, 0, 10, Duration.ofSeconds(4)))
                 .as("in the middle of a storm, whose beginning nobody knows")
                 .isEqualTo(10);
     }
 
     @Test
     void inAStormOnlyThoseAreAheadWhoCouldLookAndAreNotServedYet() {
-        assertThat(PACE.inStorm(20, Duration.ofSeconds(30))).isEqualTo(3);
-        // 400 could look after 30 seconds, and 200 are served
-        assertThat(PACE.inStorm(1000, Duration.ofSeconds(30))).isEqualTo(39);
+        assertThat(PACE.inStorm(20, Duration.ofSeconds(30))).isEqualTo(4);
+        // 400 could look after 30 seconds, 150 are served, and a part of the rate is left for those who look late
+        assertThat(PACE.inStorm(1000, Duration.ofSeconds(30))).isEqualTo(58);
         assertThat(new Pace(200, 20).inStorm(1000, Duration.ofSeconds(30))).isZero();
     }
 
@@ -82,6 +98,6 @@ class PaceTest {
     void aRateIsAboveZero() {
         assertThatThrownBy(() -> new Pace(0, 5)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new Pace(50, 0)).isInstanceOf(IllegalArgumentException.class);
-        assertThat(new Pace(1, 0.1).atOnce(1, 0, 0, AT_THE_FIRST_CALLS)).isZero();
+        assertThat(new Pace(1, 0.1).atOnce(1, FEW, 0, 0, AT_THE_FIRST_CALLS)).isZero();
     }
 }

@@ -6,14 +6,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** What went wrong for one lifecycle action through no fault of the workflow, and how many seconds that explains. */
 final class ActionAccount {
-    /** Seconds from the event at most until the next look, after the first, second and later throttled ones. */
-    private static final int[] LOOKS_SPREAD_OVER = {56, 110, 300, 800};
+    /** Seconds from the event at most until the next look, after the first, second and later throttled ones: as WaitToLook says. */
+    static final List<Integer> LOOKS_SPREAD_OVER = List.of(40, 110, 300, 800);
+
+    /** Or for so many seconds at random. */
+    private static final int AT_LEAST_OVER = 15;
 
     /** What completes actions; all else finds an address, or gives one back. */
     private static final Set<String> COMPLETING = Set.of("CompleteLifecycle", "CompleteLifecycleAction");
@@ -103,7 +107,8 @@ final class ActionAccount {
             row.what = disturbance.what();
         }
         if (isThrottledLook(disturbance)) {
-            explained = explained.plus(untilTheNextLook());
+            explained = explained.plus(
+                    untilTheNextLook(Duration.between(begins, now).toMillis() / 1000.0));
         }
         if (COMPLETING.contains(disturbance.what())) {
             completing = completing.plus(explained);
@@ -119,10 +124,10 @@ final class ActionAccount {
     }
 
     /** Looks are spread over a time that grows with each one in vain. */
-    private Duration untilTheNextLook() {
-        var seconds = LOOKS_SPREAD_OVER[Math.min(throttledLooks, LOOKS_SPREAD_OVER.length - 1)];
+    private Duration untilTheNextLook(double sinceEvent) {
+        var spreadOver = LOOKS_SPREAD_OVER.get(Math.min(throttledLooks, LOOKS_SPREAD_OVER.size() - 1));
         throttledLooks++;
-        return Duration.ofSeconds(seconds);
+        return Duration.ofSeconds((long) Math.ceil(Math.max(spreadOver - sinceEvent, 1 + AT_LEAST_OVER)));
     }
 
     private static Duration pause(int disturbed) {

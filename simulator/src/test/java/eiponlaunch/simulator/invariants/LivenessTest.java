@@ -7,10 +7,12 @@ import asl.execution.Execution;
 import asl.execution.StepFunctions;
 import asl.time.Seed;
 import asl.time.VirtualTime;
+import eiponlaunch.simulator.template.ProjectFiles;
 import eiponlaunch.simulator.world.api.CloudSettings;
 import eiponlaunch.simulator.world.api.Disturbance;
 import eiponlaunch.simulator.world.api.Disturbance.Kind;
 import eiponlaunch.simulator.world.autoscaling.LifecycleHold;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -87,6 +89,39 @@ class LivenessTest {
         judges.actionCompleted(hold, "CONTINUE");
 
         assertThat(judges.violations()).isEmpty();
+    }
+
+    /** Twelve seconds for a launch that nothing disturbs, 2.5 for the call, its pause, and 40 from the event to the next look. */
+    @Test
+    void aThrottledLookExplainsTheWaitUntilTheNextOne() {
+        disturb("FindFreeEip", "DescribeAutoScalingGroups", Kind.THROTTLED);
+
+        assertThat(explainedAfter(100)).isEqualTo(12 + 2.5 + 40);
+    }
+
+    /** A storm's third look is spread over 110 seconds from the event, of which 10 are left, or over 15 at random. */
+    @Test
+    void aLookThatIsThrottledLateExplainsAFewSeconds() {
+        disturb("FindFreeEip", "DescribeAutoScalingGroups", Kind.THROTTLED);
+        after(100);
+        disturb("FindFreeEip", "DescribeAutoScalingGroups", Kind.THROTTLED);
+
+        assertThat(explainedAfter(200)).isEqualTo(12 + 2.5 + 40 + 1.5 + 16);
+    }
+
+    @Test
+    void theJudgeSpreadsLooksAsTheDefinitionDoes() throws IOException {
+        assertThat(ProjectFiles.find().read("statemachine/eip-on-launch.asl.json"))
+                .contains("$window := " + ActionAccount.LOOKS_SPREAD_OVER, "1 + $floor($random() * 15)");
+    }
+
+    private double explainedAfter(int seconds) {
+        after(seconds);
+        judges.associated("eipalloc-1", INSTANCE, null, null, true);
+        judges.actionCompleted(hold, "CONTINUE");
+        assertThat(judges.violations()).hasSize(1);
+        return Double.parseDouble(
+                judges.violations().get(0).replaceAll(".* went wrong for it explains ([0-9.]+) s.*", "$1"));
     }
 
     @Test
