@@ -9,11 +9,8 @@ import eiponlaunch.aws.AwsFailures;
 import eiponlaunch.aws.FreeEips;
 import eiponlaunch.aws.PoolFilters;
 import eiponlaunch.failure.AccessDeniedException;
-import eiponlaunch.failure.OtherEipException;
 import eiponlaunch.failure.ThrottledException;
 import eiponlaunch.findfreeeip.FindFreeEipOutput.Outcome;
-import eiponlaunch.model.EipPool;
-import eiponlaunch.model.ElasticIp;
 import eiponlaunch.model.HookPool;
 import eiponlaunch.model.LaunchEvent;
 import eiponlaunch.model.ServedHooks;
@@ -27,7 +24,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -52,14 +48,6 @@ import software.amazon.awssdk.services.ec2.model.Instance;
  *     DescribeAutoScalingGroups</a>
  */
 public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput, FindFreeEipOutput> {
-    /** For as long Auto Scaling may not show the instance. */
-    private static final Duration UNTIL_SHOWN = Duration.ofSeconds(30);
-
-    private static final Duration JUST_LAUNCHED = Duration.ofMinutes(2);
-
-    /** Seconds. Some of those ahead may want no address of this pool. */
-    private static final int UNTIL_OTHERS_HAVE_CHOSEN = 3;
-
     private final Ec2Reads ec2;
     private final AutoScalingReads autoScaling;
     private final Clock clock;
@@ -89,276 +77,95 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
         var pool = HookPool.of(
                 event.notificationMetadata(), input.pools(), message -> decisions.warn(event.action(), message));
         if (event.toWarmPool()) {
-            return decided(event, output(Outcome.WarmPool, event, pool, null, deadline), Map.of());
+            return decided(
+                    event,
+                    new FindFreeEipOutput(Outcome.WarmPool, event.instanceId(), pool.name(), null, deadline, 0),
+                    Map.of());
         }
         try {
-            return look(new Look(event, pool, input, deadline));
+            var result = look(new Look(event, pool, input, deadline));
+            return decided(event, result.output(), result.metrics());
         } catch (SdkException e) {
             throw AwsFailures.typedBefore(deadline, clock.instant(), e, "FindFreeEip for " + event.instanceId());
         }
     }
 
-    /** What a look is about. */
-    private record Look(LaunchEvent event, EipPool pool, FindFreeEipInput input, Instant deadline) {
-        String instanceId() {
-            return event.instanceId();
-        }
-
-        /** The groups whose launches may want an address of the same pool at the same time. */
-        Set<String> groups() {
-            var groups = new LinkedHashSet<String>();
-            groups.add(event.action().autoScalingGroupName());
-            if (input.poolGroupNames() != null && pool.equals(input.pools().ofTheStack())) {
-                Stream.of(input.poolGroupNames().split(","))
-                        .map(String::strip)
-                        .filter(name -> !name.isEmpty())
-                        .forEach(groups::add);
-            }
-            return groups;
-        }
-
-        /** Waiting for Auto Scaling's word, or for others, any longer would leave too little time for the address. */
-        Instant mostPatient() {
-            return event.time()
-                    .plus(Duration.between(event.time(), deadline)
-                            .multipliedBy(3)
-                            .dividedBy(4));
-        }
-
-        Pace pace() {
-            return input.pace() == null ? Pace.DOCUMENTED : input.pace();
-        }
-
-        /** Of a group that the instance is shown in, or as a look before found it. */
-        Optional<Zone> zone(Optional<List<Seen>> group) {
-            return group.stream()
-                    .flatMap(List::stream)
-                    .filter(seen -> instanceId().equals(seen.instanceId()))
-                    .map(Seen::zone)
-                    .filter(Objects::nonNull)
-                    .findFirst()
-                    .or(() -> Optional.ofNullable(input.zone()));
-        }
-
-        /** A look before told what is free, so that Auto Scaling is asked only where that matters. */
-        boolean knowsPool() {
-            return input.plan() != null || Boolean.TRUE.equals(input.poolWasEmpty());
-        }
-
-        boolean looksAgain() {
-            return input.throttledLooks() != null && input.throttledLooks() > 0;
-        }
-    }
-
-    private FindFreeEipOutput look(Look look) {
-        var seen = see(look);
-        return settled(look, seen).orElseGet(() -> choose(look, withGroup(look, seen)));
-    }
-
-    /** What a look sees. The group is not known when it was not asked for yet, or when Auto Scaling does not tell. */
-    private record View(Optional<List<Seen>> group, List<Address> addresses) {}
-
-    private View see(Look look) {
+    private PoolSeen.Result look(Look look) {
         var group = look.knowsPool() ? Optional.<List<Seen>>empty() : group(look);
-        return new View(group, ec2.addressesOf(look.pool()));
+        var pool = new PoolSeen(look, ec2.addressesOf(look.pool()));
+        return pool.settled(clock.instant()).orElseGet(() -> among(pool, withGroup(pool, group)));
     }
 
-    /** Where nobody else needs to be asked. */
-    private Optional<FindFreeEipOutput> settled(Look look, View seen) {
-        var plan = look.input().plan();
-        return held(look, seen.addresses())
-                .map(held -> alreadyHeld(look, held))
-                .or(() -> Optional.ofNullable(plan)
-                        .filter(planned -> isFree(seen.addresses(), planned.eip()))
-                        .map(planned -> asPlanned(look, seen.addresses(), planned)));
+    /** Where a look before told what is free, the group is asked for only if somebody may compete for something. */
+    private Optional<List<Seen>> withGroup(PoolSeen pool, Optional<List<Seen>> group) {
+        var look = pool.look();
+        return look.knowsPool() && look.mayUseOneOf(pool.addresses(), look.zone(Optional.empty()))
+                ? group(look)
+                : group;
     }
 
-    private View withGroup(Look look, View seen) {
-        var zone = look.zone(Optional.empty());
-        return look.knowsPool() && seen.addresses().stream().anyMatch(address -> mayUse(look, zone, address))
-                ? new View(group(look), seen.addresses())
-                : seen; // nobody competes for anything
-    }
-
+    /** Nothing when Auto Scaling does not tell. */
     private Optional<List<Seen>> group(Look look) {
         return autoScaling.instancesOf(
                 look.groups(),
-                !isImpatient(look),
+                !look.isImpatient(clock.instant()),
                 message -> decisions.warn(look.event().action(), message));
     }
 
-    private boolean isImpatient(Look look) {
-        return !clock.instant().isBefore(look.mostPatient());
-    }
-
-    /** Whether the address is free and serves the zone, as far as that is known. */
-    private static boolean mayUse(Look look, Optional<Zone> zone, Address address) {
-        return PoolFilters.isFree(address)
-                && PoolFilters.ownZone(address, look.pool())
-                        .map(named -> zone.map(known -> known.isNamed(named) || known.id() == null && Zone.isId(named))
-                                .orElse(true))
-                        .orElse(true);
-    }
-
-    private static Optional<Address> held(Look look, List<Address> addresses) {
-        return addresses.stream()
-                .filter(address -> look.instanceId().equals(address.instanceId()))
-                .filter(PoolFilters::isElasticIp)
-                .findFirst();
-    }
-
-    private FindFreeEipOutput alreadyHeld(Look look, Address held) {
-        return decided(
-                look.event(),
-                output(Outcome.AlreadyHeld, look.event(), look.pool(), PoolFilters.eip(held), look.deadline()),
-                Map.of());
-    }
-
-    /**
-     * AssociateAddress was throttled. The instance's address is free still, and the free ones before it are those of the
-     * instances before it; but for addresses that nobody waits for, so no more than were ahead.
-     */
-    private FindFreeEipOutput asPlanned(Look look, List<Address> addresses, Plan plan) {
-        var free = addresses.stream().filter(PoolFilters::isFree).toList();
-        var planned = free.stream()
-                .filter(address -> plan.eip().allocationId().equals(address.allocationId()))
-                .findFirst()
-                .orElseThrow();
-        var like = free.stream() // those of other zones are for others
-                .filter(address ->
-                        PoolFilters.ownZone(address, look.pool()).equals(PoolFilters.ownZone(planned, look.pool())))
-                .toList();
-        var order = PoolFilters.order(look.pool());
-        var ahead = like.stream()
-                        .filter(address -> order.compare(address, planned) < 0)
-                        .count()
-                * free.size()
-                / like.size();
-        var since = Duration.between(plan.lookedAt(), clock.instant());
-        var found = new FindFreeEipOutput(
-                Outcome.Found,
-                look.instanceId(),
-                look.pool().name(),
-                plan.eip(),
-                look.deadline(),
-                look.pace()
-                        .afterThrottling(
-                                (int) Math.min(ahead, plan.ahead()), plan.free() - free.size(), plan.tokens(), since),
-                look.input().triedInVain(),
-                plan,
-                look.input().zone(),
-                null);
-        return decided(look.event(), found, counted(free.size(), addresses));
-    }
-
-    private FindFreeEipOutput choose(Look look, View seen) {
-        var instanceId = look.instanceId();
-        var addresses = seen.addresses();
-        var known = look.zone(seen.group());
-        if (addresses.stream().noneMatch(address -> mayUse(look, known, address))) {
-            if (refusesOtherEips(look.input())) {
-                requireNoOther(ec2.instance(instanceId).flatMap(PresentEip::of), addresses, look.pool(), look.event());
-            }
-            return poolEmpty(look, 0, addresses, known);
-        }
-        var rivals = Rivals.of(known, seen.group(), look.input(), PoolFilters.holders(addresses));
-        var zones = zones(look, addresses, rivals, known);
-        var all = FreeEips.of(addresses, look.pool(), zones);
-        var contenders = rivals.contending(all, known);
-        var byTime = contenders.areWorthTheirLaunchTimes(all, instanceId, look.looksAgain());
+    /** Reads about the rivals and the instance itself what matters. */
+    private PoolSeen.Result among(PoolSeen pool, Optional<List<Seen>> group) {
+        var look = pool.look();
+        var addresses = pool.addresses();
+        var known = look.zone(group);
+        var none = !look.mayUseOneOf(addresses, known);
+        var rivals = Rivals.of(known, group, look.input(), PoolFilters.holders(addresses));
+        var zones = none ? List.<Zone>of() : zones(pool, rivals, known);
+        var free = FreeEips.of(addresses, look.pool(), zones);
+        var byTime = !none && rivals.areWorthTheirLaunchTimes(free, known, look.instanceId(), look.looksAgain());
         var details = byTime ? launches(look, rivals.withoutEip()) : Map.<String, Instance>of();
-        var launchTimes = launchTimes(details.values());
-        var instance = Optional.ofNullable(details.get(instanceId)).or(() -> ec2.instance(instanceId));
+        var instance = none && !look.refusesOtherEips()
+                ? Optional.<Instance>empty()
+                : Optional.ofNullable(details.get(look.instanceId())).or(() -> ec2.instance(look.instanceId()));
         var present = instance.flatMap(PresentEip::of);
-        if (refusesOtherEips(look.input())) {
-            requireNoOther(present, addresses, look.pool(), look.event());
+        pool.requireNoOther(present);
+        if (none) {
+            return pool.empty(0, known);
         }
         var zone = known.or(() -> zone(instance));
         var reachable = reachable(addresses, zone.flatMap(this::borderGroup));
-        var lane = Lane.of(
-                instanceId,
-                zone.orElse(null),
-                FreeEips.of(reachable, look.pool(), known.isPresent() ? zones : zones(look, addresses, rivals, zone)),
-                contenders.waiting(launchTimes));
-        var usable = lane.usable();
-        if (usable.isEmpty()) {
-            return poolEmpty(look, 0, addresses, zone);
-        }
-        var queue = rivals.queue(instanceId, launchTimes);
-        var associated = present.flatMap(eip -> eip.in(free(reachable))); // a moment ago: another would replace it
-        if (associated.isEmpty() && seen.group().isPresent() && !queue.isShown() && mayNotBeShown(look)) {
-            return decided(
-                    look.event(),
-                    output(Outcome.NotShown, look.event(), look.pool(), null, look.deadline()),
-                    counted(usable.size(), addresses));
-        }
-        var triedInVain = look.input().triedInVain();
-        var chosen =
-                associated.or(() -> queue.isShown() ? lane.atPlace(triedInVain) : lane.by(instanceId, triedInVain));
-        if (chosen.isEmpty() && look.input().afterLaunches().isEmpty() && isImpatient(look)) {
-            chosen = lane.by(instanceId, triedInVain); // of those ahead some may never take theirs
-        }
-        if (chosen.isEmpty()) {
-            return poolEmpty(look, usable.size(), addresses, zone); // they are for those ahead
-        }
-        var ahead = look.pool().zoneTagKey().isEmpty()
-                ? queue.ahead()
-                : Lane.ahead(instanceId, all, rivals.waiting(launchTimes));
-        var found = new FindFreeEipOutput(
-                Outcome.Found,
-                instanceId,
-                look.pool().name(),
-                chosen.get(),
-                look.deadline(),
-                associated.isPresent() ? 0 : turn(look, ahead, queue),
-                new EipChoice(usable, triedInVain).stillFree(),
-                new Plan(
-                        chosen.get(),
-                        clock.instant(),
-                        (int) addresses.stream().filter(PoolFilters::isFree).count(),
-                        look.looksAgain() ? 0 : look.pace().tokens(queue.beingServed(), elders(look, queue)),
-                        queue.isShown() ? ahead : 0),
-                zone.orElse(null),
-                null);
-        return decided(look.event(), found, counted(usable.size(), addresses));
+        var usable = FreeEips.of(reachable, look.pool(), withOwn(zones, pool, rivals, zone));
+        return new Contest(
+                        pool,
+                        rivals,
+                        free,
+                        reachable,
+                        usable,
+                        known,
+                        zone,
+                        group.isPresent(),
+                        present,
+                        launchTimes(details.values()))
+                .result(clock.instant());
     }
 
-    private int turn(Look look, int ahead, LaunchQueue queue) {
-        var launches = look.input().afterLaunches().isEmpty();
-        var sinceEvent = launches
-                ? Duration.between(look.event().time(), clock.instant())
-                : Duration.ZERO; // it has run for any time
-        return look.looksAgain()
-                ? look.pace().inStorm(ahead, sinceEvent)
-                : look.pace()
-                        .atOnce(
-                                ahead,
-                                launches ? queue.launching() : 0,
-                                queue.beingServed(),
-                                elders(look, queue),
-                                sinceEvent);
-    }
-
-    /** One that leaves a warm pool was launched at any time, which says nothing. */
-    private static int elders(Look look, LaunchQueue queue) {
-        return queue.isLaunchedSince(look.event().time().minus(JUST_LAUNCHED)) ? queue.elders() : 0;
-    }
-
-    private boolean mayNotBeShown(Look look) {
-        return look.input().plans()
-                && clock.instant().isBefore(look.event().time().plus(UNTIL_SHOWN));
+    /** The instance's own zone as well, which EC2 may be the first to tell. */
+    private List<Zone> withOwn(List<Zone> zones, PoolSeen pool, Rivals rivals, Optional<Zone> own) {
+        var isThere = own.map(Zone::name)
+                .map(name -> zones.stream().anyMatch(zone -> zone.name().equals(name)))
+                .orElse(true);
+        return isThere ? zones : zones(pool, rivals, own);
     }
 
     /** The zones of all that matter, where addresses may serve one zone alone; with IDs, where addresses name zones so. */
-    private List<Zone> zones(Look look, List<Address> addresses, Rivals rivals, Optional<Zone> own) {
-        if (look.pool().zoneTagKey().isEmpty()) {
+    private List<Zone> zones(PoolSeen pool, Rivals rivals, Optional<Zone> own) {
+        if (pool.look().pool().zoneTagKey().isEmpty()) {
             return List.of();
         }
         var zones = new LinkedHashMap<String, Zone>();
         Stream.concat(rivals.all().stream().map(Seen::zone), own.stream())
                 .filter(Objects::nonNull)
                 .forEach(zone -> zones.merge(zone.name(), zone, (one, same) -> one.id() == null ? same : one));
-        return FreeEips.needIds(addresses, look.pool(), zones.values())
+        return FreeEips.needIds(pool.addresses(), pool.look().pool(), zones.values())
                 ? ec2.zones(zones.keySet())
                 : List.copyOf(zones.values());
     }
@@ -384,46 +191,6 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
         return instances.stream()
                 .filter(instance -> instance.launchTime() != null)
                 .collect(Collectors.toMap(Instance::instanceId, Instance::launchTime));
-    }
-
-    private static boolean refusesOtherEips(FindFreeEipInput input) {
-        return Boolean.FALSE.equals(input.replaceOtherEips());
-    }
-
-    private static void requireNoOther(
-            Optional<PresentEip> present, List<Address> addresses, EipPool pool, LaunchEvent event) {
-        present.filter(eip -> !eip.isOf(addresses)).ifPresent(eip -> {
-            throw new OtherEipException(event.instanceId() + " has the Elastic IP " + eip.publicIp()
-                    + ", which is not one of the pool " + pool.name()
-                    + ". It keeps it, and nothing was changed. Another stack,"
-                    + " or another hook of the group " + event.action().autoScalingGroupName()
-                    + ", answers the same launches: give each stack hook names of its own (HookNames), and the group one hook"
-                    + " that chooses a pool.");
-        });
-    }
-
-    private FindFreeEipOutput poolEmpty(Look look, int free, List<Address> addresses, Optional<Zone> zone) {
-        var empty = new FindFreeEipOutput(
-                Outcome.PoolEmpty,
-                look.instanceId(),
-                look.pool().name(),
-                null,
-                look.deadline(),
-                free == 0 ? 0 : UNTIL_OTHERS_HAVE_CHOSEN,
-                List.of(),
-                null,
-                zone.orElse(null),
-                PoolFilters.withoutInstance(addresses).orElse(null));
-        return decided(look.event(), empty, counted(free, addresses));
-    }
-
-    private static Map<Metric, Number> counted(int free, List<Address> addresses) {
-        return Map.of(Metric.PoolFree, free, Metric.PoolSize, addresses.size());
-    }
-
-    private static FindFreeEipOutput output(
-            Outcome outcome, LaunchEvent event, EipPool pool, ElasticIp eip, Instant deadline) {
-        return new FindFreeEipOutput(outcome, event.instanceId(), pool.name(), eip, deadline, 0);
     }
 
     private FindFreeEipOutput decided(LaunchEvent event, FindFreeEipOutput output, Map<Metric, Number> metrics) {
@@ -454,17 +221,5 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
                         || borderGroup.isEmpty()
                         || address.networkBorderGroup().equals(borderGroup.get()))
                 .toList();
-    }
-
-    private static List<ElasticIp> free(List<Address> addresses) {
-        return addresses.stream()
-                .filter(PoolFilters::isFree)
-                .map(PoolFilters::eip)
-                .toList();
-    }
-
-    private static boolean isFree(List<Address> addresses, ElasticIp eip) {
-        return addresses.stream()
-                .anyMatch(address -> eip.allocationId().equals(address.allocationId()) && PoolFilters.isFree(address));
     }
 }

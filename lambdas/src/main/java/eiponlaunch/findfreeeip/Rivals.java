@@ -38,15 +38,13 @@ record Rivals(List<Seen> all, Set<String> holders) {
     }
 
     /** Whom the instance may have to leave an address to: those of its zone alone, unless some address serves every zone. */
-    Rivals contending(FreeEips free, Optional<Zone> own) {
+    static List<Lane.Waiting> contending(List<Lane.Waiting> waiting, FreeEips free, Optional<Zone> own) {
         return own.isEmpty() || !free.ofEveryZone().isEmpty()
-                ? this
-                : new Rivals(
-                        all.stream()
-                                .filter(seen -> seen.zone() == null
-                                        || seen.zone().name().equals(own.get().name()))
-                                .toList(),
-                        holders);
+                ? waiting
+                : waiting.stream()
+                        .filter(one -> one.zone() == null
+                                || one.zone().equals(own.get().name()))
+                        .toList();
     }
 
     List<Lane.Waiting> waiting(Map<String, Instant> launchTimes) {
@@ -69,11 +67,11 @@ record Rivals(List<Seen> all, Set<String> holders) {
      * Whether somebody has to wait, for an address or for EC2's rate. Then the first launched go first, and who comes later
      * changes nobody's place; as far as it is worth asking who they are.
      */
-    boolean areWorthTheirLaunchTimes(FreeEips free, String instanceId, boolean inStorm) {
-        var waiting = withoutEip();
-        return waiting.contains(instanceId)
-                && waiting.size() <= Ec2Reads.MOST_INSTANCES
-                && (inStorm || waiting.size() > FEW || Lane.isScarce(free, waiting(Map.of())));
+    boolean areWorthTheirLaunchTimes(FreeEips free, Optional<Zone> own, String instanceId, boolean inStorm) {
+        var contending = contending(waiting(Map.of()), free, own);
+        return contending.stream().anyMatch(one -> one.peer().instanceId().equals(instanceId))
+                && contending.size() <= Ec2Reads.MOST_INSTANCES
+                && (inStorm || contending.size() > FEW || Lane.isScarce(free, contending));
     }
 
     /** Those who wait for an address; one in service may have got it a moment ago. */

@@ -16,55 +16,85 @@ class RivalsTest {
     private static final Zone A = new Zone("us-east-1a");
     private static final Zone B = new Zone("us-east-1b");
     private static final FreeEips NONE = new FreeEips(Map.of(), List.of());
-    private static final Rivals OF_TWO_ZONES = new Rivals(
-            List.of(new Seen("i-1", true, A), new Seen("i-2", true, B), new Seen("i-3", true, null)), Set.of("i-2"));
+    private static final List<Lane.Waiting> OF_TWO_ZONES = new Rivals(
+                    List.of(
+                            new Seen("i-1", true, A),
+                            new Seen("i-2", true, B),
+                            new Seen("i-3", true, null),
+                            new Seen("i-4", true, A)),
+                    Set.of("i-4"))
+            .waiting(Map.of());
+
+    @Test
+    void whoHasAnAddressWaitsForNone() {
+        assertThat(ids(OF_TWO_ZONES)).containsExactly("i-1", "i-2", "i-3");
+    }
 
     @Test
     void onlyThoseOfTheZoneAndOfOneThatIsNotKnownContendForTheZonesAddresses() {
-        var contending = OF_TWO_ZONES.contending(NONE, Optional.of(A));
-
-        assertThat(contending.all()).extracting(Seen::instanceId).containsExactly("i-1", "i-3");
-        assertThat(contending.holders()).containsExactly("i-2");
+        assertThat(ids(Rivals.contending(OF_TWO_ZONES, NONE, Optional.of(A)))).containsExactly("i-1", "i-3");
     }
 
     @Test
     void allContendForAnAddressOfEveryZone() {
-        assertThat(OF_TWO_ZONES.contending(ofEveryZone(1), Optional.of(A))).isEqualTo(OF_TWO_ZONES);
+        assertThat(Rivals.contending(OF_TWO_ZONES, ofEveryZone(1), Optional.of(A)))
+                .isEqualTo(OF_TWO_ZONES);
     }
 
     @Test
     void allContendWithWhoseZoneIsNotKnown() {
-        assertThat(OF_TWO_ZONES.contending(NONE, Optional.empty())).isEqualTo(OF_TWO_ZONES);
+        assertThat(Rivals.contending(OF_TWO_ZONES, NONE, Optional.empty())).isEqualTo(OF_TWO_ZONES);
+    }
+
+    @Test
+    void launchTimesOfThoseWhoContendForOtherAddressesAreNotAskedFor() {
+        var most = Ec2Reads.MOST_INSTANCES;
+        var ofZones = new Rivals(
+                IntStream.range(0, 2 * most)
+                        .mapToObj(number -> new Seen("i-" + number, true, number % 2 == 0 ? A : B))
+                        .toList(),
+                Set.of());
+
+        assertThat(ofZones.areWorthTheirLaunchTimes(NONE, Optional.of(A), "i-0", true))
+                .isTrue();
+        assertThat(ofZones.areWorthTheirLaunchTimes(NONE, Optional.of(A), "i-1", true))
+                .as("one of the other zone")
+                .isFalse();
     }
 
     @Test
     void launchTimesAreAskedForUpToAsManyInstancesAsARequestTakes() {
         var most = Ec2Reads.MOST_INSTANCES;
 
-        assertThat(launches(most).areWorthTheirLaunchTimes(ofEveryZone(most), "i-0", true))
+        assertThat(launches(most).areWorthTheirLaunchTimes(ofEveryZone(most), Optional.of(A), "i-0", true))
                 .isTrue();
-        assertThat(launches(most + 1).areWorthTheirLaunchTimes(ofEveryZone(most + 1), "i-0", true))
+        assertThat(launches(most + 1).areWorthTheirLaunchTimes(ofEveryZone(most + 1), Optional.of(A), "i-0", true))
                 .isFalse();
     }
 
     @Test
     void aFewThatAllGetAnAddressAreNotWorthTheirLaunchTimes() {
-        assertThat(launches(10).areWorthTheirLaunchTimes(ofEveryZone(10), "i-0", false))
+        assertThat(launches(10).areWorthTheirLaunchTimes(ofEveryZone(10), Optional.of(A), "i-0", false))
                 .isFalse();
-        assertThat(launches(10).areWorthTheirLaunchTimes(ofEveryZone(10), "i-0", true))
+        assertThat(launches(10).areWorthTheirLaunchTimes(ofEveryZone(10), Optional.of(A), "i-0", true))
                 .as("in a storm")
                 .isTrue();
-        assertThat(launches(11).areWorthTheirLaunchTimes(ofEveryZone(11), "i-0", false))
+        assertThat(launches(11).areWorthTheirLaunchTimes(ofEveryZone(11), Optional.of(A), "i-0", false))
                 .as("more than a few")
                 .isTrue();
-        assertThat(launches(10).areWorthTheirLaunchTimes(ofEveryZone(9), "i-0", false))
+        assertThat(launches(10).areWorthTheirLaunchTimes(ofEveryZone(9), Optional.of(A), "i-0", false))
                 .as("too few addresses")
                 .isTrue();
     }
 
     @Test
     void whoDoesNotWaitNeedsNoLaunchTimes() {
-        assertThat(launches(11).areWorthTheirLaunchTimes(NONE, "i-11", true)).isFalse();
+        assertThat(launches(11).areWorthTheirLaunchTimes(NONE, Optional.of(A), "i-11", true))
+                .isFalse();
+    }
+
+    private static List<String> ids(List<Lane.Waiting> waiting) {
+        return waiting.stream().map(one -> one.peer().instanceId()).toList();
     }
 
     private static Rivals launches(int count) {

@@ -1,0 +1,97 @@
+package eiponlaunch.findfreeeip;
+
+import eiponlaunch.aws.PoolFilters;
+import eiponlaunch.model.EipPool;
+import eiponlaunch.model.LaunchEvent;
+import eiponlaunch.model.Zone;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.ec2.model.Address;
+
+/** What a look is about. */
+record Look(LaunchEvent event, EipPool pool, FindFreeEipInput input, Instant deadline) {
+    /** For as long Auto Scaling may not show the instance. */
+    private static final Duration UNTIL_SHOWN = Duration.ofSeconds(30);
+
+    String instanceId() {
+        return event.instanceId();
+    }
+
+    /** The groups whose launches may want an address of the same pool at the same time. */
+    Set<String> groups() {
+        var groups = new LinkedHashSet<String>();
+        groups.add(event.action().autoScalingGroupName());
+        if (input.poolGroupNames() != null && pool.equals(input.pools().ofTheStack())) {
+            Stream.of(input.poolGroupNames().split(","))
+                    .map(String::strip)
+                    .filter(name -> !name.isEmpty())
+                    .forEach(groups::add);
+        }
+        return groups;
+    }
+
+    /** Waiting for Auto Scaling's word, or for others, any longer would leave too little time for the address. */
+    boolean isImpatient(Instant now) {
+        var patient = Duration.between(event.time(), deadline).multipliedBy(3).dividedBy(4);
+        return !now.isBefore(event.time().plus(patient));
+    }
+
+    boolean mayNotBeShown(Instant now) {
+        return input.plans() && now.isBefore(event.time().plus(UNTIL_SHOWN));
+    }
+
+    Pace pace() {
+        return input.pace() == null ? Pace.DOCUMENTED : input.pace();
+    }
+
+    /** Of a launch, and not of an instance that runs already. */
+    boolean isLaunch() {
+        return input.afterLaunches().isEmpty();
+    }
+
+    /** Nothing for an instance that has run for any time. */
+    Duration sinceEvent(Instant now) {
+        return isLaunch() ? Duration.between(event.time(), now) : Duration.ZERO;
+    }
+
+    /** Of a group that the instance is shown in, or as a look before found it. */
+    Optional<Zone> zone(Optional<List<Seen>> group) {
+        return group.stream()
+                .flatMap(List::stream)
+                .filter(seen -> instanceId().equals(seen.instanceId()))
+                .map(Seen::zone)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .or(() -> Optional.ofNullable(input.zone()));
+    }
+
+    /** A look before told what is free, so that Auto Scaling is asked only where that matters. */
+    boolean knowsPool() {
+        return input.plan() != null || Boolean.TRUE.equals(input.poolWasEmpty());
+    }
+
+    boolean looksAgain() {
+        return input.throttledLooks() != null && input.throttledLooks() > 0;
+    }
+
+    boolean refusesOtherEips() {
+        return Boolean.FALSE.equals(input.replaceOtherEips());
+    }
+
+    /** Whether one of the addresses is free and serves the zone, as far as that is known. */
+    boolean mayUseOneOf(Collection<Address> addresses, Optional<Zone> zone) {
+        return addresses.stream()
+                .filter(PoolFilters::isFree)
+                .anyMatch(address -> PoolFilters.ownZone(address, pool)
+                        .map(named -> zone.map(known -> known.isNamed(named) || known.id() == null && Zone.isId(named))
+                                .orElse(true))
+                        .orElse(true));
+    }
+}

@@ -1,0 +1,143 @@
+package eiponlaunch.findfreeeip;
+
+import eiponlaunch.aws.PoolFilters;
+import eiponlaunch.failure.OtherEipException;
+import eiponlaunch.findfreeeip.FindFreeEipOutput.Outcome;
+import eiponlaunch.model.ElasticIp;
+import eiponlaunch.model.Zone;
+import eiponlaunch.telemetry.Metric;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.ec2.model.Address;
+
+/**
+ * The addresses of the pool as a look sees them, and what follows from them alone. Asks nothing.
+ *
+ * @param addresses all of the pool, whoever has them
+ */
+record PoolSeen(Look look, List<Address> addresses) {
+    /** Seconds. Some of those ahead may want no address of this pool. */
+    private static final int UNTIL_OTHERS_HAVE_CHOSEN = 3;
+
+    /** What a look came to, and what it counted. */
+    record Result(FindFreeEipOutput output, Map<Metric, Number> metrics) {}
+
+    /** Where nobody else needs to be asked about. */
+    Optional<Result> settled(Instant now) {
+        return held().map(this::alreadyHeld)
+                .or(() -> Optional.ofNullable(look.input().plan())
+                        .flatMap(plan -> freeAsPlanned(plan).map(planned -> asPlanned(plan, planned, now))));
+    }
+
+    private Optional<Address> held() {
+        return addresses.stream()
+                .filter(address -> look.instanceId().equals(address.instanceId()))
+                .filter(PoolFilters::isElasticIp)
+                .findFirst();
+    }
+
+    private Result alreadyHeld(Address held) {
+        return new Result(
+                new FindFreeEipOutput(
+                        Outcome.AlreadyHeld,
+                        look.instanceId(),
+                        look.pool().name(),
+                        PoolFilters.eip(held),
+                        look.deadline(),
+                        0),
+                Map.of());
+    }
+
+    private Optional<Address> freeAsPlanned(Plan plan) {
+        return addresses.stream()
+                .filter(PoolFilters::isFree)
+                .filter(address -> plan.eip().allocationId().equals(address.allocationId()))
+                .findFirst();
+    }
+
+    /**
+     * AssociateAddress was throttled. The instance's address is free still, and the free ones before it are those of the
+     * instances before it; but for addresses that nobody waits for, so no more than were ahead.
+     */
+    private Result asPlanned(Plan plan, Address planned, Instant now) {
+        var free = addresses.stream().filter(PoolFilters::isFree).toList();
+        var like = free.stream() // those of other zones are for others
+                .filter(address ->
+                        PoolFilters.ownZone(address, look.pool()).equals(PoolFilters.ownZone(planned, look.pool())))
+                .toList();
+        var order = PoolFilters.order(look.pool());
+        var ahead = like.stream()
+                        .filter(address -> order.compare(address, planned) < 0)
+                        .count()
+                * free.size()
+                / like.size();
+        var turn = look.pace()
+                .afterThrottling(
+                        (int) Math.min(ahead, plan.ahead()),
+                        plan.free() - free.size(),
+                        plan.tokens(),
+                        Duration.between(plan.lookedAt(), now));
+        return found(
+                plan.eip(), turn, look.input().triedInVain(), plan, look.input().zone(), free.size());
+    }
+
+    /** @param usable how many free addresses the instance can use */
+    Result found(ElasticIp eip, int secondsUntilTurn, List<String> triedInVain, Plan plan, Zone zone, int usable) {
+        return new Result(
+                new FindFreeEipOutput(
+                        Outcome.Found,
+                        look.instanceId(),
+                        look.pool().name(),
+                        eip,
+                        look.deadline(),
+                        secondsUntilTurn,
+                        triedInVain,
+                        plan,
+                        zone,
+                        null),
+                counted(usable));
+    }
+
+    Result notShown(int usable) {
+        return new Result(
+                new FindFreeEipOutput(
+                        Outcome.NotShown, look.instanceId(), look.pool().name(), null, look.deadline(), 0),
+                counted(usable));
+    }
+
+    /** Nothing for the instance: what it can use is for others, if there is any. */
+    Result empty(int usable, Optional<Zone> zone) {
+        return new Result(
+                new FindFreeEipOutput(
+                        Outcome.PoolEmpty,
+                        look.instanceId(),
+                        look.pool().name(),
+                        null,
+                        look.deadline(),
+                        usable == 0 ? 0 : UNTIL_OTHERS_HAVE_CHOSEN,
+                        List.of(),
+                        null,
+                        zone.orElse(null),
+                        PoolFilters.withoutInstance(addresses).orElse(null)),
+                counted(usable));
+    }
+
+    private Map<Metric, Number> counted(int usable) {
+        return Map.of(Metric.PoolFree, usable, Metric.PoolSize, addresses.size());
+    }
+
+    /** @param present what the instance has; not asked for when the definition replaces it */
+    void requireNoOther(Optional<PresentEip> present) {
+        present.filter(eip -> look.refusesOtherEips() && !eip.isOf(addresses)).ifPresent(eip -> {
+            throw new OtherEipException(look.instanceId() + " has the Elastic IP " + eip.publicIp()
+                    + ", which is not one of the pool " + look.pool().name()
+                    + ". It keeps it, and nothing was changed. Another stack,"
+                    + " or another hook of the group " + look.event().action().autoScalingGroupName()
+                    + ", answers the same launches: give each stack hook names of its own (HookNames), and the group one hook"
+                    + " that chooses a pool.");
+        });
+    }
+}
