@@ -12,6 +12,8 @@ wait no longer, it looks again, and of a large storm most do so in vain.
 """
 import argparse
 import heapq
+import math
+import random
 
 from storm_model import COLD_START, DELIVERY, ITEM_BYTES, LATENCIES, OVER, RATES, SECONDS_PER_MEGABYTE, TRANSITION, WARM_START, Bucket, Storm
 
@@ -21,6 +23,9 @@ STALENESS = {"stale": 15}
 SHOWN_BEFORE = 8  # seconds that an instance exists before its event
 QUIET, WAIT_FOR_TURN, THROTTLED_LOOK = 6, 1, 2  # transitions: of a quiet launch, of one that waits, and FindFreeEip with WaitToLook
 FIRST_LOOKS_WITHIN = 3  # seconds
+WAIT_SECONDS = 30
+# Seconds: an event's way and the start of a function; a transition and a warm function; AssociateAddress, and the way to CONTINUE
+FIRST_LOOK_AFTER, NEXT_LOOK_TAKES, TO_GO_ON = (0.5, 3.5), (0.1, 0.5), (0.7, 2.5)
 SMALLER = ((300, 1.10), (1000, 1.08))  # launches, and what their row of docs/storms allows
 
 
@@ -97,6 +102,27 @@ def transitions(launches):
     again = [allowed * (smaller - burst) / per_second for smaller, allowed in SMALLER if smaller < launches]
     return (QUIET + WAIT_FOR_TURN * max(0, 1 - burst / launches)
             + THROTTLED_LOOK * sum(in_vain(time) for time in [FIRST_LOOKS_WITHIN, *again]))
+
+
+def waits_in_a_refresh(instances, batch, spare, termination, seed):
+    """How long each launch of an instance refresh waits from its event on in a queue where the first to come gets the first address
+    that becomes free, and learns of it at its next look. A batch begins when the one before has gone on."""
+    chance = random.Random(seed)
+    free = [0.0] * spare  # when each address can be taken, soonest first
+    waits, begins = [], 0.0
+    for _ in range(instances // batch):
+        event, ends = begins + SHOWN_BEFORE, begins
+        for _ in range(batch):
+            look = event + chance.uniform(*FIRST_LOOK_AFTER)
+            address = free.pop(0)
+            while look < address:
+                look += math.ceil(WAIT_SECONDS * chance.uniform(0.75, 1.25)) + chance.uniform(*NEXT_LOOK_TAKES)
+            goes_on = look + chance.uniform(*TO_GO_ON)
+            waits.append(goes_on - event)
+            ends = max(ends, goes_on)
+        free += [begins + termination] * batch
+        begins = ends
+    return sorted(waits)
 
 
 def main():

@@ -51,5 +51,19 @@ class TransitionsTest(unittest.TestCase):
             storm_bounds.transitions(2900), 6 + 2850 / 2900 + 2 * (2770 + 2250 + 748) / 2900)
 
 
+class RefreshTest(unittest.TestCase):
+    def test_with_an_address_for_everybody_none_waits(self):
+        self.assertLess(max(storm_bounds.waits_in_a_refresh(100, 10, 100, 60, 1)), 7)
+
+    def test_else_the_addresses_of_the_batch_before_are_waited_for(self):
+        waits = storm_bounds.waits_in_a_refresh(20, 10, 10, 60, 1)
+        self.assertLess(waits[9], 7)
+        self.assertGreater(waits[10], 60 - storm_bounds.SHOWN_BEFORE - 14)
+        self.assertLess(waits[-1], 60 + 38)
+
+    def test_a_batch_waits_for_the_one_before_it(self):
+        self.assertEqual(len(storm_bounds.waits_in_a_refresh(100, 10, 10, 60, 1)), 100)
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -1,5 +1,7 @@
 """Tests of the parts of the independent model: python3 -m unittest discover -s checks -p '*_test.py'"""
 import copy
+import pathlib
+import re
 import unittest
 
 import storm_model
@@ -14,6 +16,26 @@ def finished(process):
             waited += next(process)
         except StopIteration as end:
             return end.value, waited
+
+
+class ConditionsTest(unittest.TestCase):
+    """The model shares no code with the simulator, but its conditions: what each says of AWS stands in its own source."""
+
+    API = pathlib.Path(__file__).resolve().parent.parent / "simulator/src/main/java/eiponlaunch/simulator/world/api"
+
+    def test_an_answer_costs_what_it_costs_in_the_simulator(self):
+        usual = re.search(r"Payload usual\(\) \{.*?\}", (self.API / "Payload.java").read_text(), re.S).group()
+        self.assertEqual(
+            {api: int(number.replace("_", "")) for api, number in re.findall(r'"(\w+)", ([\d_]+)', usual)}, storm_model.ITEM_BYTES)
+        self.assertEqual(int(re.search(r"ofMillis\((\d+)\)", usual).group(1)) / 1000, storm_model.SECONDS_PER_MEGABYTE)
+
+    def test_rates_and_latencies_are_those_of_the_simulator(self):
+        settings = re.search(r"documented\(\) \{.*?\n    \}", (self.API / "CloudSettings.java").read_text(), re.S).group()
+        rates = {api: (int(size), int(rate)) for api, size, rate in re.findall(r'"(\w+)", new Rate\((\d+), (\d+)\)', settings)}
+        latencies = {api: (int(least) / 1000, int(most) / 1000)
+                     for api, least, most in re.findall(r'"(\w+)", Latency.ofMillis\((\d+), (\d+)\)', settings)}
+        self.assertEqual({api: rates[api] for api in storm_model.RATES}, storm_model.RATES)
+        self.assertEqual({api: latencies[api] for api in storm_model.LATENCIES}, storm_model.LATENCIES)
 
 
 class ClockTest(unittest.TestCase):

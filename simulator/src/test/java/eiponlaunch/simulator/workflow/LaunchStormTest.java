@@ -17,9 +17,9 @@ class LaunchStormTest {
             CallFault.refused("RequestLimitExceeded", 503, "Request limit exceeded.");
 
     @ParameterizedTest
-    @CsvSource({"100, 18, 2.0, 0.15", "300, 62, 2.5, 0.10"})
-    void allLaunchesGetAnAddressNearThePhysicalLimitWithHardlyAConflict(
-            int launches, double seconds, double callsPerLaunch, double conflictsPerLaunch) {
+    @CsvSource({"100, 1.5, 1.2", "300, 1.12, 1.2"})
+    void allLaunchesGetAnAddressNearThePhysicalLimitWithoutAConflict(
+            int launches, double ofTheLimit, double callsPerLaunch) {
         for (var seed = 1; seed <= 3; seed++) {
             var run = new Workflow()
                     .cloud(CloudSettings.documented())
@@ -29,9 +29,9 @@ class LaunchStormTest {
                     .run();
 
             assertThat(run.result.continued()).isEqualTo(launches);
-            assertThat(run.result.secondsToLastContinue()).isLessThanOrEqualTo(seconds);
+            assertThat(run.result.secondsToLastContinue()).isLessThanOrEqualTo(ofTheLimit * (launches - 50) / 5);
             assertThat((double) run.calls("AssociateAddress") / launches).isLessThanOrEqualTo(callsPerLaunch);
-            assertThat((double) run.result.conflicts() / launches).isLessThanOrEqualTo(conflictsPerLaunch);
+            assertThat(run.result.conflicts()).isZero();
             assertThat(run.result.violations()).isEmpty();
         }
     }

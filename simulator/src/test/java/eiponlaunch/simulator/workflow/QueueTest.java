@@ -34,7 +34,10 @@ class QueueTest {
         var run = workflow.cloud(busy).run();
 
         assertThat(run.result.continued()).isEqualTo(LAUNCHES);
-        assertThat(run.result.secondsToLastContinue()).isBetween(60.0, 95.0);
+        var limit = (LAUNCHES - 50) / 2.5;
+        assertThat(run.result.secondsToLastContinue())
+                .as("half as long again is what the judge of all simulations allows for tries that come too early")
+                .isBetween(limit, 1.5 * limit);
         assertThat(run.calls("AssociateAddress")).isBetween((long) LAUNCHES + 50, 3L * LAUNCHES);
         assertThat(run.calls("DescribeAutoScalingGroups")).isEqualTo(LAUNCHES);
         assertThat(run.calls("DescribeInstances")).isEqualTo(LAUNCHES);
@@ -73,7 +76,8 @@ class QueueTest {
                 .run();
 
         assertThat(run.result.failedByError()).containsKey("TooManyLaunches");
-        assertThat(run.result.continued()).isBetween(140, 230);
+        var granted = 50 + 5 * 20;
+        assertThat(run.result.continued()).isBetween(granted * 9 / 10, granted);
         assertThat(run.result.continued() + run.result.abandoned()).isEqualTo(400);
         var ends = run.executions("EipOnLaunch").stream()
                 .filter(execution -> execution.error().isPresent())
