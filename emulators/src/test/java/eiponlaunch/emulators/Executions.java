@@ -8,6 +8,7 @@ import java.util.List;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
+import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 import software.amazon.awssdk.services.sfn.model.HistoryEventType;
@@ -65,6 +66,28 @@ public final class Executions {
                 execution.cause(),
                 states(executionArn),
                 failed);
+    }
+
+    /** The executions of a state machine so far. */
+    public List<String> of(String stateMachineArn) {
+        return sfn.listExecutionsPaginator(request -> request.stateMachineArn(stateMachineArn)).executions().stream()
+                .map(ExecutionListItem::executionArn)
+                .toList();
+    }
+
+    /** Waits until something else has started an execution besides those known, and for its end. */
+    public Ended awaitStarted(String stateMachineArn, List<String> known) {
+        var until = Instant.now().plus(LIMIT);
+        while (Instant.now().isBefore(until)) {
+            var started = of(stateMachineArn).stream()
+                    .filter(arn -> !known.contains(arn))
+                    .findFirst();
+            if (started.isPresent()) {
+                return await(started.get());
+            }
+            pause();
+        }
+        throw new AssertionError("nothing has started " + stateMachineArn + " for " + LIMIT);
     }
 
     private DescribeExecutionResponse describe(String executionArn) {

@@ -17,6 +17,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.scheduler.SchedulerClient;
+import software.amazon.awssdk.services.scheduler.model.ScheduleState;
+import software.amazon.awssdk.services.scheduler.model.ScheduleSummary;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /**
@@ -28,6 +32,8 @@ class ReconcileIT {
     private static final int LAUNCHES = 1;
 
     private static final Executions EXECUTIONS = new Executions(Endpoints.ministack());
+    private static final SchedulerClient SCHEDULER = Endpoints.client(
+            SchedulerClient.builder().httpClientBuilder(UrlConnectionHttpClient.builder()), Endpoints.ministack());
     private static final Pool MOTO = new Pool(Endpoints.moto());
     private static final Wire WIRE = new Wire();
     private static final String GROUP = "forward-proxy";
@@ -37,7 +43,8 @@ class ReconcileIT {
 
     @BeforeAll
     static void deploy() {
-        stack = Deployment.of("reconcile", WIRE.url(), "DeadlineSeconds=30");
+        stack = Deployment.of("reconcile", WIRE.url(), "DeadlineSeconds=30", "ReconcileGroups=" + GROUP);
+        schedule(ScheduleState.DISABLED); // it would start runs between those of the tests
         instances = Stream.generate(MOTO::runInstance).limit(INSTANCES).toList();
     }
 
@@ -105,13 +112,34 @@ class ReconcileIT {
         assertThat(ended.error()).isEqualTo("GroupNotFound");
     }
 
+    /** As deployed, but every minute: ministack fires it. */
     @Test
-    void aScheduleStartsItForTheGroups() {
-        var started = stack.output("ReconcileArn");
-        var ended = EXECUTIONS.run(started, Events.json("{\"autoScalingGroupNames\": [\"" + GROUP + "\"]}"));
+    void theScheduleStartsItForItsGroups() {
+        var known = EXECUTIONS.of(stack.output("ReconcileArn"));
+        allocate(INSTANCES + LAUNCHES);
 
-        assertThat(ended.error()).isEqualTo("SomeInstancesWithoutEip");
-        assertThat(ended.cause()).startsWith("7 of 7 instances in service of forward-proxy");
+        schedule(ScheduleState.ENABLED);
+        var ended = EXECUTIONS.awaitStarted(stack.output("ReconcileArn"), known);
+        schedule(ScheduleState.DISABLED);
+
+        assertThat(ended.status()).as("%s", ended).isEqualTo(ExecutionStatus.SUCCEEDED);
+        assertThat(ended.output().path("autoScalingGroupName").asText()).isEqualTo(GROUP);
+        assertThat(holders()).containsExactlyInAnyOrderElementsOf(instances);
+    }
+
+    /** Changes nothing of the stack's schedule but its state and how often it fires. */
+    private static void schedule(ScheduleState state) {
+        var name = SCHEDULER.listSchedules(request -> {}).schedules().stream()
+                .map(ScheduleSummary::name)
+                .filter(schedule -> schedule.startsWith("reconcile-"))
+                .findFirst()
+                .orElseThrow();
+        var deployed = SCHEDULER.getSchedule(request -> request.name(name));
+        SCHEDULER.updateSchedule(request -> request.name(name)
+                .scheduleExpression("rate(1 minute)")
+                .flexibleTimeWindow(deployed.flexibleTimeWindow())
+                .target(deployed.target())
+                .state(state));
     }
 
     private static void allocate(int addresses) {
