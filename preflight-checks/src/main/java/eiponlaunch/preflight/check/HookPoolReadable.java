@@ -29,7 +29,8 @@ final class HookPoolReadable extends HandlingCheck {
             if (chosen > 1 && handling.transition() == Transition.LAUNCH) {
                 findings.add(warning(
                         "the hooks choose " + chosen
-                                + " pools: each launch takes an address of each, and the last one replaces the others",
+                                + " pools, but an instance keeps one address: the last one replaces the others, or fails with"
+                                + " OtherEipException and lets its hook run into the heartbeat",
                         Fix.of("keep only one of these hooks")));
             }
             return findings;

@@ -259,6 +259,6 @@ class HookChecksTest {
         assertThat(new HookPoolReadable().judge(sample.facts()))
                 .filteredOn(finding -> finding.status() != Status.ok)
                 .singleElement()
-                .satisfies(finding -> assertFinding(finding).warns("each launch takes"));
+                .satisfies(finding -> assertFinding(finding).warns("an instance keeps one address"));
     }
 }
