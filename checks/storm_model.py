@@ -227,7 +227,7 @@ class Storm:
                 return  # TooManyLaunches
             if turn or launch.throttled:
                 if launch.throttled_tries:
-                    turn += math.floor(self.random.random() * min(40, max(launch.throttled_tries, (self.clock.now - launch.event) / 15)))
+                    turn += math.floor(self.random.random() * min(40, max(launch.throttled_tries, (self.clock.now - launch.start) / 15 if launch.throttled_looks else 0)))
                 launch.throttled = False
                 yield from self.wait(max(1, min(turn, math.floor(self.left(launch)) - 2)))  # WaitForTurn
             tries = []

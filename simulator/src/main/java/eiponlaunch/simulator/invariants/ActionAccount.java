@@ -19,6 +19,11 @@ final class ActionAccount {
     /** Or for so many seconds at random. */
     private static final int AT_LEAST_OVER = 15;
 
+    /** Seconds until a throttled try of a storm is made again, beside its turn: at most, or a part of the time so far. */
+    private static final double LONGEST_UNTIL_THE_NEXT_TRY = 40;
+
+    private static final double PART_OF_THE_TIME = 1 / 15.0;
+
     /** What completes actions; all else finds an address, or gives one back. */
     private static final Set<String> COMPLETING = Set.of("CompleteLifecycle", "CompleteLifecycleAction");
 
@@ -110,6 +115,11 @@ final class ActionAccount {
             explained = explained.plus(
                     untilTheNextLook(Duration.between(begins, now).toMillis() / 1000.0));
         }
+        if (isThrottledTry(disturbance) && throttledLooks > 0 && delivered != null) {
+            var sinceStart = Duration.between(delivered, now).toMillis() / 1000.0;
+            explained = explained.plusSeconds(
+                    (long) Math.ceil(Math.min(LONGEST_UNTIL_THE_NEXT_TRY, PART_OF_THE_TIME * sinceStart)));
+        }
         if (COMPLETING.contains(disturbance.what())) {
             completing = completing.plus(explained);
         } else {
@@ -121,6 +131,11 @@ final class ActionAccount {
         return disturbance.kind() == Disturbance.Kind.THROTTLED
                 && disturbance.state().equals("FindFreeEip")
                 && disturbance.what().startsWith("Describe");
+    }
+
+    private static boolean isThrottledTry(Disturbance disturbance) {
+        return disturbance.kind() == Disturbance.Kind.THROTTLED
+                && disturbance.what().equals("AssociateAddress");
     }
 
     /** Looks are spread over a time that grows with each one in vain. */

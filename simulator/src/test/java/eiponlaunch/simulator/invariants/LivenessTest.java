@@ -109,10 +109,24 @@ class LivenessTest {
         assertThat(explainedAfter(200)).isEqualTo(12 + 2.5 + 40 + 1.5 + 16);
     }
 
+    /** A fifteenth of it, once a look was throttled as well: WaitForTurn waits longer the longer a storm lasts. */
+    @Test
+    void aThrottledTryExplainsAPartOfTheTimeSoFarInAStormAlone() {
+        after(300);
+        disturb("AssociateEip", "AssociateAddress", Kind.THROTTLED);
+        disturb("FindFreeEip", "DescribeAutoScalingGroups", Kind.THROTTLED);
+        disturb("AssociateEip", "AssociateAddress", Kind.THROTTLED);
+
+        assertThat(explainedAfter(400)).isEqualTo(12 + 2.5 + 2.5 + 16 + 1.5 + 20);
+    }
+
     @Test
     void theJudgeSpreadsLooksAsTheDefinitionDoes() throws IOException {
         assertThat(ProjectFiles.find().read("statemachine/eip-on-launch.asl.json"))
-                .contains("$window := " + ActionAccount.LOOKS_SPREAD_OVER, "1 + $floor($random() * 15)");
+                .contains(
+                        "$window := " + ActionAccount.LOOKS_SPREAD_OVER,
+                        "1 + $floor($random() * 15)",
+                        "$min([40, $max([$throttledTries, $exists($throttledLooks) ?");
     }
 
     private double explainedAfter(int seconds) {
