@@ -128,9 +128,7 @@ final class Needs {
         if (!launch && !event.isTermination()) {
             wrong.add("detail-type");
         }
-        try {
-            Instant.parse(event.text("time"));
-        } catch (DateTimeException e) {
+        if (!isTime(event.text("time"))) {
             wrong.add("time");
         }
         expect(event, "LifecycleTransition", launch ? "autoscaling:EC2_INSTANCE_LAUNCHING" : ".*TERMINATING", wrong);
@@ -142,6 +140,15 @@ final class Needs {
             expect(event, "Destination", "AutoScalingGroup|WarmPool|EC2", wrong);
         }
         return wrong.isEmpty();
+    }
+
+    /** In UTC, as all events of AWS. */
+    private static boolean isTime(String text) {
+        try {
+            return text.endsWith("Z") && Instant.parse(text) != null;
+        } catch (DateTimeException e) {
+            return false;
+        }
     }
 
     private static void expect(HookEvent event, String field, String form, List<String> wrong) {

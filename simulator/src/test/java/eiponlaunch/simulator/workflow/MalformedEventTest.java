@@ -50,6 +50,16 @@ class MalformedEventTest {
     }
 
     @Test
+    void aTimeThatIsNotInUtcIsMalformed() {
+        var run = workflow.event(event -> event.put("time", "2026-01-31T13:00:00+01:00"))
+                .run();
+
+        assertThat(run.execution().error()).contains("eiponlaunch.failure.MalformedEventException");
+        assertThat(run.execution().cause().orElseThrow()).contains("time");
+        assertThat(run.result.violations()).isEmpty();
+    }
+
+    @Test
     void whateverTheInputIsTheExecutionEndsWithATypedErrorAndAssociatesNothing() {
         for (var event : new Object[] {
             "text", 7, true, List.of(), List.of(Map.of("detail", List.of(1, 2))), Map.of(), Map.of("detail", "x")
