@@ -17,7 +17,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Whoever may start an execution can give it any event: no function calls AWS for one of a hook that is not served. */
+/** An execution can be started with any event. No function calls AWS for an event of a hook that is not served. */
 class HookNotServedTest {
     private static final EipPools POOLS = new EipPools("Application=ForwardProxy", "");
 

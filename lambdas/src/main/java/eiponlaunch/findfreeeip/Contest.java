@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.ec2.model.Address;
  * Which address the instance tries, and when, among all that want one. Asks nothing: this is what a look has read.
  *
  * @param free all that are free
- * @param reachable the addresses that the network border group of the instance's zone has, whoever has them
+ * @param reachable the addresses of the network border group of the instance's zone, free or in use
  * @param usable those of them that are free
  * @param known the instance's zone as its group or a look before tells it
  * @param zone the instance's zone

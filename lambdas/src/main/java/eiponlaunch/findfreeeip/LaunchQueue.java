@@ -11,8 +11,8 @@ import java.util.Set;
 
 /**
  * The instances that have no address of the pool, in an order on which all of them agree without talking to each other. The
- * n-th of them tries the n-th free address. Whoever has an address has left the queue, in the same read in which the address
- * has left the pool, so the two lists shift alike and nobody else's address changes.
+ * n-th of them tries the n-th free address. An instance with an address has left the queue in the same read in which the
+ * address has left the pool. So the two lists shift alike, and nobody else's address changes.
  *
  * <p>The order is that of some digits of the instance's ID, which are as good as drawn at random. It needs no other read,
  * and a launch knows by its ID alone about when it will be its turn. But a launch that comes later takes a place in the middle
@@ -25,7 +25,7 @@ public final class LaunchQueue {
     /** Where an ID begins to be random: those of today start with i-0. The definition's WaitToLook knows it too. */
     private static final int DIGITS_FROM = 8;
 
-    /** The order of instance IDs. Whoever hands on a part of the queue must take it from the front of this order. */
+    /** The order of instance IDs. A part of the queue must be taken from the front of this order. */
     public static final Comparator<String> ORDER = LaunchQueue::compare;
 
     private static final Comparator<Peer> BY_DIGITS = Comparator.comparing(Peer::instanceId, ORDER);

@@ -64,7 +64,7 @@ public record Pace(int burst, double perSecond) {
      * The turn of a launch whose first look was granted at once. Where so many wait that most of them cannot look yet, few of
      * those ahead go first.
      *
-     * @param launching how many launches wait; 0 for an instance that goes behind all of them, whoever can look
+     * @param launching how many launches wait; 0 for an instance that goes behind all of them
      */
     int atOnce(int ahead, int launching, int beingServed, int elders, Duration sinceEvent) {
         var looked = looked(sinceEvent.plusSeconds(SECONDS_OF_FIRST_LOOKS));

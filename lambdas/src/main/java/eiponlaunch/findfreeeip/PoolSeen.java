@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.ec2.model.Address;
 /**
  * The addresses of the pool as a look sees them, and what follows from them alone. Asks nothing.
  *
- * @param addresses all of the pool, whoever has them
+ * @param addresses all addresses of the pool, free or in use
  */
 record PoolSeen(Look look, List<Address> addresses) {
     /** Seconds. Some of those ahead may want no address of this pool. */

@@ -37,7 +37,7 @@ record PresentEip(String publicIp) {
                 && ACCOUNT.matcher(association.ipOwnerId()).matches();
     }
 
-    /** Whether it is one of the pool's, whoever those show as its holder: both reads may be seconds old, each its own. */
+    /** Whether it belongs to the pool. The pool may show another holder, because each of the two reads may be seconds old. */
     boolean isOf(Collection<Address> pool) {
         return pool.stream().anyMatch(address -> publicIp.equals(address.publicIp()));
     }

@@ -8,8 +8,8 @@ import java.util.function.Function;
 
 /**
  * Who of those that wait gets an address that serves its zone alone, and who shares those that serve every zone. Of each zone
- * the first get the zone's own, as many as there are; the others of all zones share the rest. Whoever takes an address leaves
- * the list in which the address was, so that nobody else's list changes.
+ * the first get the zone's own, as many as there are; the others of all zones share the rest. An instance that takes an
+ * address leaves the list of that address, and nobody else's list changes.
  *
  * @param ofZones by the zone's name
  * @param ofEveryZone in the order in which they wait

@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
 
 /**
  * What the functions' roles allow, as IAM's policy simulator says it. Each question is asked by itself, as the tags of
- * a resource would otherwise count for the others too. Whoever runs preflight needs none of these permissions for it.
+ * a resource would otherwise count for the others too. The user who runs preflight needs none of these permissions for it.
  *
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulatePrincipalPolicy.html">SimulatePrincipalPolicy</a>
  */

@@ -163,7 +163,7 @@ class AlarmsTest {
                         assertThat(given.properties(alarm)).doesNotContainKeys("OKActions", "InsufficientDataActions"));
     }
 
-    /** Whoever is woken reads the description first. */
+    /** The description is the first thing that a person on call reads. */
     @ParameterizedTest
     @CsvSource({
         "LaunchesFailed, StartOnce EipOnLaunch",

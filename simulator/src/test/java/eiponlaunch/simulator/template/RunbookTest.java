@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Whoever is woken finds what woke them in docs/runbook.md. */
+/** A person on call finds each alarm in docs/runbook.md. */
 class RunbookTest {
     private static final ProjectFiles FILES = ProjectFiles.find();
 

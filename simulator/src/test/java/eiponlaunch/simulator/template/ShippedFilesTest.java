@@ -316,7 +316,7 @@ class ShippedFilesTest {
                 .isTrue();
     }
 
-    /** Whoever may put events into the bus can choose everything but a source that begins with "aws." */
+    /** A sender of events can choose everything but a source that begins with "aws." */
     @ParameterizedTest
     @CsvSource({"LaunchRule, launch.json", "TerminateRule, instance-terminate.json"})
     void theRulesMatchNoEventThatSomebodyElseSends(String rule, String file) throws IOException {

@@ -159,7 +159,7 @@ class AskedAgainTest {
         assertThat(run.result.violations()).isEmpty();
     }
 
-    /** TimeoutSeconds of an execution is only the belt: when it ends one, nothing is caught and nothing is sent. */
+    /** TimeoutSeconds of an execution is the last resort: when it ends an execution, nothing is caught and nothing is sent. */
     @Test
     void noExecutionTimesOutHoweverLongTheHeartbeatIs() {
         workflow.pool(0).parameter("HeartbeatSeconds", 7200).parameter("DeadlineSeconds", 7000);

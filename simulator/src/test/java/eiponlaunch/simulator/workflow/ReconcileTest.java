@@ -238,7 +238,7 @@ class ReconcileTest {
         };
     }
 
-    /** It has no lifecycle action; whoever reads the logs or answers to a token must not take it for one. */
+    /** It has no lifecycle action. A reader of the logs, or a script that answers to tokens, must not take it for one. */
     @Test
     void theFunctionsAreGivenTheNilUuidInPlaceOfALifecycleActionsToken() {
         var reconcile = new ReconcileRun(3, 3).start(input(false)).run();

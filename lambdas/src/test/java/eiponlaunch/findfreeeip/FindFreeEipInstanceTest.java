@@ -1,0 +1,174 @@
+package eiponlaunch.findfreeeip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import eiponlaunch.Events;
+import eiponlaunch.failure.OtherEipException;
+import eiponlaunch.findfreeeip.FindFreeEipOutput.Outcome;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.autoscaling.model.LifecycleState;
+
+/** What matters about the instance itself: its zone, the address that it has, and whether it runs already. */
+class FindFreeEipInstanceTest extends FindFreeEipFixture {
+    @Test
+    void anAddressOfAnotherBorderGroupIsNeverTried() {
+        ec2.addresses.add(address("a").networkBorderGroup("us-west-2-lax-1").build());
+        inZone("us-west-2b");
+        assertThat(find(Events.TIME).outcome()).isEqualTo(Outcome.PoolEmpty);
+
+        ec2.addresses.add(address("b").networkBorderGroup("us-west-2").build());
+        assertThat(find(Events.TIME).eip().allocationId()).isEqualTo("eipalloc-b");
+        assertThat(ec2.describeAvailabilityZones).as("the zone's name tells").isEmpty();
+    }
+
+    @Test
+    void theBorderGroupIsThatOfTheInstanceItselfWhicheverLaunchIsListedFirst() {
+        ec2.addresses.add(address("a").networkBorderGroup("us-west-2-lax-1").build());
+        ec2.addresses.add(address("b").networkBorderGroup("us-west-2").build());
+        ec2.borderGroups.put("us-west-2-lax-1a", "us-west-2-lax-1");
+        autoScaling.group = null;
+        autoScaling.shows("i-0fffffffffffffff0", LifecycleState.PENDING_WAIT, "us-west-2-lax-1a");
+        autoScaling.shows(Events.INSTANCE, LifecycleState.PENDING_WAIT, "us-west-2a");
+
+        assertThat(find(Events.TIME).eip().allocationId()).isEqualTo("eipalloc-b");
+    }
+
+    @Test
+    void theBorderGroupOfALocalZoneIsAskedFor() {
+        ec2.addresses.add(address("a").networkBorderGroup("us-west-2").build());
+        ec2.addresses.add(address("b").networkBorderGroup("us-west-2-lax-1").build());
+        inZone("us-west-2-lax-1a");
+        ec2.borderGroups.put("us-west-2-lax-1a", "us-west-2-lax-1");
+
+        assertThat(find(Events.TIME).eip().allocationId()).isEqualTo("eipalloc-b");
+    }
+
+    @Test
+    void anInstanceThatRunsAlreadyTakesTheAddressOfItsPlaceBehindTheLaunches() {
+        List.of("a", "b", "c").forEach(name -> ec2.addresses.add(address(name).build()));
+        autoScaling.group = null;
+        autoScaling.waits("i-00000000000000000");
+
+        assertThat(findAfterLaunches("i-00000000000000001", Events.INSTANCE)
+                        .eip()
+                        .allocationId())
+                .isEqualTo("eipalloc-c");
+    }
+
+    @Test
+    void anInstanceThatRunsAlreadyGetsNoAddressThatOneAheadOfItNeeds() {
+        List.of("a", "b").forEach(name -> ec2.addresses.add(address(name).build()));
+        autoScaling.group = null;
+        autoScaling.waits("i-0fffffffffffffff0");
+
+        var output = findAfterLaunches("i-00000000000000001", Events.INSTANCE);
+
+        assertThat(output.outcome()).isEqualTo(Outcome.PoolEmpty);
+        assertThat(output.eip()).isNull();
+    }
+
+    @Test
+    void anInstanceThatWantsAnAddressAndIsPendingAgainCountsOnce() {
+        List.of("a", "b").forEach(name -> ec2.addresses.add(address(name).build()));
+        autoScaling.group = null;
+        autoScaling.waits("i-00000000000000001");
+
+        assertThat(findAfterLaunches("i-00000000000000001", Events.INSTANCE)
+                        .eip()
+                        .allocationId())
+                .isEqualTo("eipalloc-b");
+    }
+
+    @Test
+    void anElasticIpThatIsNotOfThePoolStaysWhereItIs() {
+        ec2.addresses.add(address("a").build());
+        ec2.instances.add(with("198.51.100.7", "123456789012"));
+
+        assertThatThrownBy(() -> findBesideOthers(false))
+                .isInstanceOf(OtherEipException.class)
+                .hasMessageContainingAll(Events.INSTANCE, "198.51.100.7", "HookNames");
+        assertThat(findBesideOthers(true).outcome()).isEqualTo(Outcome.Found);
+        assertThat(findBesideOthers(null).outcome()).isEqualTo(Outcome.Found); // a definition from before
+    }
+
+    @Test
+    void anElasticIpThatIsNotOfThePoolIsSeenWhenThePoolIsEmptyToo() {
+        ec2.instances.add(with("198.51.100.7", "123456789012"));
+
+        assertThatThrownBy(() -> findBesideOthers(false)).isInstanceOf(OtherEipException.class);
+        assertThat(findBesideOthers(true).outcome()).isEqualTo(Outcome.PoolEmpty);
+        assertThat(ec2.describeInstances).hasSize(1);
+    }
+
+    @Test
+    void anAutomaticPublicAddressIsReplaced() {
+        ec2.addresses.add(address("a").build());
+        ec2.instances.add(with("198.51.100.7", "amazon"));
+
+        assertThat(findBesideOthers(false).outcome()).isEqualTo(Outcome.Found);
+    }
+
+    /** DescribeAddresses is behind: the instance has "b", and "a" would replace it. */
+    @Test
+    void anAddressOfThePoolThatOnlyTheInstanceShowsIsFoundAgain() {
+        ec2.addresses.add(address("a").build());
+        ec2.addresses.add(address("b").publicIp("203.0.113.9").build());
+        ec2.instances.add(with("203.0.113.9", "123456789012"));
+
+        var output = findBesideOthers(false);
+
+        assertThat(output.outcome()).isEqualTo(Outcome.Found);
+        assertThat(output.eip().allocationId()).isEqualTo("eipalloc-b");
+        assertThat(output.secondsUntilTurn()).isZero();
+    }
+
+    /** DescribeInstances is behind: "b" is another's by now. */
+    @Test
+    void anAddressOfThePoolThatAnotherInstanceHasMeanwhileIsNotFoundAgain() {
+        ec2.addresses.add(address("a").build());
+        ec2.addresses.add(address("b")
+                .publicIp("203.0.113.9")
+                .instanceId("i-0fffffffffffffff0")
+                .associationId("eipassoc-1")
+                .build());
+        ec2.instances.add(with("203.0.113.9", "123456789012"));
+
+        assertThat(findBesideOthers(false).eip().allocationId()).isEqualTo("eipalloc-a");
+    }
+
+    @Test
+    void onlyThePrimaryInterfacesAddressWouldBeReplaced() {
+        ec2.addresses.add(address("a").build());
+        var other = with("198.51.100.7", "123456789012");
+        var second = other.networkInterfaces().get(0).toBuilder()
+                .attachment(attachment -> attachment.deviceIndex(0).networkCardIndex(1))
+                .build();
+        var third = second.toBuilder()
+                .attachment(attachment -> attachment.deviceIndex(1).networkCardIndex(0))
+                .build();
+        ec2.instances.add(other.toBuilder().networkInterfaces(second, third).build());
+
+        assertThat(findBesideOthers(false).outcome()).isEqualTo(Outcome.Found);
+    }
+
+    private FindFreeEipOutput findAfterLaunches(String... instances) {
+        return handler(Events.TIME)
+                .handleRequest(
+                        new FindFreeEipInput(
+                                Events.launch(),
+                                POOLS,
+                                600,
+                                List.of(instances),
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null),
+                        null);
+    }
+}

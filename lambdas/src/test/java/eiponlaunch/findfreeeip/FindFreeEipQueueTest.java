@@ -1,0 +1,336 @@
+package eiponlaunch.findfreeeip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import eiponlaunch.Aws;
+import eiponlaunch.Events;
+import eiponlaunch.failure.ThrottledException;
+import eiponlaunch.findfreeeip.FindFreeEipOutput.Outcome;
+import eiponlaunch.model.ElasticIp;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.autoscaling.model.DescribeAutoScalingGroupsRequest;
+import software.amazon.awssdk.services.autoscaling.model.LifecycleState;
+import software.amazon.awssdk.services.ec2.model.Address;
+import software.amazon.awssdk.services.ec2.model.Filter;
+import software.amazon.awssdk.services.ec2.model.Instance;
+
+/** Whom a launch waits for, and how long. */
+class FindFreeEipQueueTest extends FindFreeEipFixture {
+    @Test
+    void takesItsPlaceAmongTheLaunchesOfItsGroup() {
+        ec2.addresses.add(address("a").build());
+        ec2.addresses.add(address("b").build());
+        autoScaling.waits("i-00000000000000000");
+
+        assertThat(find(Events.TIME).eip().allocationId()).isEqualTo("eipalloc-b");
+        assertThat(autoScaling.describeGroups)
+                .extracting(DescribeAutoScalingGroupsRequest::autoScalingGroupNames)
+                .containsExactly(List.of("forward-proxy"));
+    }
+
+    @Test
+    void launchesInEveryStateBeforeServiceCountAndOthersInNone() {
+        for (var name = 'a'; name <= 'e'; name++) {
+            ec2.addresses.add(address("" + name).build());
+        }
+        autoScaling.shows("i-00000000000000001", LifecycleState.PENDING, null);
+        autoScaling.shows("i-00000000000000002", LifecycleState.PENDING_PROCEED, "us-east-1a");
+        autoScaling.shows("i-00000000000000003", LifecycleState.TERMINATING_WAIT, "us-east-1a");
+        autoScaling.shows("i-00000000000000004", LifecycleState.WARMED_RUNNING, "us-east-1a");
+        autoScaling.shows("i-00000000000000005", LifecycleState.PENDING_WAIT, "us-east-1-bos-1a");
+        autoScaling.shows("i-00000000000000006", LifecycleState.IN_SERVICE, "us-east-1a");
+
+        assertThat(find(Events.TIME).eip().allocationId())
+                .as("behind 1, 2 and 6")
+                .isEqualTo("eipalloc-d");
+    }
+
+    @Test
+    void inALaunchStormItSaysHowLongToWaitForItsTurn() {
+        for (var i = 0; i < 101; i++) {
+            ec2.addresses.add(Address.builder()
+                    .allocationId("eipalloc-" + i)
+                    .publicIp("203.0.113." + i)
+                    .build());
+        }
+        for (var i = 0; i < 100; i++) {
+            autoScaling.waits(String.format("i-%017x", i));
+        }
+
+        assertThat(find(Events.TIME).secondsUntilTurn()).isEqualTo(10);
+        assertThat(look(Events.TIME.plusSeconds(4), 0, null, false).secondsUntilTurn())
+                .as("tokens come back while it looks")
+                .isEqualTo(8);
+        assertThat(look(Events.TIME.plusSeconds(5), 1, null, false).secondsUntilTurn())
+                .as("looked in vain before: the burst is used up")
+                .isEqualTo(20);
+    }
+
+    /** Of 500 launches 250 can look within 15 seconds. */
+    @Test
+    void inALargeStormALaunchCountsThoseAheadWhoCanLookAndAnInstanceInServiceAllOfThem() {
+        ec2.addresses.add(address("of the last").build());
+        for (var i = 0; i < 500; i++) {
+            ec2.addresses.add(address(String.format("%03d", i)).build());
+            autoScaling.waits(String.format("i-%017x", i));
+        }
+
+        assertThat(look(Events.TIME, 0, null, false).secondsUntilTurn()).isEqualTo((250 - 50) / 5 - 1);
+        assertThat(look(Events.TIME, List.of(Events.INSTANCE), 0, null, false).secondsUntilTurn())
+                .isEqualTo((500 - 50) / 5);
+    }
+
+    @Test
+    void whoWasThrottledReadsTheAddressesAloneToTellTheTurnAnew() {
+        var eip = new ElasticIp("eipalloc-c", "203.0.113.3");
+        List.of("a", "b", "c", "d")
+                .forEach(name -> ec2.addresses.add(address(name).build()));
+        var plan = new Plan(eip, Events.TIME, 24, 0, 22);
+
+        var output = look(Events.TIME.plusSeconds(20), 0, plan, false);
+
+        assertThat(output.eip()).isEqualTo(eip);
+        assertThat(output.secondsUntilTurn())
+                .as("two are ahead, 20 went in 20 seconds")
+                .isEqualTo(2);
+        assertThat(output.plan()).isEqualTo(plan);
+        assertThat(autoScaling.describeGroups).isEmpty();
+        assertThat(ec2.describeInstances).isEmpty();
+    }
+
+    @Test
+    void whoseAddressWasTakenMeanwhileTakesANewPlace() {
+        ec2.addresses.add(address("a").build());
+        ec2.addresses.add(address("c").associationId("eipassoc-1").build());
+        var plan = new Plan(new ElasticIp("eipalloc-c", "203.0.113.3"), Events.TIME, 24, 0, 22);
+
+        assertThat(look(Events.TIME.plusSeconds(20), 0, plan, false).eip().allocationId())
+                .isEqualTo("eipalloc-a");
+        assertThat(autoScaling.describeGroups).hasSize(1);
+    }
+
+    @Test
+    void whoHasFoundThePoolEmptyAsksWhoElseWaitsOnlyWhenItIsNot() {
+        assertThat(look(Events.TIME, 0, null, true).outcome()).isEqualTo(Outcome.PoolEmpty);
+        assertThat(autoScaling.describeGroups).isEmpty();
+
+        ec2.addresses.add(address("a").build());
+        assertThat(look(Events.TIME, 0, null, true).outcome()).isEqualTo(Outcome.Found);
+        assertThat(autoScaling.describeGroups).hasSize(1);
+        assertThat(ec2.describeAddresses).hasSize(2);
+    }
+
+    @Test
+    void addressesThatAreForThoseAheadAreNotFoundAndTheFirstLaunchedAreAhead() {
+        ec2.addresses.add(address("a").build());
+        autoScaling.waits("i-00000000000000000");
+        ec2.instances.add(instance(Events.INSTANCE, Events.TIME));
+        ec2.instances.add(instance("i-00000000000000000", Events.TIME.plusSeconds(1)));
+        assertThat(find(Events.TIME).outcome()).isEqualTo(Outcome.Found);
+
+        ec2.instances.set(1, instance("i-00000000000000000", Events.TIME.minusSeconds(1)));
+        assertThat(find(Events.TIME).outcome()).isEqualTo(Outcome.PoolEmpty);
+        assertThat(find(Events.TIME).secondsUntilTurn())
+                .as("those ahead may want another address")
+                .isEqualTo(3);
+        assertThat(ec2.describeInstances.get(0).filters())
+                .extracting(Filter::name, Filter::values)
+                .containsExactly(tuple("instance-id", List.of(Events.INSTANCE, "i-00000000000000000")));
+    }
+
+    @Test
+    void anInstanceThatItsGroupDoesNotShowYetLooksAgainForHalfAMinute() {
+        ec2.addresses.add(address("a").build());
+        autoScaling.group.clear();
+
+        assertThat(look(Events.TIME.plusMillis(29_999), 0, null, false).outcome())
+                .isEqualTo(Outcome.NotShown);
+        assertThat(look(Events.TIME.plusSeconds(30), 0, null, false).outcome()).isEqualTo(Outcome.Found);
+        assertThat(find(Events.TIME).outcome())
+                .as("a definition that does not know of it")
+                .isEqualTo(Outcome.Found);
+        autoScaling.group = null;
+        assertThat(look(Events.TIME, 0, null, false).outcome())
+                .as("no such group")
+                .isEqualTo(Outcome.Found);
+    }
+
+    @Test
+    void whenAutoScalingDoesNotTellWhoElseWaitsTheLaunchGoesOnWithoutKnowing() {
+        ec2.addresses.add(address("a").build());
+        for (var failure : List.of(
+                Aws.autoScalingError(403, "AccessDenied", "not authorized"),
+                Aws.autoScalingError(500, "InternalFailure", "an error"))) {
+            autoScaling.describeFailures.add(failure);
+            assertThat(look(Events.TIME, 0, null, false).outcome()).isEqualTo(Outcome.Found);
+        }
+    }
+
+    @Test
+    void whenAutoScalingDoesNotTellWhoElseWaitsItIsLogged() {
+        ec2.addresses.add(address("a").build());
+        autoScaling.describeFailures.add(Aws.autoScalingError(403, "AccessDenied", "not authorized"));
+
+        assertThat(warnings()).singleElement().asString().contains("forward-proxy", "AccessDenied", "not authorized");
+    }
+
+    @Test
+    void whoHasAnAddressDoesNotWaitForOne() {
+        ec2.addresses.add(address("a").build());
+        ec2.addresses.add(address("b")
+                .instanceId("i-00000000000000001")
+                .associationId("eipassoc-1")
+                .build());
+        autoScaling.waits("i-00000000000000001");
+        find(Events.TIME);
+        assertThat(ec2.describeInstances)
+                .as("one waits, and one address is free")
+                .singleElement()
+                .satisfies(FindFreeEipFixture::isForTheInstanceAlone);
+
+        ec2.describeInstances.clear();
+        autoScaling.waits("i-00000000000000002");
+        find(Events.TIME);
+        assertThat(ec2.describeInstances.get(0).filters())
+                .extracting(Filter::values)
+                .containsExactly(List.of(Events.INSTANCE, "i-00000000000000002"));
+    }
+
+    @Test
+    void anInstanceThatEc2ListsTwiceIsOneLaunch() {
+        ec2.addresses.add(address("a").build());
+        autoScaling.waits("i-00000000000000000");
+        ec2.instances.add(instance(Events.INSTANCE, Events.TIME));
+        ec2.instances.add(instance("i-00000000000000000", Events.TIME.minusSeconds(1)));
+        ec2.instances.add(instance("i-00000000000000000", Events.TIME.minusSeconds(1)));
+
+        assertThat(find(Events.TIME).outcome()).as("the other one was first").isEqualTo(Outcome.PoolEmpty);
+    }
+
+    @Test
+    void whoWasThrottledCountsAsAheadOnlyFreeAddressesBeforeItsOwnAndNoMoreThanWereAhead() {
+        for (var i = 100; i < 131; i++) {
+            ec2.addresses.add(Address.builder()
+                    .allocationId("eipalloc-" + i)
+                    .publicIp("203.0.113." + i)
+                    .build());
+        }
+        var now = Events.TIME.plusSeconds(20);
+
+        assertThat(look(now, 0, plan(100, 30), false).secondsUntilTurn())
+                .as("the first address")
+                .isEqualTo(1);
+        assertThat(look(now, 0, plan(130, 30), false).secondsUntilTurn())
+                .as("the last address")
+                .isEqualTo(6);
+        assertThat(look(now, 0, plan(130, 2), false).secondsUntilTurn())
+                .as("nobody waits for most of those before it")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void whoWasThrottledMayHaveAnAddressAllTheSame() {
+        ec2.addresses.add(address("a").build());
+        ec2.addresses.add(address("b")
+                .instanceId(Events.INSTANCE)
+                .associationId("eipassoc-1")
+                .build());
+        var plan = new Plan(new ElasticIp("eipalloc-a", "203.0.113.1"), Events.TIME, 2, 0, 0);
+
+        assertThat(look(Events.TIME.plusSeconds(20), 0, plan, false).outcome()).isEqualTo(Outcome.AlreadyHeld);
+    }
+
+    @Test
+    void aLaunchAheadThatNeverTakesItsAddressIsNotWaitedForToTheEnd() {
+        ec2.addresses.add(address("a").build());
+        autoScaling.waits("i-00000000000000000");
+        ec2.instances.add(instance(Events.INSTANCE, Events.TIME));
+        ec2.instances.add(instance("i-00000000000000000", Events.TIME.minusSeconds(1)));
+
+        assertThat(find(Events.TIME.plusMillis(449_999)).outcome()).isEqualTo(Outcome.PoolEmpty);
+        assertThat(find(Events.TIME.plusSeconds(450)).eip().allocationId()).isEqualTo("eipalloc-a");
+    }
+
+    @Test
+    void theZoneIsTheInstancesOwnWhenItsGroupDoesNotTell() {
+        ec2.addresses.add(address("a").networkBorderGroup("us-west-2-lax-1").build());
+        ec2.addresses.add(address("b").networkBorderGroup("us-west-2").build());
+        autoScaling.group.clear();
+        ec2.instances.add(Instance.builder()
+                .instanceId(Events.INSTANCE)
+                .placement(placement -> placement.availabilityZone("us-west-2b"))
+                .build());
+
+        assertThat(find(Events.TIME).eip().allocationId()).isEqualTo("eipalloc-b");
+    }
+
+    @Test
+    void anInstanceWhoseZoneNobodyTellsIsFoundAnAddressAllTheSame() {
+        ec2.addresses.add(address("a").networkBorderGroup("us-west-2").build());
+        autoScaling.group.clear();
+        ec2.instances.add(Instance.builder()
+                .instanceId(Events.INSTANCE)
+                .placement(placement -> placement.tenancy("default"))
+                .build());
+
+        var output = find(Events.TIME);
+
+        assertThat(output.eip().allocationId()).isEqualTo("eipalloc-a");
+        assertThat(output.zone()).isNull();
+    }
+
+    @Test
+    void launchesInOtherLocalZonesTakeNoPlaceBeforeOneInALocalZone() {
+        List.of("a", "b")
+                .forEach(name -> ec2.addresses.add(
+                        address(name).networkBorderGroup("us-west-2-lax-1").build()));
+        ec2.borderGroups.put("us-west-2-lax-1a", "us-west-2-lax-1");
+        inZone("us-west-2-lax-1a");
+        autoScaling.shows("i-00000000000000001", LifecycleState.PENDING_WAIT, "us-west-2-phx-1a");
+        assertThat(find(Events.TIME).eip().allocationId()).isEqualTo("eipalloc-a");
+
+        autoScaling.shows("i-00000000000000002", LifecycleState.PENDING_WAIT, "us-west-2-lax-1a");
+        assertThat(find(Events.TIME).eip().allocationId()).isEqualTo("eipalloc-b");
+    }
+
+    @Test
+    void whenAutoScalingThrottlesTheLaunchLooksLaterUntilThreeQuartersOfItsTimeAreOver() {
+        ec2.addresses.add(address("a").build());
+        var throttled = Aws.autoScalingError(400, "Throttling", "Rate exceeded");
+        autoScaling.describeFailures.add(throttled);
+        assertThatThrownBy(() -> look(Events.TIME.plusMillis(449_999), 3, null, false))
+                .isInstanceOf(ThrottledException.class);
+        assertThat(ec2.describeAddresses).as("in vain").isEmpty();
+
+        autoScaling.describeFailures.add(throttled);
+        assertThat(look(Events.TIME.plusSeconds(450), 3, null, false).outcome()).isEqualTo(Outcome.Found);
+    }
+
+    private FindFreeEipOutput look(Instant now, int throttledLooks, Plan plan, boolean poolWasEmpty) {
+        return look(now, List.of(), throttledLooks, plan, poolWasEmpty);
+    }
+
+    private FindFreeEipOutput look(
+            Instant now, List<String> afterLaunches, int throttledLooks, Plan plan, boolean poolWasEmpty) {
+        return handler(now)
+                .handleRequest(
+                        new FindFreeEipInput(
+                                Events.launch(),
+                                POOLS,
+                                600,
+                                afterLaunches,
+                                List.of(),
+                                null,
+                                false,
+                                null,
+                                Pace.DOCUMENTED,
+                                throttledLooks,
+                                plan,
+                                poolWasEmpty),
+                        null);
+    }
+}
