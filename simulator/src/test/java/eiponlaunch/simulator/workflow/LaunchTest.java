@@ -210,6 +210,29 @@ class LaunchTest {
         assertThat(run.result.continued()).isOne();
     }
 
+    /** Its error would be retried after five seconds, a lost answer within one. */
+    @Test
+    void aRefusalWhoseAnswerIsLostIsALostAnswer() {
+        workflow.faults.next("AssociateAddress", CallFault.TIMEOUT_AFTER_EFFECT);
+        var run = workflow.before(simulation -> {
+                    simulation
+                            .time()
+                            .at(
+                                    Workflow.EVENT.minusSeconds(1),
+                                    () -> simulation.ec2().setState(INSTANCE, InstanceStateName.PENDING));
+                    simulation
+                            .time()
+                            .at(
+                                    Workflow.EVENT.plusSeconds(12),
+                                    () -> simulation.ec2().setState(INSTANCE, InstanceStateName.RUNNING));
+                })
+                .run();
+
+        assertThat(run.attempts("AssociateEip")).isEqualTo(4);
+        assertThat(run.result.continued()).isOne();
+        assertThat(run.result.violations()).isEmpty();
+    }
+
     @Test
     void aLaunchInALocalZoneGetsAnAddressOfItsBorderGroupAndWaitsForOne() {
         var run = workflow.before(simulation -> {

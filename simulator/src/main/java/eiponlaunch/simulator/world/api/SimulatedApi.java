@@ -111,6 +111,10 @@ public final class SimulatedApi {
         if (fault.kind() == CallFault.Kind.TIMEOUT_BEFORE_EFFECT) {
             throw failed(api, fault, timeout());
         }
+        if (fault.kind() == CallFault.Kind.TIMEOUT_AFTER_EFFECT) {
+            takeEffect(api, effect);
+            throw failed(api, fault, timeout());
+        }
         if (!bucket(api).take(time.now())) {
             throttled.merge(api, 1L, Long::sum);
             disturbed(api, Disturbance.Kind.THROTTLED);
@@ -118,9 +122,6 @@ public final class SimulatedApi {
             throw refusal.throttled();
         }
         var result = take(api, refusal, effect);
-        if (fault.kind() == CallFault.Kind.TIMEOUT_AFTER_EFFECT) {
-            throw failed(api, fault, timeout());
-        }
         var reading = settings.payload().of(api, items.applyAsInt(result));
         if (latency.plus(reading).compareTo(CALL_TIMEOUT) > 0) {
             elapsed = elapsed.minus(latency).plus(CALL_TIMEOUT);
@@ -131,6 +132,18 @@ public final class SimulatedApi {
         elapsed = elapsed.plus(reading);
         ended(api, Outcome.ANSWERED);
         return result;
+    }
+
+    /** Its answer is lost, and a refusal is an answer as well. */
+    private <T> void takeEffect(String api, Supplier<T> effect) {
+        if (!bucket(api).take(time.now())) {
+            return;
+        }
+        try {
+            effect.get();
+        } catch (SdkException e) {
+            // the caller does not hear of it
+        }
     }
 
     private <T> T take(String api, Refusal refusal, Supplier<T> effect) {
