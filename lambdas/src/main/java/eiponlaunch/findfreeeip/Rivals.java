@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -48,19 +49,17 @@ record Rivals(List<Seen> all, Set<String> holders) {
     }
 
     List<Lane.Waiting> waiting(Map<String, Instant> launchTimes) {
+        var peer = peer(launchTimes);
         return all.stream()
                 .filter(seen -> !holders.contains(seen.instanceId()))
                 .map(seen -> new Lane.Waiting(
-                        seen.peer(time(seen, launchTimes)),
+                        peer.apply(seen),
                         seen.zone() == null ? null : seen.zone().name()))
                 .toList();
     }
 
     LaunchQueue queue(String instanceId, Map<String, Instant> launchTimes) {
-        return new LaunchQueue(
-                instanceId,
-                all.stream().map(seen -> seen.peer(time(seen, launchTimes))).toList(),
-                holders);
+        return new LaunchQueue(instanceId, all.stream().map(peer(launchTimes)).toList(), holders);
     }
 
     /**
@@ -83,9 +82,8 @@ record Rivals(List<Seen> all, Set<String> holders) {
     }
 
     /** Who is too new for EC2 to show it was launched no earlier than the others; nothing where no time is known. */
-    private static Instant time(Seen seen, Map<String, Instant> launchTimes) {
-        return launchTimes.isEmpty()
-                ? null
-                : launchTimes.getOrDefault(seen.instanceId(), Collections.max(launchTimes.values()));
+    private static Function<Seen, LaunchQueue.Peer> peer(Map<String, Instant> launchTimes) {
+        var latest = launchTimes.isEmpty() ? null : Collections.max(launchTimes.values());
+        return seen -> seen.peer(launchTimes.getOrDefault(seen.instanceId(), latest));
     }
 }

@@ -9,6 +9,7 @@ import asl.execution.ExecutionStatus;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eiponlaunch.model.LifecycleAction;
 import eiponlaunch.simulator.faults.CallFault;
+import eiponlaunch.simulator.run.Simulation;
 import eiponlaunch.simulator.template.ProjectFiles;
 import eiponlaunch.simulator.world.api.CloudSettings;
 import java.io.IOException;
@@ -191,42 +192,24 @@ class LaunchTest {
 
     @Test
     void anInstanceThatIsStillPendingIsTriedAgainAfterFiveSeconds() {
-        var run = workflow.before(simulation -> {
-                    simulation
-                            .time()
-                            .at(
-                                    Workflow.EVENT.minusSeconds(1),
-                                    () -> simulation.ec2().setState(INSTANCE, InstanceStateName.PENDING));
-                    simulation
-                            .time()
-                            .at(
-                                    Workflow.EVENT.plusSeconds(12),
-                                    () -> simulation.ec2().setState(INSTANCE, InstanceStateName.RUNNING));
-                })
-                .run();
+        var run = workflow.before(LaunchTest::pendingForTwelveSeconds).run();
 
         assertThat(run.attempts("AssociateEip")).isEqualTo(4);
         assertThat(run.stoppedAfterSeconds()).isEqualTo(15);
         assertThat(run.result.continued()).isOne();
     }
 
+    private static void pendingForTwelveSeconds(Simulation simulation) {
+        var time = simulation.time();
+        time.at(Workflow.EVENT.minusSeconds(1), () -> simulation.ec2().setState(INSTANCE, InstanceStateName.PENDING));
+        time.at(Workflow.EVENT.plusSeconds(12), () -> simulation.ec2().setState(INSTANCE, InstanceStateName.RUNNING));
+    }
+
     /** Its error would be retried after five seconds, a lost answer within one. */
     @Test
     void aRefusalWhoseAnswerIsLostIsALostAnswer() {
         workflow.faults.next("AssociateAddress", CallFault.TIMEOUT_AFTER_EFFECT);
-        var run = workflow.before(simulation -> {
-                    simulation
-                            .time()
-                            .at(
-                                    Workflow.EVENT.minusSeconds(1),
-                                    () -> simulation.ec2().setState(INSTANCE, InstanceStateName.PENDING));
-                    simulation
-                            .time()
-                            .at(
-                                    Workflow.EVENT.plusSeconds(12),
-                                    () -> simulation.ec2().setState(INSTANCE, InstanceStateName.RUNNING));
-                })
-                .run();
+        var run = workflow.before(LaunchTest::pendingForTwelveSeconds).run();
 
         assertThat(run.attempts("AssociateEip")).isEqualTo(4);
         assertThat(run.result.continued()).isOne();
