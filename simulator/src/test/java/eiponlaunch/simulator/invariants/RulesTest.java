@@ -313,6 +313,21 @@ class RulesTest {
                         "i-2 is in service without an address, and Reconcile succeeded");
     }
 
+    /** A launch hook and a terminating hook hold an instance that somebody terminates while it launches. */
+    @Test
+    void anInstanceWhoseTerminationBeganBeforeItsLaunchWasContinuedIsNotInService() {
+        var rule = nobodyLeftOutByReconcile();
+        rule.instanceChanged(member(INSTANCE, InstanceStateName.PENDING));
+        rule.actionStarted(LAUNCH);
+        rule.instanceChanged(member(INSTANCE, InstanceStateName.RUNNING));
+        rule.actionStarted(TERMINATION);
+        rule.actionCompleted(LAUNCH, "CONTINUE");
+        after(Duration.ofSeconds(60));
+        rule.onEvent(start("Reconcile", false, Map.of("autoScalingGroupName", "g"), "one"), null);
+
+        assertThat(spoken).isEmpty();
+    }
+
     private NobodyLeftOutByReconcile nobodyLeftOutByReconcile() {
         return new NobodyLeftOutByReconcile(time, ledger, Duration.ofSeconds(10), spoken::add);
     }

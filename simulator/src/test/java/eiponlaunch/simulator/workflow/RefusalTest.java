@@ -8,10 +8,12 @@ import eiponlaunch.simulator.faults.CallFault;
 import eiponlaunch.simulator.faults.InvocationFault;
 import eiponlaunch.simulator.world.api.CloudSettings;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 
 /** Addresses that EC2 shows free and does not associate, on the shipped definition. */
 class RefusalTest {
@@ -88,14 +90,41 @@ class RefusalTest {
                                 EVENT.plusSeconds(40),
                                 () -> simulation
                                         .ec2()
-                                        .allocate(
-                                                "eipalloc-new",
-                                                "198.18.9.9",
-                                                java.util.Map.of("Application", "ForwardProxy"))))
+                                        .allocate("eipalloc-new", "198.18.9.9", Map.of("Application", "ForwardProxy"))))
                 .run();
 
         assertThat(run.addressOf(INSTANCE)).isEqualTo("eipalloc-new");
         assertThat(run.stoppedAfterSeconds()).isBetween(40.0, 75.0);
+    }
+
+    /** An instance in Boston, of which neither EC2 nor Auto Scaling tells at first: the two minutes begin with Virginia's address. */
+    @Test
+    void anAddressOfAnotherBorderGroupThatIsTriedWhileNobodyTellsTheZoneIsRefusedLikeAnyOther() {
+        workflow.faults
+                .address("eipalloc-boston", TOO_NEW)
+                .every(
+                        "DescribeAutoScalingGroups",
+                        CallFault.refused("InternalFailure", 500, "No."),
+                        now -> now.isBefore(EVENT.plusSeconds(50)));
+        var run = workflow.before(simulation -> {
+                    var ec2 = simulation.ec2();
+                    ec2.launch(INSTANCE, InstanceStateName.RUNNING, 1, "us-east-1-bos-1a", Map.of());
+                    ec2.knowFrom(INSTANCE, EVENT.plusSeconds(50));
+                    simulation
+                            .time()
+                            .at(
+                                    EVENT.plusSeconds(80),
+                                    () -> ec2.allocate(
+                                            "eipalloc-boston",
+                                            "198.18.9.9",
+                                            Map.of("Application", "ForwardProxy"),
+                                            address -> address.networkBorderGroup("us-east-1-bos-1")));
+                })
+                .run();
+
+        assertThat(run.execution().error()).contains("eiponlaunch.failure.AccessDeniedException");
+        assertThat(run.stoppedAfterSeconds()).isBetween(165.0, 188.0);
+        assertThat(run.result.violations()).isEmpty();
     }
 
     @ParameterizedTest

@@ -171,10 +171,10 @@ public final class SimulatedAutoScaling implements AutoScalingClient, Ec2Listene
         if (of.state().name() == InstanceStateName.SHUTTING_DOWN) {
             return LifecycleState.TERMINATING;
         }
-        if (hooks.isLaunching(of.instanceId())) {
-            return LifecycleState.PENDING_WAIT;
+        if (hooks.isTerminating(of.instanceId())) {
+            return LifecycleState.TERMINATING_WAIT;
         }
-        return hooks.isTerminating(of.instanceId()) ? LifecycleState.TERMINATING_WAIT : LifecycleState.IN_SERVICE;
+        return hooks.isLaunching(of.instanceId()) ? LifecycleState.PENDING_WAIT : LifecycleState.IN_SERVICE;
     }
 
     /** The hooks that were configured; those of a run's events are not among them. */

@@ -104,6 +104,11 @@ final class Ec2Instances {
         return newInstances.isKnown(instanceId) ? instance(instanceId) : null;
     }
 
+    /** Whether there was a time at which EC2's calls did not know the instance. */
+    boolean wasUnknown(String instanceId) {
+        return newInstances.wasUnknown(instanceId);
+    }
+
     Instance instanceOfInterface(String networkInterfaceId) {
         var instanceId = instanceByInterface.get(networkInterfaceId);
         return instanceId == null ? null : knownInstance(instanceId);

@@ -217,6 +217,10 @@ public final class Ec2World {
     }
 
     /** The instance as EC2's calls know it now, or null. */
+    boolean wasUnknown(String instanceId) {
+        return instances.wasUnknown(instanceId);
+    }
+
     Instance knownInstance(String instanceId) {
         return instances.knownInstance(instanceId);
     }
