@@ -26,6 +26,10 @@ import software.amazon.awssdk.services.ec2.model.Reservation;
 /** An EC2 client that answers as a test says and keeps the requests. */
 public final class FakeEc2 implements Ec2Client {
     public final List<Address> addresses = new ArrayList<>();
+
+    /** What is told of an address that is asked for by its public IP. */
+    public final List<Address> byPublicIp = new ArrayList<>();
+
     public final List<Instance> instances = new ArrayList<>();
     /** Network border groups by zone. */
     public final Map<String, String> borderGroups = new HashMap<>();
@@ -59,7 +63,10 @@ public final class FakeEc2 implements Ec2Client {
     public DescribeAddressesResponse describeAddresses(DescribeAddressesRequest request) {
         describeAddresses.add(request);
         failIfTold();
-        return DescribeAddressesResponse.builder().addresses(addresses).build();
+        var one = request.filters().stream().anyMatch(filter -> filter.name().equals("public-ip"));
+        return DescribeAddressesResponse.builder()
+                .addresses(one ? byPublicIp : addresses)
+                .build();
     }
 
     @Override

@@ -29,6 +29,14 @@ public final class PoolFilters {
         return pool.tags().entrySet().stream().map(PoolFilters::tagged).toList();
     }
 
+    /** Whether the address has all tags of the pool. */
+    public static boolean isOf(Address address, EipPool pool) {
+        return pool.tags().entrySet().stream()
+                .allMatch(wanted -> address.tags().stream()
+                        .anyMatch(tag -> wanted.getKey().equals(tag.key())
+                                && wanted.getValue().equals(tag.value())));
+    }
+
     /** Those that one of the instance's network interfaces has. */
     public static List<Filter> heldBy(String instanceId, EipPool pool) {
         return Stream.concat(Stream.of(filter("instance-id", List.of(instanceId))), of(pool).stream())

@@ -42,6 +42,17 @@ final class Ec2Reads {
                 .addresses();
     }
 
+    /** Whether the instance has this Elastic IP and it is not of the pool, which is asked about this address alone. */
+    boolean hasOther(String instanceId, String publicIp, EipPool pool) {
+        return ec2
+                .describeAddresses(request -> request.filters(
+                        PoolFilters.filter("instance-id", List.of(instanceId)),
+                        PoolFilters.filter("public-ip", List.of(publicIp))))
+                .addresses()
+                .stream()
+                .anyMatch(address -> !PoolFilters.isOf(address, pool));
+    }
+
     /**
      * These instances by their IDs, as far as EC2 shows them. By a filter: a call by IDs may draw on the smaller bucket of those
      * without one.

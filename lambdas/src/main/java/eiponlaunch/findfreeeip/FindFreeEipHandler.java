@@ -127,7 +127,7 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
                 ? Optional.<Instance>empty()
                 : Optional.ofNullable(details.get(look.instanceId())).or(() -> ec2.instance(look.instanceId()));
         var present = instance.flatMap(PresentEip::of);
-        pool.requireNoOther(present);
+        pool.requireNoOther(present, eip -> ec2.hasOther(look.instanceId(), eip.publicIp(), look.pool()));
         if (none) {
             return pool.empty(0, known);
         }

@@ -1,6 +1,7 @@
 package eiponlaunch.findfreeeip;
 
 import eiponlaunch.aws.PoolFilters;
+import eiponlaunch.failure.AwsUnavailableException;
 import eiponlaunch.failure.OtherEipException;
 import eiponlaunch.findfreeeip.FindFreeEipOutput.Outcome;
 import eiponlaunch.model.ElasticIp;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import software.amazon.awssdk.services.ec2.model.Address;
 
 /**
@@ -129,9 +131,19 @@ record PoolSeen(Look look, List<Address> addresses) {
         return Map.of(Metric.PoolFree, usable, Metric.PoolSize, addresses.size());
     }
 
-    /** @param present what the instance has; not asked for when the definition replaces it */
-    void requireNoOther(Optional<PresentEip> present) {
+    /**
+     * Of the two answers that tell of an Elastic IP beside the pool each may be seconds old, and meanwhile it may have gone.
+     *
+     * @param present what the instance has; not asked for when the definition replaces it
+     * @param isStillThere asks EC2 about that address alone
+     */
+    void requireNoOther(Optional<PresentEip> present, Predicate<PresentEip> isStillThere) {
         present.filter(eip -> look.refusesOtherEips() && !eip.isOf(addresses)).ifPresent(eip -> {
+            if (!isStillThere.test(eip)) {
+                throw new AwsUnavailableException(
+                        look.instanceId() + " had the Elastic IP " + eip.publicIp()
+                                + ", and EC2's answers do not agree whether it still has. FindFreeEip is retried until they do.");
+            }
             throw new OtherEipException(look.instanceId() + " has the Elastic IP " + eip.publicIp()
                     + ", which is not one of the pool " + look.pool().name()
                     + ". It keeps it, and nothing was changed. Another stack,"

@@ -2,13 +2,17 @@ package eiponlaunch.findfreeeip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import eiponlaunch.Events;
+import eiponlaunch.failure.AwsUnavailableException;
 import eiponlaunch.failure.OtherEipException;
 import eiponlaunch.findfreeeip.FindFreeEipOutput.Outcome;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.autoscaling.model.LifecycleState;
+import software.amazon.awssdk.services.ec2.model.Filter;
+import software.amazon.awssdk.services.ec2.model.Tag;
 
 /** What matters about the instance itself: its zone, the address that it has, and whether it runs already. */
 class FindFreeEipInstanceTest extends FindFreeEipFixture {
@@ -85,10 +89,15 @@ class FindFreeEipInstanceTest extends FindFreeEipFixture {
     void anElasticIpThatIsNotOfThePoolStaysWhereItIs() {
         ec2.addresses.add(address("a").build());
         ec2.instances.add(with("198.51.100.7", "123456789012"));
+        ec2.byPublicIp.add(address("o").publicIp("198.51.100.7").build());
 
         assertThatThrownBy(() -> findBesideOthers(false))
                 .isInstanceOf(OtherEipException.class)
                 .hasMessageContainingAll(Events.INSTANCE, "198.51.100.7", "HookNames");
+        assertThat(ec2.describeAddresses.get(1).filters())
+                .extracting(Filter::name, Filter::values)
+                .containsExactly(
+                        tuple("instance-id", List.of(Events.INSTANCE)), tuple("public-ip", List.of("198.51.100.7")));
         assertThat(findBesideOthers(true).outcome()).isEqualTo(Outcome.Found);
         assertThat(findBesideOthers(null).outcome()).isEqualTo(Outcome.Found); // a definition from before
     }
@@ -96,10 +105,51 @@ class FindFreeEipInstanceTest extends FindFreeEipFixture {
     @Test
     void anElasticIpThatIsNotOfThePoolIsSeenWhenThePoolIsEmptyToo() {
         ec2.instances.add(with("198.51.100.7", "123456789012"));
+        ec2.byPublicIp.add(address("o").publicIp("198.51.100.7").build());
 
         assertThatThrownBy(() -> findBesideOthers(false)).isInstanceOf(OtherEipException.class);
         assertThat(findBesideOthers(true).outcome()).isEqualTo(Outcome.PoolEmpty);
         assertThat(ec2.describeInstances).hasSize(1);
+    }
+
+    /** DescribeInstances is behind: somebody has released the address meanwhile. */
+    @Test
+    void anElasticIpThatOnlyTheInstanceShowsIsAskedForAgain() {
+        ec2.addresses.add(address("a").build());
+        ec2.instances.add(with("198.51.100.7", "123456789012"));
+
+        assertThatThrownBy(() -> findBesideOthers(false))
+                .isInstanceOf(AwsUnavailableException.class)
+                .hasMessageContainingAll(Events.INSTANCE, "198.51.100.7", "do not agree");
+    }
+
+    /** The look at the pool is behind: the address has only just got the pool's tags. */
+    @Test
+    void anElasticIpThatOnlyTheLookAtThePoolLacksIsAskedForAgain() {
+        ec2.addresses.add(address("a").build());
+        ec2.instances.add(with("198.51.100.7", "123456789012"));
+        ec2.byPublicIp.add(address("o")
+                .publicIp("198.51.100.7")
+                .tags(tag("Application", "ForwardProxy"), tag("Environment", "prod"), tag("Team", "net"))
+                .build());
+
+        assertThatThrownBy(() -> findBesideOthers(false)).isInstanceOf(AwsUnavailableException.class);
+    }
+
+    @Test
+    void anElasticIpWithSomeOfThePoolsTagsIsNotOfThePool() {
+        ec2.addresses.add(address("a").build());
+        ec2.instances.add(with("198.51.100.7", "123456789012"));
+        ec2.byPublicIp.add(address("o")
+                .publicIp("198.51.100.7")
+                .tags(tag("Application", "ForwardProxy"), tag("Environment", "prod"), tag("Team", "web"))
+                .build());
+
+        assertThatThrownBy(() -> findBesideOthers(false)).isInstanceOf(OtherEipException.class);
+    }
+
+    private static Tag tag(String key, String value) {
+        return Tag.builder().key(key).value(value).build();
     }
 
     @Test

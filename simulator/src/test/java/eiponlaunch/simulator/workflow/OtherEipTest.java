@@ -5,8 +5,10 @@ import static eiponlaunch.simulator.workflow.Workflow.INSTANCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import eiponlaunch.simulator.faults.CallFault;
 import eiponlaunch.simulator.faults.InvocationFault;
 import eiponlaunch.simulator.run.Simulation;
+import eiponlaunch.simulator.world.api.CloudSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -37,6 +39,23 @@ class OtherEipTest {
         assertThat(run.calls("AssociateAddress")).isZero();
         assertThat(run.calls("CompleteLifecycleAction")).isZero();
         assertThat(run.result.violations()).isEmpty();
+    }
+
+    /** EC2 shows it on the instance and no longer in the pool, as its answers are of different times. */
+    @Test
+    void anAddressOfThePoolThatSomebodyReleasesDuringTheLaunchIsNoOther() {
+        for (var tenths = 110; tenths <= 150; tenths++) {
+            var released = EVENT.plusMillis(100 * tenths);
+            var launch = new Workflow().pool(2).seed(tenths).cloud(CloudSettings.documented());
+            launch.faults.ownPairRefused().next("AssociateAddress", CallFault.TIMEOUT_AFTER_EFFECT);
+            var run = launch.before(simulation -> simulation
+                            .time()
+                            .at(released, () -> simulation.ec2().release("eipalloc-00000000000000001")))
+                    .run();
+
+            assertThat(run.result.continued()).as("released at " + released).isOne();
+            assertThat(run.result.violations()).isEmpty();
+        }
     }
 
     @Test

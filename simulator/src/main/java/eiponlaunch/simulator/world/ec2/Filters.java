@@ -20,6 +20,7 @@ final class Filters {
             return switch (filter.name()) {
                 case "allocation-id" -> address -> values.contains(address.allocationId());
                 case "instance-id" -> address -> values.contains(address.instanceId());
+                case "public-ip" -> address -> values.contains(address.publicIp());
                 case "network-border-group" -> address -> values.contains(address.networkBorderGroup());
                 default -> tagged(filter, Address::tags);
             };
