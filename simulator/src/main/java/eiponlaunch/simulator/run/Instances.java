@@ -217,7 +217,7 @@ final class Instances {
         if (world.instance(instanceId) == null && launch.leavesWarmPool()) {
             world.serves(instanceId, SERVING, account.instanceTags(group)); // its warm pool keeps instances running
         } else if (world.instance(instanceId) == null) {
-            hooks.expect(instanceId);
+            hooks.expect(instanceId, launch.toWarmPool());
             var kind = mixture.kind(instanceId);
             var unknown = account.faults().unknownFor(instanceId);
             world.knowFrom(instanceId, time.now().plus(unknown));

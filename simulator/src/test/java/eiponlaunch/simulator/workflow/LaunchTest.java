@@ -284,6 +284,26 @@ class LaunchTest {
         assertThat(run.stoppedAfterSeconds()).isBetween(120.0, 125.0);
     }
 
+    /** Its own launch is not answered here: Auto Scaling does not list it with its group's instances. */
+    @Test
+    void anInstanceOnItsWayIntoTheWarmPoolKeepsNobodyWaiting() {
+        var run = workflow.before(simulation -> {
+                    var id = "i-0000000000000000a";
+                    simulation.hooks().expect(id, true);
+                    simulation
+                            .ec2()
+                            .launch(
+                                    id,
+                                    InstanceStateName.RUNNING,
+                                    1,
+                                    Map.of("aws:autoscaling:groupName", "forward-proxy"));
+                })
+                .run();
+
+        assertThat(run.states()).doesNotContain("WaitForFreeEip");
+        assertThat(run.result.continued()).isOne();
+    }
+
     @Test
     void aLaunchIntoAWarmPoolContinuesWithoutAnAddressAndGetsOneWhenItLeaves() {
         var run = workflow.file("launch-into-warm-pool.json").run();

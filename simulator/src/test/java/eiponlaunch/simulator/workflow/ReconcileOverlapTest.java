@@ -46,7 +46,7 @@ class ReconcileOverlapTest {
                 .at(
                         start.minusSeconds(1),
                         simulation -> launching(80).forEach(id -> {
-                            simulation.hooks().expect(id);
+                            simulation.hooks().expect(id, false);
                             var group = Map.of("aws:autoscaling:groupName", "old-proxies");
                             simulation.ec2().launch(id, InstanceStateName.RUNNING, 1, group);
                         }))

@@ -48,8 +48,17 @@ public final class LifecycleHooks {
     }
 
     /** A launch begins, which will be held. */
-    public void expect(String instanceId) {
+    public void expect(String instanceId, boolean toWarmPool) {
+        launches(instanceId, toWarmPool);
+    }
+
+    private void launches(String instanceId, boolean toWarmPool) {
         launching.add(instanceId);
+        if (toWarmPool) {
+            inWarmPool.add(instanceId);
+        } else {
+            inWarmPool.remove(instanceId);
+        }
     }
 
     /** Whether the instance has still to be held, or is. */
@@ -57,7 +66,7 @@ public final class LifecycleHooks {
         return launching.contains(instanceId);
     }
 
-    /** Whether the instance waits in the warm pool. */
+    /** Whether the instance waits in the warm pool, or is on its way there. */
     boolean isInWarmPool(String instanceId) {
         return inWarmPool.contains(instanceId);
     }
@@ -74,8 +83,7 @@ public final class LifecycleHooks {
         }
         byInstance.computeIfAbsent(hold.instanceId(), id -> new ArrayList<>(1)).add(hold);
         if (!hold.terminating()) {
-            launching.add(hold.instanceId());
-            inWarmPool.remove(hold.instanceId());
+            launches(hold.instanceId(), hold.toWarmPool());
         }
         listener.actionStarted(hold);
         time.at(hold.heartbeatEnds(), () -> expire(hold.token()));
