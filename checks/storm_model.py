@@ -245,7 +245,7 @@ class Storm:
                 associations += 1
                 yield from self.enter()  # EipAssociated
                 if len(tries) > 1:
-                    yield from self.wait(5)  # WaitForEffect
+                    yield from self.wait(16)  # WaitForEffect
                 elif associations % 5 == 0:
                     longest = max(3, min((self.clock.now - launch.start) / 10, self.left(launch) / 2))
                     yield from self.wait(1 + math.floor(self.random.random() * longest))  # PauseAfterConflicts
@@ -267,7 +267,7 @@ class Storm:
         if self.left(launch) <= 2:
             return False
         longest = min(60, (self.clock.now - launch.start) / 2, self.left(launch) / 2)
-        yield from self.wait((5 if launch.plan else 1) + math.floor(self.random.random() * longest))  # WaitToFindAgain
+        yield from self.wait((16 if launch.plan else 1) + math.floor(self.random.random() * longest))  # WaitToFindAgain
         return True
 
     def until_next_look(self, launch):

@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The shipped definitions, as every engine gets them here: filled in, and with short waits before retries, since an
+ * The shipped definitions, as every engine gets them here: filled in, and with short waits, before retries too, since an
  * engine waits in real time. Which errors are retried and how often stays as shipped. A Map goes through its items one at
  * a time, so that there is one order in which the scripts' answers are used.
  */
@@ -69,6 +69,7 @@ final class CaseDefinitions {
         return definition
                 .replace("$hash($token, 'SHA-256')", "$replace($token, /[^0-9A-Za-z]/, '')")
                 .replace("$fromMillis($millis() + 9000)", "$fromMillis(9000)")
+                .replace("$exists($found) ? 16 : 1", "1")
                 .replace("{% $states.context.StateMachine.Id %}", RECONCILE);
     }
 
@@ -85,6 +86,9 @@ final class CaseDefinitions {
                         .put("IntervalSeconds", 1)
                         .put("BackoffRate", 1.0)
                         .put("JitterStrategy", "FULL");
+            }
+            if (state.path("Seconds").isInt()) {
+                ((ObjectNode) state).put("Seconds", 1);
             }
             if (state.has("ItemProcessor")) {
                 ((ObjectNode) state).put("MaxConcurrency", 1);

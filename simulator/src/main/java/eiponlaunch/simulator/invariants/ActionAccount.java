@@ -172,7 +172,7 @@ final class ActionAccount {
 
     /** The address was taken by somebody else when it was tried, which others' launches and old answers cause. */
     void conflict() {
-        searching = searching.plusSeconds(9); // five of them when an attempt before may have taken effect
+        searching = searching.plusSeconds(20); // sixteen of them when an attempt before may have taken effect
     }
 
     /** A stranger took its address away. */

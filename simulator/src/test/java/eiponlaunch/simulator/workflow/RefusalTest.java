@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import eiponlaunch.simulator.faults.CallFault;
 import eiponlaunch.simulator.faults.InvocationFault;
 import eiponlaunch.simulator.world.api.CloudSettings;
+import eiponlaunch.simulator.world.api.Profile;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -153,8 +154,11 @@ class RefusalTest {
     @ValueSource(booleans = {true, false})
     void aLostAnswerNeverLeadsToASecondAddressThoughEc2RefusesTheOwnPair(boolean crash) {
         for (var seed = 1; seed <= 20; seed++) {
-            var launch = new Workflow().pool(5).seed(seed);
-            launch.faults.ownPairRefused().staleReads(Duration.ofSeconds(2));
+            var launch = new Workflow()
+                    .pool(5)
+                    .seed(seed)
+                    .cloud(Profile.named("stale").cloud());
+            launch.faults.ownPairRefused();
             if (crash) {
                 launch.faults.nextInvocation("AssociateEip", InvocationFault.CRASH_AFTER);
             } else {
@@ -175,7 +179,7 @@ class RefusalTest {
             var launch = new Workflow().pool(5).seed(seed);
             launch.faults
                     .ownPairRefused()
-                    .staleReads(Duration.ofSeconds(8))
+                    .staleReads(Duration.ofSeconds(15))
                     .next("AssociateAddress", CallFault.TIMEOUT_AFTER_EFFECT)
                     .next(
                             "AssociateAddress",
