@@ -32,6 +32,9 @@ final class ActionAccount {
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(61);
 
+    /** As WaitForEffect says, and a second for the states around it. */
+    private static final Duration UNTIL_ITS_EFFECT_SHOWS = Duration.ofSeconds(17);
+
     /** Attempts of one state since it last succeeded. */
     private static final class Row {
         private int disturbed;
@@ -166,13 +169,17 @@ final class ActionAccount {
         }
     }
 
-    void succeeded(String state) {
-        rows.remove(state);
+    /** @param associated whether a state that associates an address did */
+    void succeeded(String state, boolean associated) {
+        var row = rows.remove(state);
+        if (row != null && state.equals("AssociateEip") && !associated) {
+            searching = searching.plus(UNTIL_ITS_EFFECT_SHOWS); // an attempt before may have taken effect
+        }
     }
 
     /** The address was taken by somebody else when it was tried, which others' launches and old answers cause. */
     void conflict() {
-        searching = searching.plusSeconds(20); // sixteen of them when an attempt before may have taken effect
+        searching = searching.plusSeconds(4);
     }
 
     /** A stranger took its address away. */

@@ -148,9 +148,18 @@ final class Liveness extends Rule {
         switch (event.type()) {
             case "ExecutionStarted" -> account.started(time.now());
             case "TaskScheduled" -> account.attempt(event.stateName());
-            case "TaskSucceeded" -> account.succeeded(event.stateName());
+            case "TaskSucceeded" -> account.succeeded(event.stateName(), "Associated".equals(outcome(event)));
             default -> {}
         }
+    }
+
+    /** Of a function of this project; null of any other task. */
+    private static Object outcome(HistoryEvent event) {
+        return event.details() instanceof Map<?, ?> details
+                        && details.get("output") instanceof Map<?, ?> output
+                        && output.get("Payload") instanceof Map<?, ?> payload
+                ? payload.get("outcome")
+                : null;
     }
 
     @Override
@@ -204,9 +213,12 @@ final class Liveness extends Rule {
         check(cause != Cause.UNEXPLAINED, account, "was " + what);
     }
 
+    /** A launch whose instance terminates meanwhile may go on at any time: it does not come into service. */
     private void inTime(ActionAccount account) {
+        var hold = account.hold();
         check(
-                explanation.took(account).compareTo(explanation.explained(account)) <= 0,
+                !hold.terminating() && circumstances.terminates(hold.instanceId())
+                        || explanation.took(account).compareTo(explanation.explained(account)) <= 0,
                 account,
                 "went on with " + account.hold().hook());
     }

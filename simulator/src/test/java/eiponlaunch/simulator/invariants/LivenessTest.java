@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import asl.definition.Definition;
 import asl.execution.Execution;
+import asl.execution.HistoryEvent;
 import asl.execution.StepFunctions;
 import asl.time.Seed;
 import asl.time.VirtualTime;
@@ -89,6 +90,30 @@ class LivenessTest {
         judges.actionCompleted(hold, "CONTINUE");
 
         assertThat(judges.violations()).isEmpty();
+    }
+
+    /** Twelve seconds for a launch that nothing disturbs, six for the call, one for its pause, and 17 for WaitForEffect. */
+    @Test
+    void anAddressThatIsLostAfterALostAnswerExplainsTheWaitForItsEffect() {
+        disturb("AssociateEip", "AssociateAddress", Kind.NO_ANSWER);
+        tried("Released");
+
+        assertThat(explainedAfter(100)).isEqualTo(12 + 6 + 1 + 17);
+    }
+
+    @Test
+    void anAddressThatIsLostAtOnceExplainsNothing() {
+        tried("Released");
+
+        assertThat(explainedAfter(100)).isEqualTo(12);
+    }
+
+    @Test
+    void anAssociationAfterALostAnswerExplainsNoWait() {
+        disturb("AssociateEip", "AssociateAddress", Kind.NO_ANSWER);
+        tried("Associated");
+
+        assertThat(explainedAfter(100)).isEqualTo(12 + 6 + 1);
     }
 
     /** Twelve seconds for a launch that nothing disturbs, 2.5 for the call, its pause, and 40 from the event to the next look. */
@@ -216,6 +241,23 @@ class LivenessTest {
     }
 
     @Test
+    void aLaunchWhoseInstanceTerminatesMayGoOnLate() {
+        judges.actionStarted(new LifecycleHold(
+                "g",
+                "t",
+                "12345678-4321-4321-4321-210987654321",
+                INSTANCE,
+                BEGIN.plusSeconds(300),
+                false,
+                true,
+                false));
+        after(30);
+        judges.actionCompleted(hold, "CONTINUE");
+
+        assertThat(judges.violations()).isEmpty();
+    }
+
+    @Test
     void aLaunchThatNobodyCompletedIsLost() {
         after(720);
         judges.actionExpired(hold);
@@ -252,6 +294,11 @@ class LivenessTest {
 
     private void disturb(String state, String what, Kind kind) {
         judges.disturbed(new Disturbance(execution, state, what, kind));
+    }
+
+    private void tried(String outcome) {
+        var output = Map.of("output", Map.of("Payload", Map.of("outcome", outcome)));
+        judges.onEvent(execution, new HistoryEvent(9, time.now(), "TaskSucceeded", "AssociateEip", output));
     }
 
     private void state(InstanceStateName name) {

@@ -106,14 +106,14 @@ class ReconcileDisturbedTest {
 
     @Test
     void aStrangerThatTakesTheAddressMakesItLookAgain() {
-        var reconcile = new ReconcileRun(1, 2).start(input(false)).at(Duration.ofSeconds(3608), simulation -> {
+        var reconcile = new ReconcileRun(1, 2).start(input(false)).at(Duration.ofSeconds(3619), simulation -> {
             simulation.ec2().launch("i-0fffffffffffffff1", InstanceStateName.RUNNING, 1, Map.of());
             simulation.ec2().associate(free(simulation.ec2()::address, 2), "i-0fffffffffffffff1", false);
         });
         reconcile.faults.every(
                 "AssociateAddress",
                 THROTTLED,
-                now -> now.isAfter(Workflow.EVENT.plusSeconds(3500)) && now.isBefore(Workflow.EVENT.plusSeconds(3613)));
+                now -> now.isAfter(Workflow.EVENT.plusSeconds(3500)) && now.isBefore(Workflow.EVENT.plusSeconds(3624)));
         reconcile.run();
 
         assertThat(reconcile.run.result.conflicts()).isEqualTo(1);

@@ -1,5 +1,6 @@
 package eiponlaunch.simulator.workflow;
 
+import static eiponlaunch.simulator.workflow.ReconcileRun.GROUP;
 import static eiponlaunch.simulator.workflow.ReconcileRun.allocation;
 import static eiponlaunch.simulator.workflow.ReconcileRun.assertHolds;
 import static eiponlaunch.simulator.workflow.ReconcileRun.count;
@@ -51,7 +52,7 @@ class ReconcileOverlapTest {
                             simulation.ec2().launch(id, InstanceStateName.RUNNING, 1, group);
                         }))
                 .start(start, input(false));
-        reconcile.at(start.plusSeconds(8), simulation -> {
+        reconcile.at(start.plusSeconds(19), simulation -> {
             var found = reconcile.lastFound();
             turn.add(found.get("secondsUntilTurn"));
             var stranger = "i-0fffffffffffffff1";
@@ -74,6 +75,33 @@ class ReconcileOverlapTest {
         return IntStream.range(0, instances)
                 .mapToObj(number -> String.format("i-%017x", (1L << 40) + number))
                 .toList();
+    }
+
+    /** It may have come into service a moment ago, and EC2 may show its address only 15 seconds later. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void instancesThatOnlyALaterLookShowsAreWaitedFor(boolean oneIsNew) {
+        var start = Duration.ofHours(1);
+        var reconcile = new ReconcileRun(60, 100)
+                .start(start, input(false))
+                .at(start.plusSeconds(10), simulation -> {
+                    if (oneIsNew) {
+                        var group = Map.of("aws:autoscaling:groupName", GROUP);
+                        simulation.ec2().launch("i-0fffffffffffffff1", InstanceStateName.RUNNING, 1, group);
+                    }
+                })
+                .run();
+
+        assertThat(entered(reconcile, "EveryInstance")).as("50 at a time").isEqualTo(2);
+        assertThat(entered(reconcile, "WaitUntilListed")).isEqualTo(oneIsNew ? 2 : 1);
+        assertThat(count(reconcile.only(), "associated")).isEqualTo(oneIsNew ? 61 : 60);
+        assertHolds(reconcile);
+    }
+
+    private static long entered(ReconcileRun reconcile, String state) {
+        return reconcile.events.stream()
+                .filter(event -> event.type().endsWith("StateEntered") && state.equals(event.stateName()))
+                .count();
     }
 
     @ParameterizedTest
@@ -102,6 +130,11 @@ class ReconcileOverlapTest {
                 .start(Duration.ofSeconds(1), Map.of("autoScalingGroupName", ReconcileRun.GROUP))
                 .run();
 
+        System.err.println("DBG " + reconcile.executions.get(0).status() + " "
+                + String.valueOf(reconcile.executions.get(0).output())
+                        .replaceAll("eip=..allocationId=[^}]*.", "")
+                        .substring(0, 300)
+                + " " + reconcile.run.result.secondsToLastContinue());
         assertThat(reconcile.run.result.continued()).isEqualTo(100);
         assertThat(reconcile.only().status()).isEqualTo(ExecutionStatus.SUCCEEDED);
         assertHolds(reconcile);
