@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.ec2.model.Instance;
  * reason the rule is broken.
  */
 final class Liveness extends Rule {
-    /** How old what early release or Reconcile looked at may have been when it looked, beside the cloud's staleness. */
+    /** How old what a function looked at may have been when it looked, beside the cloud's staleness. */
     static final Duration OLD_LOOK = Duration.ofSeconds(3);
 
     /** Early release is given up this long before the heartbeat ends, which leaves CONTINUE its retries. */

@@ -43,6 +43,7 @@ class LivenessTest {
             Optional.of(PROMISES));
     private final LifecycleHold hold =
             new LifecycleHold("g", "h", TOKEN, INSTANCE, BEGIN.plusSeconds(720), false, false, false);
+    private final StepFunctions stepFunctions = new StepFunctions(time, new Seed(1), () -> Duration.ZERO, Map.of());
     private Execution execution;
 
     @BeforeEach
@@ -54,14 +55,17 @@ class LivenessTest {
                 .build());
         state(InstanceStateName.RUNNING);
         judges.actionStarted(hold);
-        var stepFunctions = new StepFunctions(time, new Seed(1), () -> Duration.ZERO, Map.of());
         stepFunctions.addListener(judges);
         stepFunctions.createStateMachine("EipOnLaunch", Definition.parse("""
                         {"StartAt": "Wait", "QueryLanguage": "JSONata", "States": {"Wait": {"Type": "Wait", "Seconds": 9999, "End": true}}}"""));
-        execution = stepFunctions.startExecution(
+        execution = start(TOKEN);
+    }
+
+    private Execution start(String token) {
+        return stepFunctions.startExecution(
                 StepFunctions.stateMachineArn("EipOnLaunch"),
-                "e",
-                Map.of("detail", Map.of("LifecycleActionToken", TOKEN)));
+                "e-" + token,
+                Map.of("detail", Map.of("LifecycleActionToken", token)));
     }
 
     @Test
@@ -211,6 +215,30 @@ class LivenessTest {
         after(300);
         judges.actionCompleted(hold, "ABANDON");
         assertThat(judges.violations()).hasSize(1);
+    }
+
+    /** The second launch's look may show what was true two seconds ago; the next one comes half a minute later. */
+    @Test
+    void aPoolThatWasEmptyJustBeforeTheLaunchExplainsALook() {
+        judges.associated("eipalloc-1", INSTANCE, null, null, true);
+        after(50);
+        judges.disassociated("eipalloc-1", INSTANCE, true);
+        judges.actionCompleted(hold, "ABANDON");
+        after(52);
+        var token = "12345678-4321-4321-4321-210987654321";
+        var second = new LifecycleHold("g", "h", token, "i-2", BEGIN.plusSeconds(772), false, false, false);
+        judges.instanceChanged(Instance.builder()
+                .instanceId("i-2")
+                .state(s -> s.name(InstanceStateName.RUNNING))
+                .build());
+        judges.actionStarted(second);
+        start(token);
+        var before = judges.violations().size();
+        after(52 + 40);
+        judges.associated("eipalloc-1", "i-2", null, null, true);
+        judges.actionCompleted(second, "CONTINUE");
+
+        assertThat(judges.violations()).hasSize(before);
     }
 
     @Test
