@@ -48,6 +48,7 @@ final class ActionAccount {
     private final int ahead;
     private final int startedBefore;
     private final Map<String, Row> rows = new HashMap<>();
+    private final Map<String, Integer> attempts = new HashMap<>();
     private final Set<String> denied = new HashSet<>();
     private final Set<String> refused = new HashSet<>();
     private int throttledLooks;
@@ -163,6 +164,7 @@ final class ActionAccount {
 
     /** The next attempt of a state begins. */
     void attempt(String state) {
+        attempts.merge(state, 1, Integer::sum);
         var row = rows.get(state);
         if (row != null) {
             row.lastDisturbed = false;
@@ -171,9 +173,11 @@ final class ActionAccount {
 
     /** @param associated whether a state that associates an address did */
     void succeeded(String state, boolean associated) {
-        var row = rows.remove(state);
-        if (row != null && state.equals("AssociateEip") && !associated) {
-            searching = searching.plus(UNTIL_ITS_EFFECT_SHOWS); // an attempt before may have taken effect
+        rows.remove(state);
+        var isRetried = attempts.getOrDefault(state, 0) > 1;
+        attempts.remove(state);
+        if (isRetried && state.equals("AssociateEip") && !associated) {
+            searching = searching.plus(UNTIL_ITS_EFFECT_SHOWS); // of an attempt before
         }
     }
 

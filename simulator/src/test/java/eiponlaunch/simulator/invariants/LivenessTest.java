@@ -99,14 +99,29 @@ class LivenessTest {
     /** Twelve seconds for a launch that nothing disturbs, six for the call, one for its pause, and 17 for WaitForEffect. */
     @Test
     void anAddressThatIsLostAfterALostAnswerExplainsTheWaitForItsEffect() {
+        attempt();
         disturb("AssociateEip", "AssociateAddress", Kind.NO_ANSWER);
+        attempt();
         tried("Released");
 
         assertThat(explainedAfter(100)).isEqualTo(12 + 6 + 1 + 17);
     }
 
+    /** Step Functions tells only that there were attempts before, and not how they failed. */
+    @Test
+    void anAddressThatIsLostAfterAnInstanceWasNotReadyExplainsThatWaitToo() {
+        attempt();
+        attempt();
+        tried("Taken");
+        attempt();
+        tried("Taken");
+
+        assertThat(explainedAfter(100)).isEqualTo(12 + 17);
+    }
+
     @Test
     void anAddressThatIsLostAtOnceExplainsNothing() {
+        attempt();
         tried("Released");
 
         assertThat(explainedAfter(100)).isEqualTo(12);
@@ -114,7 +129,9 @@ class LivenessTest {
 
     @Test
     void anAssociationAfterALostAnswerExplainsNoWait() {
+        attempt();
         disturb("AssociateEip", "AssociateAddress", Kind.NO_ANSWER);
+        attempt();
         tried("Associated");
 
         assertThat(explainedAfter(100)).isEqualTo(12 + 6 + 1);
@@ -322,6 +339,10 @@ class LivenessTest {
 
     private void disturb(String state, String what, Kind kind) {
         judges.disturbed(new Disturbance(execution, state, what, kind));
+    }
+
+    private void attempt() {
+        judges.onEvent(execution, new HistoryEvent(8, time.now(), "TaskScheduled", "AssociateEip", Map.of()));
     }
 
     private void tried(String outcome) {
