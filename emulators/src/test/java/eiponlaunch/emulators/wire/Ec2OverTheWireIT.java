@@ -17,6 +17,7 @@ import eiponlaunch.emulators.Pool;
 import eiponlaunch.emulators.ShippedHandlers;
 import eiponlaunch.failure.AccessDeniedException;
 import eiponlaunch.failure.InstanceGoneException;
+import eiponlaunch.failure.OtherEipException;
 import eiponlaunch.findfreeeip.FindFreeEipHandler;
 import eiponlaunch.findfreeeip.FindFreeEipInput;
 import eiponlaunch.findfreeeip.FindFreeEipOutput;
@@ -24,6 +25,7 @@ import eiponlaunch.model.EipPools;
 import eiponlaunch.model.ElasticIp;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -87,6 +89,18 @@ class Ec2OverTheWireIT {
 
         assertThat(found.outcome()).isEqualTo(FindFreeEipOutput.Outcome.AlreadyHeld);
         assertThat(found.eip().allocationId()).isEqualTo(held);
+    }
+
+    @Test
+    void leavesAnInstanceAloneThatHasAnAddressOfAnotherPool() {
+        var instance = moto.runInstance();
+        moto.allocate(Map.of("Application", value));
+        moto.associate(moto.allocate(Map.of("Application", "other")), instance);
+
+        assertThatThrownBy(() -> find.handleRequest(besideOthers(instance), null))
+                .isInstanceOf(OtherEipException.class)
+                .hasMessageContaining(instance);
+        assertThat(wire.sent("DescribeAddresses").get(1)).containsEntry("Filter.2.Name", "public-ip");
     }
 
     @Test
@@ -283,6 +297,24 @@ class Ec2OverTheWireIT {
                         Events.plain(Events.sentNow("launch.json", instanceId)),
                         new EipPools("Application=" + value + (furtherTags.isEmpty() ? "" : "," + furtherTags), ""),
                         600),
+                null);
+    }
+
+    private FindFreeEipInput besideOthers(String instanceId) {
+        return new FindFreeEipInput(
+                Events.plain(Events.sentNow("launch.json", instanceId)),
+                new EipPools("Application=" + value, ""),
+                600,
+                List.of(),
+                List.of(),
+                null,
+                false,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
                 null);
     }
 
