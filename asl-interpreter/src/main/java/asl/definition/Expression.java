@@ -2,6 +2,8 @@ package asl.definition;
 
 import com.dashjoin.jsonata.JException;
 import com.dashjoin.jsonata.Jsonata;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -23,22 +25,44 @@ public final class Expression {
     /** Step Functions has no $eval; $shuffle would draw from a random source that no seed governs. */
     private static final Set<String> REFUSED = Set.of("eval", "shuffle");
 
+    private static final int MOST_KEPT = 1_000;
+
+    /**
+     * What was compiled last: definitions of one shape have most texts in common, and compiling is most of what reading a
+     * definition takes. Of each thread, as no two may evaluate the same Jsonata at a time.
+     */
+    private static final ThreadLocal<Map<String, Compiled>> KEPT =
+            ThreadLocal.withInitial(() -> new LinkedHashMap<>(16, 0.75f, true) {
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<String, Compiled> leastRecentlyUsed) {
+                    return size() > MOST_KEPT;
+                }
+            });
+
+    private record Compiled(Jsonata jsonata, Set<String> names, ExpressionTree tree) {}
+
     private final String text;
     private final String field;
-    private final Jsonata compiled;
-    private final Set<String> names;
-    private final ExpressionTree tree;
+    private final Compiled compiled;
 
-    private Expression(String text, String field, Jsonata compiled, Set<String> names, ExpressionTree tree) {
+    private Expression(String text, String field, Compiled compiled) {
         this.text = text;
         this.field = field;
         this.compiled = compiled;
-        this.names = names;
-        this.tree = tree;
     }
 
     /** Refuses, with a DefinitionException, what JSONata cannot parse, and functions that do not exist here. */
     public static Expression compile(String text, String field) {
+        var kept = KEPT.get();
+        var compiled = kept.get(text);
+        if (compiled == null) {
+            compiled = compile(text);
+            kept.put(text, compiled);
+        }
+        return new Expression(text, field, compiled);
+    }
+
+    private static Compiled compile(String text) {
         var names = NAME.matcher(text).results().map(match -> match.group(1)).collect(Collectors.toUnmodifiableSet());
         for (var name : REFUSED) {
             if (names.contains(name)) {
@@ -47,12 +71,12 @@ public final class Expression {
         }
         try {
             var tree = ExpressionTree.of(text); // alone first: wrapped, "1) + (2" would pass
-            var compiled = Jsonata.jsonata("$" + RESULT_FUNCTION + "((" + text + "))");
-            compiled.setValidateInput(false);
+            var jsonata = Jsonata.jsonata("$" + RESULT_FUNCTION + "((" + text + "))");
+            jsonata.setValidateInput(false);
             // JSONata lets the instance that a thread made last keep the variables of each evaluation for the next one
             // and look through all of them; so the last one is never one that is evaluated
             Jsonata.jsonata("null");
-            return new Expression(text, field, compiled, names, tree);
+            return new Compiled(jsonata, names, tree);
         } catch (JException e) {
             throw new DefinitionException("is not JSONata: " + e.getMessage(), e);
         }
@@ -68,12 +92,12 @@ public final class Expression {
     }
 
     public Jsonata compiled() {
-        return compiled;
+        return compiled.jsonata();
     }
 
     /** How many of its parts are nested into each other. */
     public int depth() {
-        return tree.depth();
+        return compiled.tree().depth();
     }
 
     /**
@@ -81,17 +105,17 @@ public final class Expression {
      * $exists}.
      */
     Set<String> variables() {
-        return tree.variables();
+        return compiled.tree().variables();
     }
 
     /** The fields of {@code $states} that it reads. */
     Set<String> statesFields() {
-        return tree.statesFields();
+        return compiled.tree().statesFields();
     }
 
     /** The variables and functions that the text may refer to, without their $: no others need to be bound. */
     public Set<String> names() {
-        return names;
+        return compiled.names();
     }
 
     @Override

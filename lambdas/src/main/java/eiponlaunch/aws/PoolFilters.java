@@ -62,8 +62,8 @@ public final class PoolFilters {
 
     /** Whether the address can be associated and nobody has it. One of alb, nlb, rds or rnat cannot. */
     public static boolean isFree(Address address) {
-        return isElasticIp(address)
-                && address.associationId() == null
+        return address.associationId() == null
+                && isElasticIp(address)
                 && isBlank(address.instanceId())
                 && isBlank(address.networkInterfaceId())
                 && isBlank(address.serviceManagedAsString());

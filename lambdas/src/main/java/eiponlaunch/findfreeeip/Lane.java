@@ -29,7 +29,8 @@ record Lane(List<ElasticIp> usable, List<ElasticIp> eips, LaunchQueue queue, int
     /** @param waiting all that have no address; the instance is none of them when its group does not show it */
     static Lane of(String instanceId, Zone zone, FreeEips free, List<Waiting> waiting) {
         var own = free.of(zone);
-        var shares = shares(free, waiting);
+        // where no address serves one zone alone, those that share the lane are the same in any order
+        var shares = free.ofZones().isEmpty() ? split(free, waiting) : shares(free, waiting);
         var ofZone = zone == null ? List.<Waiting>of() : shares.ofZones().getOrDefault(zone.name(), List.of());
         var shown = waiting.stream().anyMatch(one -> one.peer().instanceId().equals(instanceId));
         var inOwn =

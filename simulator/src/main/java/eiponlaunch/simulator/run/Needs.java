@@ -22,6 +22,14 @@ import java.util.regex.Pattern;
 final class Needs {
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     private static final Pattern VALUE = Pattern.compile("[A-Za-z0-9 _.:/=+\\-@]{1,256}");
+    private static final Pattern LAUNCHING = Pattern.compile("autoscaling:EC2_INSTANCE_LAUNCHING");
+    private static final Pattern TERMINATING = Pattern.compile(".*TERMINATING");
+    private static final Map<String, Pattern> FORMS = Map.of(
+            "EC2InstanceId", Pattern.compile("i-[0-9a-f]{8}([0-9a-f]{9})?"),
+            "LifecycleActionToken", Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"),
+            "AutoScalingGroupName", Pattern.compile("[^\\p{Cntrl}:]{1,255}"),
+            "LifecycleHookName", Pattern.compile("[A-Za-z0-9\\-_/]{1,255}"));
+    private static final Pattern DESTINATION = Pattern.compile("AutoScalingGroup|WarmPool|EC2");
     private static final String HOME = "us-east-1";
 
     private final Map<String, HookEvent> events = new HashMap<>();
@@ -131,13 +139,10 @@ final class Needs {
         if (!isTime(event.text("time"))) {
             wrong.add("time");
         }
-        expect(event, "LifecycleTransition", launch ? "autoscaling:EC2_INSTANCE_LAUNCHING" : ".*TERMINATING", wrong);
-        expect(event, "EC2InstanceId", "i-[0-9a-f]{8}([0-9a-f]{9})?", wrong);
-        expect(event, "LifecycleActionToken", "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", wrong);
-        expect(event, "AutoScalingGroupName", "[^\\p{Cntrl}:]{1,255}", wrong);
-        expect(event, "LifecycleHookName", "[A-Za-z0-9\\-_/]{1,255}", wrong);
+        expect(event, "LifecycleTransition", launch ? LAUNCHING : TERMINATING, wrong);
+        FORMS.forEach((field, form) -> expect(event, field, form, wrong));
         if (event.hasDetail("Destination")) {
-            expect(event, "Destination", "AutoScalingGroup|WarmPool|EC2", wrong);
+            expect(event, "Destination", DESTINATION, wrong);
         }
         return wrong.isEmpty();
     }
@@ -151,8 +156,8 @@ final class Needs {
         }
     }
 
-    private static void expect(HookEvent event, String field, String form, List<String> wrong) {
-        if (!event.detail(field, "").matches(form)) {
+    private static void expect(HookEvent event, String field, Pattern form, List<String> wrong) {
+        if (!form.matcher(event.detail(field, "")).matches()) {
             wrong.add(field);
         }
     }
