@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.Comparator;
 import java.util.PriorityQueue;
 
 /**
@@ -16,8 +15,7 @@ import java.util.PriorityQueue;
  * no sleeps.
  */
 public final class VirtualTime {
-    private final PriorityQueue<Timer> queue =
-            new PriorityQueue<>(Comparator.comparing(Timer::instant).thenComparingLong(Timer::sequence));
+    private final PriorityQueue<Timer> queue = new PriorityQueue<>(VirtualTime::order);
     private Instant now;
     private long nextSequence;
 
@@ -65,6 +63,12 @@ public final class VirtualTime {
         }
     }
 
+    /** Written out, as a run compares timers more often than it does anything else. */
+    private static int order(Timer one, Timer other) {
+        var byInstant = one.instant.compareTo(other.instant);
+        return byInstant == 0 ? Long.compare(one.sequence, other.sequence) : byInstant;
+    }
+
     /** This time as a clock at UTC, for code that asks a clock what time it is. */
     public Clock clock() {
         return new View(ZoneOffset.UTC);
@@ -84,10 +88,6 @@ public final class VirtualTime {
 
         public Instant instant() {
             return instant;
-        }
-
-        private long sequence() {
-            return sequence;
         }
 
         /** Does nothing when the action has run already. */
