@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SoakTest {
     private static final Set<FaultName> ALL = EnumSet.allOf(FaultName.class);
@@ -72,6 +73,16 @@ class SoakTest {
                 .isEmpty();
     }
 
+    /** What is bad in all other profiles is so in the worst at once. */
+    @ParameterizedTest
+    @ValueSource(strings = {"raised", "stale", "worst"})
+    void allFaultsInAnUnkindProfileBreakNoInvariant(String profile) throws IOException {
+        assertThat(soak(Deployment.SHIPPED, Profile.named(profile), ALL)
+                        .run(1000, 1, launches -> {})
+                        .broken())
+                .isEmpty();
+    }
+
     @Test
     void theSameSeedGivesTheSameResultOnHoweverManyCores() throws IOException {
         var first = soak(Deployment.SHIPPED, ALL).run(500, 7, launches -> {});
@@ -106,7 +117,11 @@ class SoakTest {
     }
 
     private static Soak soak(Deployment deployment, Set<FaultName> faults) throws IOException {
+        return soak(deployment, Profile.DOCUMENTED, faults);
+    }
+
+    private static Soak soak(Deployment deployment, Profile profile, Set<FaultName> faults) throws IOException {
         var files = ProjectFiles.find();
-        return new Soak(files, ProjectFiles.json(files.event("launch.json")), deployment, Profile.DOCUMENTED, faults);
+        return new Soak(files, ProjectFiles.json(files.event("launch.json")), deployment, profile, faults);
     }
 }
