@@ -69,12 +69,13 @@ final class CaseDefinitions {
         return definition
                 .replace("$hash($token, 'SHA-256')", "$replace($token, /[^0-9A-Za-z]/, '')")
                 .replace("$fromMillis($millis() + 9000)", "$fromMillis(9000)")
-                .replace("$exists($found) ? 16 : 1", "1")
                 .replace("{% $states.context.StateMachine.Id %}", RECONCILE);
     }
 
     private static String shortened(String definition) {
-        var json = Events.json(definition);
+        var json = Events.json(definition
+                .replace("$exists($found) ? 16 : 1", "1")
+                .replace("$floor($random() * $min([60, ", "$floor($random() * $min([3, "));
         shorten(json);
         return json.toString();
     }
