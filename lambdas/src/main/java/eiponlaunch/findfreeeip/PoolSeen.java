@@ -142,7 +142,7 @@ record PoolSeen(Look look, List<Address> addresses) {
             if (!isStillThere.test(eip)) {
                 throw new AwsUnavailableException(
                         look.instanceId() + " had the Elastic IP " + eip.publicIp()
-                                + ", and EC2's answers do not agree whether it still has. FindFreeEip is retried until they do.");
+                                + ", and EC2's answers do not agree whether it still has it. FindFreeEip is retried until they do.");
             }
             throw new OtherEipException(look.instanceId() + " has the Elastic IP " + eip.publicIp()
                     + ", which is not one of the pool " + look.pool().name()

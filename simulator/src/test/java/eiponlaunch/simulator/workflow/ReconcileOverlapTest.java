@@ -130,11 +130,6 @@ class ReconcileOverlapTest {
                 .start(Duration.ofSeconds(1), Map.of("autoScalingGroupName", ReconcileRun.GROUP))
                 .run();
 
-        System.err.println("DBG " + reconcile.executions.get(0).status() + " "
-                + String.valueOf(reconcile.executions.get(0).output())
-                        .replaceAll("eip=..allocationId=[^}]*.", "")
-                        .substring(0, 300)
-                + " " + reconcile.run.result.secondsToLastContinue());
         assertThat(reconcile.run.result.continued()).isEqualTo(100);
         assertThat(reconcile.only().status()).isEqualTo(ExecutionStatus.SUCCEEDED);
         assertHolds(reconcile);

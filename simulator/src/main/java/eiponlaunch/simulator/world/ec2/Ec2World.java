@@ -216,11 +216,11 @@ public final class Ec2World {
         return instances.instance(instanceId);
     }
 
-    /** The instance as EC2's calls know it now, or null. */
     boolean wasUnknown(String instanceId) {
         return instances.wasUnknown(instanceId);
     }
 
+    /** The instance as EC2's calls know it now, or null. */
     Instance knownInstance(String instanceId) {
         return instances.knownInstance(instanceId);
     }
