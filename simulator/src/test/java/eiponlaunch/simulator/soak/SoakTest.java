@@ -73,9 +73,9 @@ class SoakTest {
                 .isEmpty();
     }
 
-    /** What is bad in all other profiles is so in the worst at once. */
+    /** The worst has what is bad in all others. A batch of 50 launches meets no other rate in raised or busy than in documented. */
     @ParameterizedTest
-    @ValueSource(strings = {"raised", "stale", "worst"})
+    @ValueSource(strings = {"stale", "worst"})
     void allFaultsInAnUnkindProfileBreakNoInvariant(String profile) throws IOException {
         assertThat(soak(Deployment.SHIPPED, Profile.named(profile), ALL)
                         .run(1000, 1, launches -> {})
