@@ -88,8 +88,7 @@ class FindFreeEipInstanceTest extends FindFreeEipFixture {
     @Test
     void anElasticIpThatIsNotOfThePoolStaysWhereItIs() {
         ec2.addresses.add(address("a").build());
-        ec2.instances.add(with("198.51.100.7", "123456789012"));
-        ec2.byPublicIp.add(address("o").publicIp("198.51.100.7").build());
+        hasEip();
 
         assertThatThrownBy(() -> findBesideOthers(false))
                 .isInstanceOf(OtherEipException.class)
@@ -104,8 +103,7 @@ class FindFreeEipInstanceTest extends FindFreeEipFixture {
 
     @Test
     void anElasticIpThatIsNotOfThePoolIsSeenWhenThePoolIsEmptyToo() {
-        ec2.instances.add(with("198.51.100.7", "123456789012"));
-        ec2.byPublicIp.add(address("o").publicIp("198.51.100.7").build());
+        hasEip();
 
         assertThatThrownBy(() -> findBesideOthers(false)).isInstanceOf(OtherEipException.class);
         assertThat(findBesideOthers(true).outcome()).isEqualTo(Outcome.PoolEmpty);
@@ -127,11 +125,7 @@ class FindFreeEipInstanceTest extends FindFreeEipFixture {
     @Test
     void anElasticIpThatOnlyTheLookAtThePoolLacksIsAskedForAgain() {
         ec2.addresses.add(address("a").build());
-        ec2.instances.add(with("198.51.100.7", "123456789012"));
-        ec2.byPublicIp.add(address("o")
-                .publicIp("198.51.100.7")
-                .tags(tag("Application", "ForwardProxy"), tag("Environment", "prod"), tag("Team", "net"))
-                .build());
+        hasEip(tag("Application", "ForwardProxy"), tag("Environment", "prod"), tag("Team", "net"));
 
         assertThatThrownBy(() -> findBesideOthers(false)).isInstanceOf(AwsUnavailableException.class);
     }
@@ -139,13 +133,15 @@ class FindFreeEipInstanceTest extends FindFreeEipFixture {
     @Test
     void anElasticIpWithSomeOfThePoolsTagsIsNotOfThePool() {
         ec2.addresses.add(address("a").build());
-        ec2.instances.add(with("198.51.100.7", "123456789012"));
-        ec2.byPublicIp.add(address("o")
-                .publicIp("198.51.100.7")
-                .tags(tag("Application", "ForwardProxy"), tag("Environment", "prod"), tag("Team", "web"))
-                .build());
+        hasEip(tag("Application", "ForwardProxy"), tag("Environment", "prod"), tag("Team", "web"));
 
         assertThatThrownBy(() -> findBesideOthers(false)).isInstanceOf(OtherEipException.class);
+    }
+
+    /** Which the look at the pool does not show. */
+    private void hasEip(Tag... tags) {
+        ec2.instances.add(with("198.51.100.7", "123456789012"));
+        ec2.byPublicIp.add(address("o").publicIp("198.51.100.7").tags(tags).build());
     }
 
     private static Tag tag(String key, String value) {

@@ -25,7 +25,6 @@ import eiponlaunch.model.EipPools;
 import eiponlaunch.model.ElasticIp;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -97,7 +96,7 @@ class Ec2OverTheWireIT {
         moto.allocate(Map.of("Application", value));
         moto.associate(moto.allocate(Map.of("Application", "other")), instance);
 
-        assertThatThrownBy(() -> find.handleRequest(besideOthers(instance), null))
+        assertThatThrownBy(() -> find(instance, "", false))
                 .isInstanceOf(OtherEipException.class)
                 .hasMessageContaining(instance);
         assertThat(wire.sent("DescribeAddresses").get(1)).containsEntry("Filter.2.Name", "public-ip");
@@ -292,29 +291,24 @@ class Ec2OverTheWireIT {
     }
 
     private FindFreeEipOutput find(String instanceId, String furtherTags) {
+        return find(instanceId, furtherTags, null);
+    }
+
+    private FindFreeEipOutput find(String instanceId, String furtherTags, Boolean replaceOtherEips) {
         return find.handleRequest(
                 new FindFreeEipInput(
                         Events.plain(Events.sentNow("launch.json", instanceId)),
                         new EipPools("Application=" + value + (furtherTags.isEmpty() ? "" : "," + furtherTags), ""),
-                        600),
-                null);
-    }
-
-    private FindFreeEipInput besideOthers(String instanceId) {
-        return new FindFreeEipInput(
-                Events.plain(Events.sentNow("launch.json", instanceId)),
-                new EipPools("Application=" + value, ""),
-                600,
-                List.of(),
-                List.of(),
-                null,
-                false,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
+                        600,
+                        null,
+                        null,
+                        null,
+                        replaceOtherEips,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null),
                 null);
     }
 

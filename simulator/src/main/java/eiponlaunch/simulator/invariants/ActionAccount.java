@@ -37,9 +37,9 @@ final class ActionAccount {
 
     /** Attempts of one state since it last succeeded. */
     private static final class Row {
+        private int attempts;
         private int disturbed;
         private boolean lastDisturbed;
-        private String what;
     }
 
     private final LifecycleHold hold;
@@ -48,7 +48,6 @@ final class ActionAccount {
     private final int ahead;
     private final int startedBefore;
     private final Map<String, Row> rows = new HashMap<>();
-    private final Map<String, Integer> attempts = new HashMap<>();
     private final Set<String> denied = new HashSet<>();
     private final Set<String> refused = new HashSet<>();
     private int throttledLooks;
@@ -107,13 +106,12 @@ final class ActionAccount {
             case INSTANCE_UNKNOWN -> searching = searching.plusSeconds(7); // tried again after five seconds
             default -> {}
         }
-        var row = rows.computeIfAbsent(disturbance.state(), state -> new Row());
+        var row = row(disturbance.state());
         var explained = took(disturbance.kind());
         if (!row.lastDisturbed) {
             row.lastDisturbed = true;
             explained = explained.plus(pause(row.disturbed));
             row.disturbed++;
-            row.what = disturbance.what();
         }
         if (isThrottledLook(disturbance)) {
             explained = explained.plus(
@@ -164,19 +162,19 @@ final class ActionAccount {
 
     /** The next attempt of a state begins. */
     void attempt(String state) {
-        attempts.merge(state, 1, Integer::sum);
-        var row = rows.get(state);
-        if (row != null) {
-            row.lastDisturbed = false;
-        }
+        var row = row(state);
+        row.attempts++;
+        row.lastDisturbed = false;
+    }
+
+    private Row row(String state) {
+        return rows.computeIfAbsent(state, name -> new Row());
     }
 
     /** @param associated whether a state that associates an address did */
     void succeeded(String state, boolean associated) {
-        rows.remove(state);
-        var isRetried = attempts.getOrDefault(state, 0) > 1;
-        attempts.remove(state);
-        if (isRetried && state.equals("AssociateEip") && !associated) {
+        var row = rows.remove(state);
+        if (row != null && row.attempts > 1 && state.equals("AssociateEip") && !associated) {
             searching = searching.plus(UNTIL_ITS_EFFECT_SHOWS); // of an attempt before
         }
     }

@@ -50,7 +50,7 @@ public final class Invariants extends WorldListeners
         rules.add(new OneAddressEach(ledger, broken));
         rules.add(new BeforeTheDeadline(time, ledger, deadline, broken));
         rules.add(new OnlyFromItsPool(ledger, needs, broken));
-        rules.add(new OnlyTheTerminatingGiveBack(broken));
+        rules.add(new OnlyTheTerminatingGiveBack(ledger, broken));
         rules.add(new CompletedOnce(ledger, broken));
         rules.add(new TerminationsContinue(broken));
         rules.add(new NoExecutionLeavesItsActionWaiting(ledger, excused, broken));

@@ -23,6 +23,7 @@ final class Ledger implements WorldListener, ExecutionListener {
     private final Map<String, LifecycleHold> actions = new HashMap<>();
     private final Map<String, LifecycleHold> launchOf = new HashMap<>();
     private final Set<String> ended = new HashSet<>();
+    private final Set<String> terminating = new HashSet<>();
     private final Set<String> reconciles = new HashSet<>();
 
     Ledger(VirtualTime time) {
@@ -57,6 +58,11 @@ final class Ledger implements WorldListener, ExecutionListener {
         return launchOf(instanceId).filter(launch -> !hasEnded(launch)).isPresent();
     }
 
+    /** Whether its termination has begun; an instance that leaves the warm pool launches again. */
+    boolean isTerminating(String instanceId) {
+        return terminating.contains(instanceId);
+    }
+
     /** How many runs of Reconcile are under way, not counting dry runs. */
     int reconciles() {
         return reconciles.size();
@@ -88,6 +94,9 @@ final class Ledger implements WorldListener, ExecutionListener {
         actions.put(hold.token(), hold);
         if (!hold.terminating()) {
             launchOf.put(hold.instanceId(), hold);
+            terminating.remove(hold.instanceId());
+        } else if (!hold.staysInService()) {
+            terminating.add(hold.instanceId());
         }
     }
 

@@ -220,7 +220,7 @@ final class Liveness extends Rule {
                 !hold.terminating() && circumstances.terminates(hold.instanceId())
                         || explanation.took(account).compareTo(explanation.explained(account)) <= 0,
                 account,
-                "went on with " + account.hold().hook());
+                "went on with " + hold.hook());
     }
 
     /** A launch may go on without its address only when a stranger took it, too late for the workflow to see. */

@@ -29,7 +29,6 @@ final class NobodyLeftOutByReconcile extends Rule {
     private final Map<String, String> groupOf = new HashMap<>();
     private final Set<String> running = new HashSet<>();
     private final Set<String> pastTheHooks = new HashSet<>();
-    private final Set<String> terminating = new HashSet<>();
     private final Map<String, Instant> inServiceSince = new HashMap<>();
     private final Map<String, Instant> lost = new HashMap<>();
 
@@ -70,16 +69,10 @@ final class NobodyLeftOutByReconcile extends Rule {
 
     @Override
     public void actionStarted(LifecycleHold hold) {
-        if (hold.staysInService()) {
-            return;
+        if (!hold.staysInService()) {
+            pastTheHooks.remove(hold.instanceId());
+            changed(hold.instanceId());
         }
-        if (hold.terminating()) {
-            terminating.add(hold.instanceId());
-        } else {
-            terminating.remove(hold.instanceId()); // it leaves the warm pool
-        }
-        pastTheHooks.remove(hold.instanceId());
-        changed(hold.instanceId());
     }
 
     @Override
@@ -92,7 +85,7 @@ final class NobodyLeftOutByReconcile extends Rule {
 
     /** An instance whose termination has begun may still be told to continue its launch, and does not come into service. */
     private void changed(String instanceId) {
-        if (running.contains(instanceId) && pastTheHooks.contains(instanceId) && !terminating.contains(instanceId)) {
+        if (running.contains(instanceId) && pastTheHooks.contains(instanceId) && !ledger.isTerminating(instanceId)) {
             inServiceSince.putIfAbsent(instanceId, time.now());
         } else {
             inServiceSince.remove(instanceId);

@@ -1,31 +1,20 @@
 package eiponlaunch.simulator.invariants;
 
-import eiponlaunch.simulator.world.autoscaling.LifecycleHold;
-import java.util.HashSet;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /** The workflow disassociates an address only from an instance that terminates. */
 final class OnlyTheTerminatingGiveBack extends Rule {
-    private final Set<String> terminating = new HashSet<>();
+    private final Ledger ledger;
 
-    OnlyTheTerminatingGiveBack(Consumer<String> broken) {
+    OnlyTheTerminatingGiveBack(Ledger ledger, Consumer<String> broken) {
         super(broken);
+        this.ledger = ledger;
     }
 
     @Override
     public void disassociated(String allocationId, String instanceId, boolean byWorkflow) {
         check(
-                !byWorkflow || terminating.contains(instanceId),
+                !byWorkflow || ledger.isTerminating(instanceId),
                 allocationId + " was disassociated from " + instanceId + ", which does not terminate");
-    }
-
-    @Override
-    public void actionStarted(LifecycleHold hold) {
-        if (!hold.terminating()) {
-            terminating.remove(hold.instanceId());
-        } else if (!hold.staysInService()) {
-            terminating.add(hold.instanceId());
-        }
     }
 }

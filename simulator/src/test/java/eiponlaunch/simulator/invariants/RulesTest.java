@@ -157,8 +157,8 @@ class RulesTest {
 
     @Test
     void aTerminatingInstanceMayGiveItsAddressBack() {
-        var rule = new OnlyTheTerminatingGiveBack(spoken::add);
-        rule.actionStarted(TERMINATION);
+        var rule = new OnlyTheTerminatingGiveBack(ledger, spoken::add);
+        ledger.actionStarted(TERMINATION);
         rule.disassociated("eipalloc-1", INSTANCE, true);
         rule.disassociated("eipalloc-2", OTHER, false); // a stranger's doing
 
@@ -167,11 +167,11 @@ class RulesTest {
 
     @Test
     void anInstanceThatStaysInServiceOrLaunchesAgainMayNot() {
-        var rule = new OnlyTheTerminatingGiveBack(spoken::add);
-        rule.actionStarted(NEW_ROOT_VOLUME);
+        var rule = new OnlyTheTerminatingGiveBack(ledger, spoken::add);
+        ledger.actionStarted(NEW_ROOT_VOLUME);
         rule.disassociated("eipalloc-1", INSTANCE, true);
-        rule.actionStarted(TERMINATION);
-        rule.actionStarted(LAUNCH); // out of the warm pool
+        ledger.actionStarted(TERMINATION);
+        ledger.actionStarted(LAUNCH); // out of the warm pool
         rule.disassociated("eipalloc-2", INSTANCE, true);
 
         assertThat(spoken)
@@ -321,6 +321,7 @@ class RulesTest {
         rule.actionStarted(LAUNCH);
         rule.instanceChanged(member(INSTANCE, InstanceStateName.RUNNING));
         rule.actionStarted(TERMINATION);
+        ledger.actionStarted(TERMINATION);
         rule.actionCompleted(LAUNCH, "CONTINUE");
         after(Duration.ofSeconds(60));
         rule.onEvent(start("Reconcile", false, Map.of("autoScalingGroupName", "g"), "one"), null);

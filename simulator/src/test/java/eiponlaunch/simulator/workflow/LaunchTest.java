@@ -218,20 +218,7 @@ class LaunchTest {
 
     @Test
     void aLaunchInALocalZoneGetsAnAddressOfItsBorderGroupAndWaitsForOne() {
-        var run = workflow.before(simulation -> {
-                    var ec2 = simulation.ec2();
-                    ec2.launch(INSTANCE, InstanceStateName.RUNNING, 1, "us-east-1-bos-1a", Map.of());
-                    simulation
-                            .time()
-                            .at(
-                                    Workflow.EVENT.plusSeconds(60),
-                                    () -> ec2.allocate(
-                                            "eipalloc-boston",
-                                            "198.18.9.9",
-                                            Map.of("Application", "ForwardProxy"),
-                                            address -> address.networkBorderGroup("us-east-1-bos-1")));
-                })
-                .run();
+        var run = workflow.before(Workflow.inBoston(Duration.ofSeconds(60))).run();
 
         assertThat(run.addressOf(INSTANCE)).isEqualTo("eipalloc-boston");
         assertThat(run.calls("AssociateAddress")).isOne();

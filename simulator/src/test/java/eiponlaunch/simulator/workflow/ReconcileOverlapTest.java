@@ -48,7 +48,7 @@ class ReconcileOverlapTest {
                         start.minusSeconds(1),
                         simulation -> launching(80).forEach(id -> {
                             simulation.hooks().expect(id, false);
-                            var group = Map.of("aws:autoscaling:groupName", "old-proxies");
+                            var group = Map.of("aws:autoscaling:groupName", GROUP);
                             simulation.ec2().launch(id, InstanceStateName.RUNNING, 1, group);
                         }))
                 .start(start, input(false));

@@ -14,7 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 
 /** Addresses that EC2 shows free and does not associate, on the shipped definition. */
 class RefusalTest {
@@ -107,20 +106,8 @@ class RefusalTest {
                         "DescribeAutoScalingGroups",
                         CallFault.refused("InternalFailure", 500, "No."),
                         now -> now.isBefore(EVENT.plusSeconds(50)));
-        var run = workflow.before(simulation -> {
-                    var ec2 = simulation.ec2();
-                    ec2.launch(INSTANCE, InstanceStateName.RUNNING, 1, "us-east-1-bos-1a", Map.of());
-                    ec2.knowFrom(INSTANCE, EVENT.plusSeconds(50));
-                    simulation
-                            .time()
-                            .at(
-                                    EVENT.plusSeconds(80),
-                                    () -> ec2.allocate(
-                                            "eipalloc-boston",
-                                            "198.18.9.9",
-                                            Map.of("Application", "ForwardProxy"),
-                                            address -> address.networkBorderGroup("us-east-1-bos-1")));
-                })
+        var run = workflow.before(Workflow.inBoston(Duration.ofSeconds(80))
+                        .andThen(simulation -> simulation.ec2().knowFrom(INSTANCE, EVENT.plusSeconds(50))))
                 .run();
 
         assertThat(run.execution().error()).contains("eiponlaunch.failure.AccessDeniedException");

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 
 /** The shipped definitions and handlers, one launch unless told otherwise, in a cloud where nothing takes time. */
 final class Workflow {
@@ -137,6 +138,23 @@ final class Workflow {
     Workflow before(Consumer<Simulation> change) {
         before = change;
         return this;
+    }
+
+    /** The launching instance is in Boston's Local Zone, and the pool has an address there so long after the event. */
+    static Consumer<Simulation> inBoston(Duration untilAnAddress) {
+        return simulation -> {
+            var ec2 = simulation.ec2();
+            ec2.launch(INSTANCE, InstanceStateName.RUNNING, 1, "us-east-1-bos-1a", Map.of());
+            simulation
+                    .time()
+                    .at(
+                            EVENT.plus(untilAnAddress),
+                            () -> ec2.allocate(
+                                    "eipalloc-boston",
+                                    "198.18.9.9",
+                                    Map.of("Application", "ForwardProxy"),
+                                    address -> address.networkBorderGroup("us-east-1-bos-1")));
+        };
     }
 
     Run run() {

@@ -47,12 +47,8 @@ public final class LifecycleHooks {
                 .toList();
     }
 
-    /** A launch begins, which will be held. */
+    /** A launch begins, which will be held, or is. */
     public void expect(String instanceId, boolean toWarmPool) {
-        launches(instanceId, toWarmPool);
-    }
-
-    private void launches(String instanceId, boolean toWarmPool) {
         launching.add(instanceId);
         if (toWarmPool) {
             inWarmPool.add(instanceId);
@@ -83,7 +79,7 @@ public final class LifecycleHooks {
         }
         byInstance.computeIfAbsent(hold.instanceId(), id -> new ArrayList<>(1)).add(hold);
         if (!hold.terminating()) {
-            launches(hold.instanceId(), hold.toWarmPool());
+            expect(hold.instanceId(), hold.toWarmPool());
         }
         listener.actionStarted(hold);
         time.at(hold.heartbeatEnds(), () -> expire(hold.token()));

@@ -3,17 +3,14 @@ package eiponlaunch.simulator.world.ec2;
 import asl.time.VirtualTime;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import software.amazon.awssdk.services.ec2.model.Instance;
 
-/** Since when EC2's calls know each new instance: a call soon after a launch may not find it. */
+/** Since when EC2's calls know the new instances that they did not know at once: a call soon after a launch may not find one. */
 final class NewInstances {
     private final VirtualTime time;
     private final Map<String, Instant> knownFrom = new HashMap<>();
-    private final Set<String> late = new HashSet<>();
     private Instant allKnownFrom = Instant.MIN;
 
     NewInstances(VirtualTime time) {
@@ -21,11 +18,10 @@ final class NewInstances {
     }
 
     void knowFrom(String instanceId, Instant known) {
-        knownFrom.put(instanceId, known);
         if (known.isAfter(time.now())) {
-            late.add(instanceId);
+            knownFrom.put(instanceId, known);
+            allKnownFrom = known.isAfter(allKnownFrom) ? known : allKnownFrom;
         }
-        allKnownFrom = known.isAfter(allKnownFrom) ? known : allKnownFrom;
     }
 
     boolean isKnown(String instanceId) {
@@ -34,7 +30,7 @@ final class NewInstances {
 
     /** Whether there was a time at which EC2's calls did not know the instance. */
     boolean wasUnknown(String instanceId) {
-        return late.contains(instanceId);
+        return knownFrom.containsKey(instanceId);
     }
 
     List<Instance> known(List<Instance> instances) {
