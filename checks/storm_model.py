@@ -238,14 +238,14 @@ class Storm:
             except Throttled:
                 launch.throttled, launch.throttled_tries = True, launch.throttled_tries + 1
             except TooManyRequests:
-                if not (yield from self.find_again(launch)):
+                if not (yield from self.find_again(launch, 16)):
                     return
             except Taken:
                 self.conflicts += 1
                 associations += 1
                 yield from self.enter()  # EipAssociated
                 if len(tries) > 1:
-                    yield from self.wait(16)  # WaitForEffect
+                    yield from self.wait(max(1, min(16, math.floor(self.left(launch)) - 2)))  # WaitForEffect
                 elif associations % 5 == 0:
                     longest = max(3, min((self.clock.now - launch.start) / 10, self.left(launch) / 2))
                     yield from self.wait(1 + math.floor(self.random.random() * longest))  # PauseAfterConflicts
@@ -261,13 +261,14 @@ class Storm:
     def left(self, launch):
         return launch.event + DEADLINE - self.clock.now
 
-    def find_again(self, launch):
-        """False when the deadline is too near."""
+    def find_again(self, launch, least=1):
+        """False when the deadline is too near. The effect of a try shows only after 16 seconds."""
         yield from self.enter()  # DeadlineLeft
         if self.left(launch) <= 2:
             return False
         longest = min(60, (self.clock.now - launch.start) / 2, self.left(launch) / 2)
-        yield from self.wait((16 if launch.plan else 1) + math.floor(self.random.random() * longest))  # WaitToFindAgain
+        seconds = least + math.floor(self.random.random() * longest)
+        yield from self.wait(max(1, min(seconds, math.floor(self.left(launch)) - 2)))  # WaitToFindAgain
         return True
 
     def until_next_look(self, launch):

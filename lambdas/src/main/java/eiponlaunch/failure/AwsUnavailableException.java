@@ -1,8 +1,7 @@
 package eiponlaunch.failure;
 
 /**
- * AWS failed, gave no answer in time, one that this project does not know, or answers that contradict each other. Whether the
- * call took effect is not known.
+ * AWS failed, gave no answer in time, or one that this project does not know. Whether the call took effect is not known.
  */
 public final class AwsUnavailableException extends TransientException {
     public AwsUnavailableException(String message) {

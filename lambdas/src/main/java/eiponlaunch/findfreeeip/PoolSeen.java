@@ -1,8 +1,8 @@
 package eiponlaunch.findfreeeip;
 
 import eiponlaunch.aws.PoolFilters;
-import eiponlaunch.failure.AwsUnavailableException;
 import eiponlaunch.failure.OtherEipException;
+import eiponlaunch.failure.OtherEipUncertainException;
 import eiponlaunch.findfreeeip.FindFreeEipOutput.Outcome;
 import eiponlaunch.model.ElasticIp;
 import eiponlaunch.model.Zone;
@@ -140,9 +140,9 @@ record PoolSeen(Look look, List<Address> addresses) {
     void requireNoOther(Optional<PresentEip> present, Predicate<PresentEip> isStillThere) {
         present.filter(eip -> look.refusesOtherEips() && !eip.isOf(addresses)).ifPresent(eip -> {
             if (!isStillThere.test(eip)) {
-                throw new AwsUnavailableException(
+                throw new OtherEipUncertainException(
                         look.instanceId() + " had the Elastic IP " + eip.publicIp()
-                                + ", and EC2's answers do not agree whether it still has it. FindFreeEip is retried until they do.");
+                                + ", and EC2's answers do not agree whether it still has it. FindFreeEip looks again when they have had time to.");
             }
             throw new OtherEipException(look.instanceId() + " has the Elastic IP " + eip.publicIp()
                     + ", which is not one of the pool " + look.pool().name()

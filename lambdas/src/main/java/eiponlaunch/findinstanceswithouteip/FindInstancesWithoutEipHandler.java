@@ -108,7 +108,11 @@ public final class FindInstancesWithoutEipHandler
                 leftOut,
                 next.filter(look -> !look.pool().zoneTagKey().isEmpty()).isPresent()
                         ? candidates.zonesOfQueue()
-                        : List.of());
+                        : List.of(),
+                looks.stream()
+                        .flatMap(look -> look.toDo(input.givenUp()).queue().stream())
+                        .limit(Drift.LONGEST_QUEUE)
+                        .toList());
     }
 
     private Map<EipPool, PoolGroups> byPool(

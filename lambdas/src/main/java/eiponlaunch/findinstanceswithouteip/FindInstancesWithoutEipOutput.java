@@ -15,6 +15,7 @@ import java.util.List;
  * @param leftOut why the other groups were left out: the metadata of their hook is malformed
  * @param queueZones the names of the zones of those of {@code queue}, in its order, null for one that is not known;
  *     empty when no address serves one zone alone
+ * @param seen the IDs of those that want an address of any pool, in the order in which the run comes to them
  */
 public record FindInstancesWithoutEipOutput(
         List<String> groups,
@@ -27,7 +28,8 @@ public record FindInstancesWithoutEipOutput(
         List<String> queue,
         List<String> notFound,
         List<String> leftOut,
-        List<String> queueZones) {
+        List<String> queueZones,
+        List<String> seen) {
     /** An instance in service and its group. */
     public record InstanceWithoutEip(String instanceId, String autoScalingGroupName) {}
 }

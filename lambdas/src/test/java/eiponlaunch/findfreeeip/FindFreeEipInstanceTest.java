@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import eiponlaunch.Events;
-import eiponlaunch.failure.AwsUnavailableException;
 import eiponlaunch.failure.OtherEipException;
+import eiponlaunch.failure.OtherEipUncertainException;
 import eiponlaunch.findfreeeip.FindFreeEipOutput.Outcome;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -117,7 +117,7 @@ class FindFreeEipInstanceTest extends FindFreeEipFixture {
         ec2.instances.add(with("198.51.100.7", "123456789012"));
 
         assertThatThrownBy(() -> findBesideOthers(false))
-                .isInstanceOf(AwsUnavailableException.class)
+                .isInstanceOf(OtherEipUncertainException.class)
                 .hasMessageContainingAll(Events.INSTANCE, "198.51.100.7", "do not agree");
     }
 
@@ -127,7 +127,7 @@ class FindFreeEipInstanceTest extends FindFreeEipFixture {
         ec2.addresses.add(address("a").build());
         hasEip(tag("Application", "ForwardProxy"), tag("Environment", "prod"), tag("Team", "net"));
 
-        assertThatThrownBy(() -> findBesideOthers(false)).isInstanceOf(AwsUnavailableException.class);
+        assertThatThrownBy(() -> findBesideOthers(false)).isInstanceOf(OtherEipUncertainException.class);
     }
 
     @Test

@@ -74,7 +74,8 @@ final class CaseDefinitions {
 
     private static String shortened(String definition) {
         var json = Events.json(definition
-                .replace("$exists($found) ? 16 : 1", "1")
+                .replace("$exists($unsure) and $unsure ? 16 : 1", "1")
+                .replace("$min([16, ", "$min([1, ")
                 .replace("$floor($random() * $min([60, ", "$floor($random() * $min([3, "));
         shorten(json);
         return json.toString();

@@ -33,6 +33,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -47,7 +48,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ShippedFilesTest {
     private static final ProjectFiles FILES = ProjectFiles.find();
     private static final List<String> MACHINES = List.of("EipOnLaunch", "StartOnce", "EipOnTerminate", "Reconcile");
-    private static final List<String> THROTTLED = List.of("eiponlaunch.failure.ThrottledException");
+    /** What a Catch leads to another look for. */
+    private static final Set<List<String>> WAITED_OUT = Set.of(
+            List.of("eiponlaunch.failure.ThrottledException"),
+            List.of("eiponlaunch.failure.OtherEipUncertainException"));
+
     private static final List<String> DENIED = List.of("eiponlaunch.failure.AccessDeniedException");
     private static final Instant NOW = Instant.parse("2026-01-31T14:00:00Z");
 
@@ -225,9 +230,9 @@ class ShippedFilesTest {
                         .filter(retrier -> retrier.maxAttempts() > 0)
                         .filter(retrier -> !retrier.errorEquals().equals(DENIED)) // for two minutes, then it is certain
                         .forEach(retrier -> retried.addAll(retrier.errorEquals()));
-                task.catchers().stream()
-                        .filter(catcher -> !catcher.errorEquals().equals(THROTTLED)) // tried again by the definition
-                        .forEach(catcher -> certain.addAll(catcher.errorEquals()));
+                task.catchers()
+                        .forEach(catcher -> (WAITED_OUT.contains(catcher.errorEquals()) ? retried : certain)
+                                .addAll(catcher.errorEquals()));
             });
         }
         try (var files = Files.list(FILES.home().resolve("lambdas/src/main/java/eiponlaunch/failure"))) {

@@ -109,6 +109,21 @@ class FailureTest {
         assertThat(run.result.continued()).isOne();
     }
 
+    /** No address was tried, so EC2 has nothing to show. */
+    @Test
+    void aLookThatFailsAfterALookInVainIsMadeAgainSoon() {
+        workflow.faults.nextInvocation("FindFreeEip", InvocationFault.NONE);
+        for (var attempt = 0; attempt < 3; attempt++) {
+            workflow.faults.nextInvocation("FindFreeEip", InvocationFault.THROTTLED);
+        }
+        var run = workflow.pool(0).parameter("WaitSeconds", 1).run();
+
+        assertThat(run.states().subList(0, 6))
+                .containsExactly(
+                        "FindFreeEip", "EipFound", "WaitForFreeEip", "FindFreeEip", "DeadlineLeft", "WaitToFindAgain");
+        assertThat(run.secondsOf("FindFreeEip").get(2)).isLessThan(12);
+    }
+
     @Test
     void anInstanceTerminatedMeanwhileIsAbandoned() {
         var run = workflow.before(simulation -> simulation

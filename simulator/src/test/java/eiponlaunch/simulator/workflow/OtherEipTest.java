@@ -15,11 +15,13 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The instance has an Elastic IP that somebody else gave it, on the shipped definitions. */
 class OtherEipTest {
     private static final String OTHER = "eipalloc-other";
+    private static final String UNCERTAIN = "eiponlaunch.failure.OtherEipUncertainException";
     private static final String OTHER_EIP = "eiponlaunch.failure.OtherEipException";
 
     private final Workflow workflow = new Workflow();
@@ -56,6 +58,62 @@ class OtherEipTest {
             assertThat(run.result.continued()).as("released at " + released).isOne();
             assertThat(run.result.violations()).isEmpty();
         }
+    }
+
+    /** EC2 shows it on the instance, then nowhere for some seconds: its answers are of different times. */
+    @Test
+    void anAddressOfAnotherStackThatWasSightedIsLookedForAgainWhenEc2HasHadTimeToShowIt() {
+        workflow.faults.staleReads(Duration.ofSeconds(15)).nextReads(Duration.ZERO, Duration.ZERO, Duration.ZERO);
+        var run = workflow.before(simulation -> otherAddressAt(EVENT.minusSeconds(1), simulation))
+                .run();
+
+        assertThat(run.states())
+                .containsExactly("FindFreeEip", "DeadlineLeft", "WaitToFindAgain", "FindFreeEip", "LaunchLeftAlone");
+        assertThat(run.execution().error()).contains(OTHER_EIP);
+        assertThat(run.calls("AssociateAddress")).isZero();
+        assertThat(run.result.violations()).isEmpty();
+    }
+
+    /** The launch is the other stack's, or ends with its heartbeat: no look would be in time to say that the address has gone. */
+    @ParameterizedTest
+    @CsvSource({"17, 1", "30, 2"})
+    void aLaunchWhoseOtherAddressIsUncertainNearTheDeadlineIsLeftAlone(int deadline, int looks) {
+        var now = Duration.ZERO;
+        var old = Duration.ofSeconds(15);
+        workflow.faults.staleReads(old).nextReads(now, now, now, old, old, old, old, now);
+        var run = workflow.parameter("DeadlineSeconds", deadline)
+                .before(simulation -> {
+                    otherAddressAt(EVENT.minusSeconds(1), simulation);
+                    simulation
+                            .time()
+                            .at(EVENT.plusSeconds(8), () -> simulation.ec2().release(OTHER));
+                })
+                .run();
+
+        assertThat(run.secondsOf("FindFreeEip")).hasSize(looks);
+        assertThat(run.states()).endsWith("DeadlineLeft", "LaunchLeftAlone");
+        assertThat(run.execution().error()).contains(UNCERTAIN);
+        assertThat(run.execution().cause().orElseThrow()).contains(INSTANCE, "198.18.9.9", "do not agree");
+        assertThat(run.calls("AssociateAddress")).isZero();
+        assertThat(run.calls("CompleteLifecycleAction")).isZero();
+    }
+
+    /** With time left, an address that has gone costs the launch no more than the wait. */
+    @Test
+    void aLaunchWhoseOtherAddressHasGoneGetsOneOfThePool() {
+        var now = Duration.ZERO;
+        workflow.faults.staleReads(Duration.ofSeconds(15)).nextReads(now, now, now);
+        var run = workflow.before(simulation -> {
+                    otherAddressAt(EVENT.minusSeconds(1), simulation);
+                    simulation
+                            .time()
+                            .at(EVENT.plusMillis(900), () -> simulation.ec2().release(OTHER));
+                })
+                .run();
+
+        assertThat(run.states()).contains("WaitToFindAgain").doesNotContain("LaunchLeftAlone");
+        assertThat(run.addressOf(INSTANCE)).isEqualTo("eipalloc-00000000000000001");
+        assertThat(run.result.continued()).isOne();
     }
 
     @Test
@@ -123,6 +181,27 @@ class OtherEipTest {
                 .contains("1 of 2", ReconcileRun.instance(1) + ": " + OTHER_EIP, "198.18.9.9");
         assertThat(reconcile.addresses().get(0)).isEqualTo(OTHER);
         assertThat(reconcile.addresses().get(1)).isNotNull();
+    }
+
+    @Test
+    void reconcileLooksForAnAddressThatWasSightedWhenEc2HasHadTimeToShowIt() {
+        var reconcile = new ReconcileRun(1, 1)
+                .at(Duration.ofMinutes(30), OtherEipTest::giveOtherToTheFirst)
+                .at(Duration.ofMinutes(31), simulation -> {
+                    simulation.ec2().disassociate(OTHER, false);
+                })
+                .start(ReconcileRun.input(false));
+        reconcile.at(Duration.ofSeconds(3605), simulation -> {
+            simulation.ec2().associate(OTHER, ReconcileRun.instance(1), false);
+            reconcile.faults.staleReads(Duration.ofSeconds(15));
+        });
+        var now = Duration.ZERO;
+        reconcile.at(Duration.ofSeconds(3615), simulation -> reconcile.faults.nextReads(now, now, now, now));
+        reconcile.run();
+
+        assertThat(reconcile.only().error()).contains("SomeInstancesWithoutEip");
+        assertThat(reconcile.only().cause().orElseThrow()).contains(ReconcileRun.instance(1) + ": " + OTHER_EIP);
+        assertThat(reconcile.addresses()).containsExactly(OTHER);
     }
 
     @Test

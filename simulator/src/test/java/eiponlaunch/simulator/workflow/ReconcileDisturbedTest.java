@@ -104,6 +104,42 @@ class ReconcileDisturbedTest {
         assertThat(reconcile.only().historyEvents()).isLessThan(12_500);
     }
 
+    /** Half a minute of looks that fail, and then no time for the wait: what it is for comes first. */
+    @Test
+    void aRunThatFindsItsInstancesTooLateToWaitLeavesThemToTheNext() {
+        var deadline = Workflow.EVENT.plusSeconds(3600 + 300);
+        var reconcile = new ReconcileRun(3, 3)
+                .with(workflow -> workflow.parameter("DeadlineSeconds", 300))
+                .start(input(false));
+        reconcile.faults.every(
+                "DescribeAutoScalingGroups",
+                THROTTLED,
+                now -> now.isAfter(Workflow.EVENT.plusSeconds(3500)) && now.isBefore(deadline.minusSeconds(17)));
+        reconcile.run();
+
+        assertThat(reconcile.only().error()).contains("SomeInstancesWithoutEip");
+        assertThat(reconcile.only().stop().orElseThrow()).isBefore(deadline);
+        assertThat(reconcile.addresses()).containsOnlyNulls();
+    }
+
+    @Test
+    void theWaitAfterALostAnswerEndsBeforeTheDeadline() {
+        var reconcile = new ReconcileRun(1, 3)
+                .with(workflow -> workflow.parameter("DeadlineSeconds", 30))
+                .start(input(false));
+        reconcile.at(Duration.ofMinutes(59), simulation -> {
+            reconcile.faults.nextInvocation("AssociateEip", InvocationFault.CRASH_AFTER);
+            reconcile.faults.nextInvocation("AssociateEip", InvocationFault.THROTTLED);
+            reconcile.faults.nextInvocation("AssociateEip", InvocationFault.THROTTLED);
+        });
+        reconcile.run();
+
+        assertThat(reconcile.only().status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+        assertThat(reconcile.only().stop().orElseThrow())
+                .isBetween(Workflow.EVENT.plusSeconds(3600 + 25), Workflow.EVENT.plusSeconds(3600 + 29));
+        assertHolds(reconcile);
+    }
+
     @Test
     void aStrangerThatTakesTheAddressMakesItLookAgain() {
         var reconcile = new ReconcileRun(1, 2).start(input(false)).at(Duration.ofSeconds(3619), simulation -> {

@@ -19,7 +19,9 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.autoscaling.model.LifecycleHook;
 import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 
 /** Reconcile beside launches, and beside another run of its own. */
@@ -79,10 +81,10 @@ class ReconcileOverlapTest {
 
     /** It may have come into service a moment ago, and EC2 may show its address only 15 seconds later. */
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void instancesThatOnlyALaterLookShowsAreWaitedFor(boolean oneIsNew) {
+    @CsvSource({"60, true", "60, false", "120, true", "120, false"})
+    void instancesThatOnlyALaterLookShowsAreWaitedFor(int instances, boolean oneIsNew) {
         var start = Duration.ofHours(1);
-        var reconcile = new ReconcileRun(60, 100)
+        var reconcile = new ReconcileRun(instances, 140)
                 .start(start, input(false))
                 .at(start.plusSeconds(10), simulation -> {
                     if (oneIsNew) {
@@ -92,9 +94,40 @@ class ReconcileOverlapTest {
                 })
                 .run();
 
-        assertThat(entered(reconcile, "EveryInstance")).as("50 at a time").isEqualTo(2);
+        assertThat(entered(reconcile, "EveryInstance")).as("50 at a time").isEqualTo((instances + 49) / 50);
         assertThat(entered(reconcile, "WaitUntilListed")).isEqualTo(oneIsNew ? 2 : 1);
-        assertThat(count(reconcile.only(), "associated")).isEqualTo(oneIsNew ? 61 : 60);
+        assertThat(count(reconcile.only(), "associated")).isEqualTo(oneIsNew ? instances + 1 : instances);
+        assertHolds(reconcile);
+    }
+
+    @Test
+    void theInstancesOfAllPoolsAreWaitedForAtOnce() {
+        var reconcile = new ReconcileRun(3, 3)
+                .with(workflow -> workflow.parameter("HookPoolTagKeys", "Application"))
+                .at(Duration.ofMinutes(1), simulation -> {
+                    simulation
+                            .ec2()
+                            .launch(
+                                    "i-0fffffffffffffff1",
+                                    InstanceStateName.RUNNING,
+                                    1,
+                                    Map.of("aws:autoscaling:groupName", "mail"));
+                    simulation.ec2().allocate("eipalloc-mail", "198.18.9.9", Map.of("Application", "MailGateway"));
+                    simulation
+                            .hooks()
+                            .configure(LifecycleHook.builder()
+                                    .autoScalingGroupName("mail")
+                                    .lifecycleHookName("associate-eip")
+                                    .lifecycleTransition("autoscaling:EC2_INSTANCE_LAUNCHING")
+                                    .notificationMetadata("{\"eipPool\": {\"Application\": \"MailGateway\"}}")
+                                    .build());
+                })
+                .start(Map.of("autoScalingGroupNames", List.of(GROUP, "mail")))
+                .run();
+
+        assertThat(entered(reconcile, "EveryInstance")).as("one pool at a time").isEqualTo(2);
+        assertThat(entered(reconcile, "WaitUntilListed")).isOne();
+        assertThat(count(reconcile.only(), "associated")).isEqualTo(4);
         assertHolds(reconcile);
     }
 

@@ -180,6 +180,47 @@ class RefusalTest {
         }
     }
 
+    /** No attempt is left that could meet a conflict, so the wait for its effect comes before the next look. */
+    @Test
+    void aLostAnswerIsWaitedForOnceWhenLambdaFailsAfterIt() {
+        var launch = new Workflow().pool(5);
+        launch.faults
+                .ownPairRefused()
+                .staleReads(Duration.ofSeconds(15))
+                .nextReads(Duration.ZERO, Duration.ZERO, Duration.ZERO)
+                .nextInvocation("AssociateEip", InvocationFault.CRASH_AFTER)
+                .nextInvocation("AssociateEip", InvocationFault.THROTTLED)
+                .nextInvocation("AssociateEip", InvocationFault.THROTTLED)
+                .nextInvocation("FindFreeEip", InvocationFault.NONE)
+                .nextInvocation("FindFreeEip", InvocationFault.THROTTLED)
+                .nextInvocation("FindFreeEip", InvocationFault.THROTTLED)
+                .nextInvocation("FindFreeEip", InvocationFault.THROTTLED);
+        var run = launch.run();
+
+        var waits = run.secondsOf("WaitToFindAgain");
+        var looks = run.secondsOf("FindFreeEip");
+        assertThat(waits).hasSize(2);
+        assertThat(looks.get(1) - waits.get(0)).isGreaterThanOrEqualTo(16);
+        assertThat(looks.get(2) - waits.get(1)).isLessThan(16);
+        assertThat(run.calls("AssociateAddress")).isOne();
+        assertThat(run.result.continued()).isOne();
+        assertThat(run.result.violations()).isEmpty();
+    }
+
+    @Test
+    void theWaitForTheEffectOfALostAnswerLeavesTimeForALastTry() {
+        var launch = new Workflow().pool(5).parameter("DeadlineSeconds", 20);
+        launch.faults
+                .next("AssociateAddress", CallFault.TIMEOUT_BEFORE_EFFECT)
+                .next("AssociateAddress", CallFault.refused("Resource.AlreadyAssociated", 400, "Taken."));
+        var run = launch.run();
+
+        assertThat(run.states()).contains("WaitForEffect");
+        assertThat(run.secondsOf("FindFreeEip").get(1)).isBetween(17.0, 18.5);
+        assertThat(run.calls("AssociateAddress")).isEqualTo(3);
+        assertThat(run.result.continued()).isOne();
+    }
+
     @Test
     void inAStormRefusedAddressesCostNobodyElseATry() {
         for (var seed = 1; seed <= 3; seed++) {

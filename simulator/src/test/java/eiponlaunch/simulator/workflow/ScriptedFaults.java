@@ -22,6 +22,7 @@ final class ScriptedFaults implements Faults {
     private final Map<String, Deque<InvocationFault>> nextInvocations = new HashMap<>();
     private final Map<String, InvocationFault> everyInvocation = new HashMap<>();
     private final List<Outage> outages = new ArrayList<>();
+    private final Deque<Duration> nextReads = new ArrayDeque<>();
     private Duration staleness = Duration.ZERO;
     private boolean refusesOwnPair;
     private Duration unknownFor = Duration.ZERO;
@@ -59,6 +60,12 @@ final class ScriptedFaults implements Faults {
 
     ScriptedFaults staleReads(Duration age) {
         staleness = age;
+        return this;
+    }
+
+    /** The next Describe calls read what was true so long ago. */
+    ScriptedFaults nextReads(Duration... ages) {
+        nextReads.addAll(List.of(ages));
         return this;
     }
 
@@ -113,7 +120,8 @@ final class ScriptedFaults implements Faults {
 
     @Override
     public Duration onRead() {
-        return staleness;
+        var next = nextReads.poll();
+        return next == null ? staleness : next;
     }
 
     @Override
