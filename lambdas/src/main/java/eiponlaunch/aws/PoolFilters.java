@@ -98,7 +98,7 @@ public final class PoolFilters {
         return addresses.stream()
                 .map(Address::instanceId)
                 .filter(Objects::nonNull)
-                .collect(Collectors.toUnmodifiableSet());
+                .collect(Collectors.toSet());
     }
 
     /**

@@ -133,7 +133,10 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
         }
         var zone = known.or(() -> zone(instance));
         var reachable = reachable(addresses, zone.flatMap(this::borderGroup));
-        var usable = FreeEips.of(reachable, look.pool(), withOwn(zones, pool, rivals, zone));
+        var withOwn = withOwn(zones, pool, rivals, zone);
+        var usable = reachable.size() == addresses.size() && withOwn.equals(zones)
+                ? free // the rule: one Region, and the group shows the instance
+                : FreeEips.of(reachable, look.pool(), withOwn);
         return new Contest(
                         pool,
                         rivals,

@@ -32,16 +32,19 @@ record Lane(List<ElasticIp> usable, List<ElasticIp> eips, LaunchQueue queue, int
         // where no address serves one zone alone, those that share the lane are the same in any order
         var shares = free.ofZones().isEmpty() ? split(free, waiting) : shares(free, waiting);
         var ofZone = zone == null ? List.<Waiting>of() : shares.ofZones().getOrDefault(zone.name(), List.of());
-        var shown = waiting.stream().anyMatch(one -> one.peer().instanceId().equals(instanceId));
-        var inOwn =
-                shown ? ofZone.stream().anyMatch(one -> one.peer().instanceId().equals(instanceId)) : !own.isEmpty();
+        var inOwn = isAmong(ofZone, instanceId) || !own.isEmpty() && !isAmong(waiting, instanceId);
         var rivals = (inOwn ? ofZone : shares.ofEveryZone())
                 .stream().map(Waiting::peer).toList();
+        var usable = eips(free.usableIn(zone));
         return new Lane(
-                eips(free.usableIn(zone)),
-                eips(inOwn ? own : free.ofEveryZone()),
+                usable,
+                inOwn ? usable.subList(0, own.size()) : usable.subList(own.size(), usable.size()),
                 new LaunchQueue(instanceId, rivals, Set.of()),
                 inOwn ? 0 : own.size());
+    }
+
+    private static boolean isAmong(List<Waiting> waiting, String instanceId) {
+        return waiting.stream().anyMatch(one -> one.peer().instanceId().equals(instanceId));
     }
 
     /** Whether not all of them can get an address. */

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -67,20 +68,27 @@ public final class LaunchQueue {
      * @param holders the instances that have an address of the pool
      */
     public LaunchQueue(String instanceId, Collection<Peer> peers, Set<String> holders) {
-        var shownAs = peers.stream()
-                .filter(peer -> peer.instanceId().equals(instanceId))
-                .findFirst();
-        this.shown = shownAs.isPresent();
-        this.self = shownAs.orElseGet(() -> new Peer(instanceId, true, null));
-        this.others = peers.stream()
-                .filter(peer -> !peer.instanceId().equals(instanceId))
-                .filter(peer -> !holders.contains(peer.instanceId()))
-                .toList();
-        this.launching = (int) others.stream().filter(Peer::launching).count() + (self.launching() ? 1 : 0);
-        this.beingServed = (int) peers.stream()
-                .filter(Peer::launching)
-                .filter(peer -> holders.contains(peer.instanceId()))
-                .count();
+        Peer shownAs = null;
+        var waiting = new ArrayList<Peer>(peers.size());
+        var launches = 0;
+        var served = 0;
+        for (var peer : peers) {
+            var isSelf = peer.instanceId().equals(instanceId);
+            var isHolder = holders.contains(peer.instanceId());
+            if (isSelf && shownAs == null) {
+                shownAs = peer;
+            }
+            if (!isSelf && !isHolder) {
+                waiting.add(peer);
+                launches += peer.launching() ? 1 : 0;
+            }
+            served += isHolder && peer.launching() ? 1 : 0;
+        }
+        this.shown = shownAs != null;
+        this.self = shown ? shownAs : new Peer(instanceId, true, null);
+        this.others = waiting;
+        this.launching = launches + (self.launching() ? 1 : 0);
+        this.beingServed = served;
     }
 
     /** Whether the peers show the instance itself. */

@@ -50,12 +50,14 @@ record Rivals(List<Seen> all, Set<String> holders) {
 
     List<Lane.Waiting> waiting(Map<String, Instant> launchTimes) {
         var peer = peer(launchTimes);
-        return all.stream()
-                .filter(seen -> !holders.contains(seen.instanceId()))
-                .map(seen -> new Lane.Waiting(
-                        peer.apply(seen),
-                        seen.zone() == null ? null : seen.zone().name()))
-                .toList();
+        var waiting = new ArrayList<Lane.Waiting>(all.size());
+        for (var seen : all) {
+            if (!holders.contains(seen.instanceId())) {
+                var zone = seen.zone() == null ? null : seen.zone().name();
+                waiting.add(new Lane.Waiting(peer.apply(seen), zone));
+            }
+        }
+        return waiting;
     }
 
     LaunchQueue queue(String instanceId, Map<String, Instant> launchTimes) {

@@ -3,6 +3,7 @@ package eiponlaunch.simulator.invariants;
 import asl.time.VirtualTime;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +29,7 @@ final class AddressBook {
 
     private final VirtualTime time;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private final Map<Map.Entry<String, String>, Map<String, Entry>> byTag = new HashMap<>();
     private final Map<String, String> holderOf = new HashMap<>();
     private final Map<String, Held> heldBy = new HashMap<>();
     private final Map<Need, Supply> supplies = new HashMap<>();
@@ -43,6 +45,10 @@ final class AddressBook {
                 address.serviceManaged() == null,
                 new ArrayList<>());
         entries.put(address.allocationId(), entry);
+        entry.tags()
+                .entrySet()
+                .forEach(tag ->
+                        byTag.computeIfAbsent(tag, any -> new LinkedHashMap<>()).put(address.allocationId(), entry));
         supplies.forEach((need, supply) -> {
             if (entry.meets(need)) {
                 entry.supplies().add(supply);
@@ -53,7 +59,11 @@ final class AddressBook {
 
     /** Nobody has it any more. */
     void released(String allocationId) {
-        changeSupplies(entries.remove(allocationId), -1);
+        var entry = entries.remove(allocationId);
+        if (entry != null) {
+            entry.tags().entrySet().forEach(tag -> byTag.get(tag).remove(allocationId));
+        }
+        changeSupplies(entry, -1);
     }
 
     void associated(String allocationId, String instanceId) {
@@ -106,8 +116,15 @@ final class AddressBook {
         return supplies.computeIfAbsent(need, this::newSupply);
     }
 
+    private Map<String, Entry> withRarestTag(Map<String, String> tags) {
+        return tags.entrySet().stream()
+                .map(tag -> byTag.getOrDefault(tag, Map.of()))
+                .min(Comparator.comparing(Map::size))
+                .orElse(entries);
+    }
+
     private Supply newSupply(Need need) {
-        var meeting = entries.entrySet().stream()
+        var meeting = withRarestTag(need.tags()).entrySet().stream()
                 .filter(entry -> entry.getValue().meets(need))
                 .toList();
         var free = meeting.stream()
