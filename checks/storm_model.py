@@ -34,6 +34,7 @@ STALENESS = 1.0
 OVER = 1.0
 DEADLINE, HEARTBEAT = 600, 720
 BURST, PER_SECOND = 50, 5  # what the workflow believes of AssociateAddress
+STORMS = (300, 1000, 2000, 5000, 15000)  # launches: a look that was throttled once waits for as long as the first of these takes
 FIRST_LOOKS, SHARE_OF_TURNS = 15, 0.85  # how long first looks count, and what storm's turns use of the rate
 
 
@@ -255,7 +256,7 @@ class Storm:
                 return
             except (Throttled, TooManyRequests):
                 yield from self.enter()  # HeartbeatLeftToContinue
-                longest = min(60, 2 ** number, (launch.event + HEARTBEAT - self.clock.now) / 2)
+                longest = min(60, 2 ** number, (self.clock.now - launch.start) / 6, (launch.event + HEARTBEAT - self.clock.now) / 2)
                 yield from self.wait(1 + math.floor(self.random.random() * longest))  # WaitToContinueAgain
 
     def left(self, launch):
@@ -266,7 +267,7 @@ class Storm:
         yield from self.enter()  # DeadlineLeft
         if self.left(launch) <= 2:
             return False
-        longest = min(60, (self.clock.now - launch.start) / 2, self.left(launch) / 2)
+        longest = min(60, (self.clock.now - launch.start) / 2.5, self.left(launch) / 2)
         seconds = least + math.floor(self.random.random() * longest)
         yield from self.wait(max(1, min(seconds, math.floor(self.left(launch)) - 2)))  # WaitToFindAgain
         return True
@@ -276,10 +277,15 @@ class Storm:
         if launch.throttled:
             seconds = 1 + math.floor(self.random.random() * 4)
         else:
-            window = (40, 110, 300, 800)[min(launch.throttled_looks, 4) - 1]
-            seconds = max(1 + math.floor(self.random.random() * 15),
-                          math.floor(launch.event - self.clock.now + self.share[launch.instance] * window))
+            now, look = self.clock.now - launch.event, min(launch.throttled_looks, len(STORMS))
+            begins = max(now + 3, self.served(STORMS[look - 2]) if look > 1 else 0)
+            seconds = math.floor(begins - now + self.share[launch.instance] * max(15, self.served(STORMS[look - 1]) - begins))
         return max(1, min(seconds, math.floor(self.left(launch) / 2)))
+
+    @staticmethod
+    def served(launches):
+        """About how long a storm of so many takes."""
+        return max(7 + 0.105 * (launches - 100), 0.88 * (launches - BURST) / PER_SECOND)
 
     def find(self, launch):
         """FindFreeEip: plans the address at the instance's own place, and returns the seconds until EC2 is likely to grant it."""

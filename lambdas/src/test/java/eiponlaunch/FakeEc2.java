@@ -87,8 +87,16 @@ public final class FakeEc2 implements Ec2Client {
                 .findFirst()
                 .map(Filter::values)
                 .orElse(request.instanceIds());
+        var hours = request.filters().stream()
+                .filter(filter -> filter.name().equals("launch-time"))
+                .flatMap(filter -> filter.values().stream())
+                .map(hour -> hour.replace("*", ""))
+                .toList();
         var shown = instances.stream()
                 .filter(instance -> asked.isEmpty() || asked.contains(instance.instanceId()))
+                .filter(instance -> hours.isEmpty()
+                        || instance.launchTime() == null
+                        || hours.stream().anyMatch(instance.launchTime().toString()::startsWith))
                 .toList();
         return DescribeInstancesResponse.builder()
                 .reservations(Reservation.builder().instances(shown).build())

@@ -1,11 +1,11 @@
 package eiponlaunch.findfreeeip;
 
-import static java.time.temporal.ChronoUnit.HOURS;
 import static java.util.Objects.requireNonNull;
 
 import eiponlaunch.aws.PoolFilters;
 import eiponlaunch.model.EipPool;
 import eiponlaunch.model.Zone;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -27,6 +27,9 @@ final class Ec2Reads {
 
     /** What AWS takes in a filter. */
     private static final int MOST_VALUES = 200;
+
+    /** Of more than a filter takes, only those are read that were launched since then. */
+    static final Duration OF_MANY_SINCE = Duration.ofHours(1);
 
     /** The hour of a time in ISO 8601, 2026-01-31T12. */
     private static final int HOUR = 13;
@@ -68,18 +71,20 @@ final class Ec2Reads {
      * These instances, and where they are more than a filter takes all of their groups that were launched in the last hour;
      * nothing when those are too many.
      */
-    Map<String, Instance> launches(Collection<String> ids, Collection<String> groups, Instant now) {
+    Optional<Map<String, Instance>> launches(Collection<String> ids, Collection<String> groups, Instant now) {
         if (ids.size() <= MOST_VALUES) {
-            return instances(ids);
+            return Optional.of(instances(ids));
         }
-        var hours = Stream.of(now.minus(1, HOURS), now)
+        var hours = Stream.of(now.minus(OF_MANY_SINCE), now)
                 .map(time -> time.toString().substring(0, HOUR) + "*")
                 .toList();
         var response = ec2.describeInstances(request -> request.filters(
                         PoolFilters.filter("tag:aws:autoscaling:groupName", List.copyOf(groups)),
                         PoolFilters.filter("launch-time", hours))
                 .maxResults(MOST_INSTANCES));
-        return response.nextToken() == null || response.nextToken().isEmpty() ? byId(response) : Map.of();
+        return response.nextToken() == null || response.nextToken().isEmpty()
+                ? Optional.of(byId(response))
+                : Optional.empty();
     }
 
     private static Map<String, Instance> byId(DescribeInstancesResponse response) {

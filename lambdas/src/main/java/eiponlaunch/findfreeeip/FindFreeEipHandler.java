@@ -122,7 +122,8 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
         var zones = none ? List.<Zone>of() : zones(pool, rivals, known);
         var free = FreeEips.of(addresses, look.pool(), zones);
         var byTime = !none && rivals.areWorthTheirLaunchTimes(free, known, look.instanceId(), look.looksAgain());
-        var details = byTime ? launches(look, rivals.withoutEip()) : Map.<String, Instance>of();
+        var told = byTime ? launches(look, rivals.withoutEip()) : Optional.<Map<String, Instance>>empty();
+        var details = told.orElse(Map.of());
         var instance = none && !look.refusesOtherEips()
                 ? Optional.<Instance>empty()
                 : Optional.ofNullable(details.get(look.instanceId())).or(() -> ec2.instance(look.instanceId()));
@@ -130,6 +131,9 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
         pool.requireNoOther(present, eip -> ec2.hasOther(look.instanceId(), eip.publicIp(), look.pool()));
         if (none) {
             return pool.empty(0, known);
+        }
+        if (told.isPresent() && isTooNew(look, told.get(), instance)) {
+            return pool.notShown(free.ofEveryZone().size());
         }
         var zone = known.or(() -> zone(instance));
         var reachable = reachable(addresses, zone.flatMap(this::borderGroup));
@@ -174,7 +178,7 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
     }
 
     /** What EC2 tells of those who wait; nothing when it does not, as the order of the IDs is good enough then. */
-    private Map<String, Instance> launches(Look look, Set<String> waiting) {
+    private Optional<Map<String, Instance>> launches(Look look, Set<String> waiting) {
         try {
             return ec2.launches(waiting, look.groups(), clock.instant());
         } catch (SdkException e) {
@@ -186,8 +190,21 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
                     look.event().action(),
                     "EC2 does not tell when the launches began that wait for an address, " + AwsFailures.code(e) + ": "
                             + AwsFailures.message(e));
-            return Map.of();
+            return Optional.empty();
         }
+    }
+
+    /**
+     * EC2 told of the rivals as of a time before this launch. Then it left out other launches as well, and this look would know
+     * another order than theirs. Of many rivals it is asked only about those that were launched in the last hour.
+     */
+    private boolean isTooNew(Look look, Map<String, Instance> told, Optional<Instance> instance) {
+        var now = clock.instant();
+        return !told.containsKey(look.instanceId())
+                && look.mayNotBeShownByEc2(now)
+                && instance.map(Instance::launchTime)
+                        .filter(time -> time.isBefore(now.minus(Ec2Reads.OF_MANY_SINCE)))
+                        .isEmpty();
     }
 
     private static Map<String, Instant> launchTimes(Collection<Instance> instances) {

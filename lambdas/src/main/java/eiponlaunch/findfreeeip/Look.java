@@ -20,6 +20,9 @@ record Look(LaunchEvent event, EipPool pool, FindFreeEipInput input, Instant dea
     /** For as long Auto Scaling may not show the instance. */
     private static final Duration UNTIL_SHOWN = Duration.ofSeconds(30);
 
+    /** An instance exists for some seconds before its event, so answers of 15 seconds ago show it by then. */
+    private static final Duration UNTIL_SHOWN_BY_EC2 = Duration.ofSeconds(10);
+
     String instanceId() {
         return event.instanceId();
     }
@@ -45,6 +48,10 @@ record Look(LaunchEvent event, EipPool pool, FindFreeEipInput input, Instant dea
 
     boolean mayNotBeShown(Instant now) {
         return input.plans() && now.isBefore(event.time().plus(UNTIL_SHOWN));
+    }
+
+    boolean mayNotBeShownByEc2(Instant now) {
+        return input.plans() && now.isBefore(event.time().plus(UNTIL_SHOWN_BY_EC2));
     }
 
     Pace pace() {

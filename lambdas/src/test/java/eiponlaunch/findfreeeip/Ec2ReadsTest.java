@@ -33,7 +33,9 @@ class Ec2ReadsTest {
         var second = first.toBuilder().launchTime(null).build();
         ec2.instances.addAll(List.of(Instance.builder().launchTime(Events.TIME).build(), first, second));
 
-        assertThat(new Ec2Reads(ec2).launches(ids(201), List.of("forward-proxy"), Events.TIME))
+        assertThat(new Ec2Reads(ec2)
+                        .launches(ids(201), List.of("forward-proxy"), Events.TIME)
+                        .orElseThrow())
                 .hasSize(1)
                 .containsEntry("i-1", first);
     }

@@ -99,6 +99,30 @@ abstract class FindFreeEipFixture {
         return handler(now).handleRequest(input(Events.launch()), null);
     }
 
+    FindFreeEipOutput look(Instant now, int throttledLooks, Plan plan, boolean poolWasEmpty) {
+        return look(now, List.of(), throttledLooks, plan, poolWasEmpty);
+    }
+
+    FindFreeEipOutput look(
+            Instant now, List<String> afterLaunches, int throttledLooks, Plan plan, boolean poolWasEmpty) {
+        return handler(now)
+                .handleRequest(
+                        new FindFreeEipInput(
+                                Events.launch(),
+                                POOLS,
+                                600,
+                                afterLaunches,
+                                List.of(),
+                                null,
+                                false,
+                                null,
+                                Pace.DOCUMENTED,
+                                throttledLooks,
+                                plan,
+                                poolWasEmpty),
+                        null);
+    }
+
     static FindFreeEipInput input(Object event) {
         return new FindFreeEipInput(event, POOLS, 600);
     }

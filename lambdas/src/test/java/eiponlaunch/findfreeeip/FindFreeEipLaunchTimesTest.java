@@ -99,6 +99,29 @@ class FindFreeEipLaunchTimesTest extends FindFreeEipFixture {
         assertThatThrownBy(() -> find(Events.TIME)).isInstanceOf(ThrottledException.class);
     }
 
+    /** It would know another order than those whom a later answer shows. */
+    @Test
+    void aLaunchThatEc2DoesNotShowAmongTheOthersLooksAgainForTenSeconds() {
+        addresses(60);
+        wait(60);
+        knowThem(Events.TIME);
+        ec2.instances.removeIf(instance -> instance.instanceId().equals(Events.INSTANCE));
+
+        assertThat(look(Events.TIME.plusSeconds(9), 0, null, false).outcome()).isEqualTo(Outcome.NotShown);
+        assertThat(look(Events.TIME.plusSeconds(10), 0, null, false).outcome()).isEqualTo(Outcome.Found);
+    }
+
+    @Test
+    void anInstanceOfAWarmPoolThatHasRunForHoursIsShownThoughEc2IsAskedForTheLastHour() {
+        addresses(500);
+        wait(201);
+        knowThem(Events.TIME);
+        ec2.instances.removeIf(instance -> instance.instanceId().equals(Events.INSTANCE));
+        ec2.instances.add(instance(Events.INSTANCE, Events.TIME.minusSeconds(3601)));
+
+        assertThat(look(Events.TIME, 0, null, false).outcome()).isEqualTo(Outcome.Found);
+    }
+
     @Test
     void whereEc2DoesNotTellTheLaunchTimesItIsLogged() {
         addresses(60);

@@ -9,7 +9,6 @@ import eiponlaunch.Events;
 import eiponlaunch.failure.ThrottledException;
 import eiponlaunch.findfreeeip.FindFreeEipOutput.Outcome;
 import eiponlaunch.model.ElasticIp;
-import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.autoscaling.model.DescribeAutoScalingGroupsRequest;
@@ -60,6 +59,7 @@ class FindFreeEipQueueTest extends FindFreeEipFixture {
         for (var i = 0; i < 100; i++) {
             autoScaling.waits(String.format("i-%017x", i));
         }
+        ec2.instances.add(instance(Events.INSTANCE, Events.TIME));
 
         assertThat(find(Events.TIME).secondsUntilTurn()).isEqualTo(10);
         assertThat(look(Events.TIME.plusSeconds(4), 0, null, false).secondsUntilTurn())
@@ -308,29 +308,5 @@ class FindFreeEipQueueTest extends FindFreeEipFixture {
 
         autoScaling.describeFailures.add(throttled);
         assertThat(look(Events.TIME.plusSeconds(450), 3, null, false).outcome()).isEqualTo(Outcome.Found);
-    }
-
-    private FindFreeEipOutput look(Instant now, int throttledLooks, Plan plan, boolean poolWasEmpty) {
-        return look(now, List.of(), throttledLooks, plan, poolWasEmpty);
-    }
-
-    private FindFreeEipOutput look(
-            Instant now, List<String> afterLaunches, int throttledLooks, Plan plan, boolean poolWasEmpty) {
-        return handler(now)
-                .handleRequest(
-                        new FindFreeEipInput(
-                                Events.launch(),
-                                POOLS,
-                                600,
-                                afterLaunches,
-                                List.of(),
-                                null,
-                                false,
-                                null,
-                                Pace.DOCUMENTED,
-                                throttledLooks,
-                                plan,
-                                poolWasEmpty),
-                        null);
     }
 }

@@ -10,14 +10,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What went wrong for one lifecycle action through no fault of the workflow, and how many seconds that explains. */
 final class ActionAccount {
-    /** Seconds from the event at most until the next look, after the first, second and later throttled ones: as WaitToLook says. */
-    static final List<Integer> LOOKS_SPREAD_OVER = List.of(40, 110, 300, 800);
+    /**
+     * Seconds from the event at most until the next look, after the first, second and later throttled ones: as WaitToLook says, by
+     * the documented rate.
+     */
+    static final List<Integer> LOOKS_SPREAD_OVER = Stream.of(300, 1000, 2000, 5000, 15000)
+            .map(launches -> (int) Math.ceil(0.88 * (launches - 50) / 5))
+            .toList();
 
-    /** Or for so many seconds at random. */
-    private static final int AT_LEAST_OVER = 15;
+    /** Or for so many seconds, of which the first three are for all. */
+    private static final int AT_LEAST_OVER = 3 + 15;
 
     /** Seconds until a throttled try of a storm is made again, beside its turn: at most, or a part of the time so far. */
     private static final double LONGEST_UNTIL_THE_NEXT_TRY = 40;
@@ -144,7 +150,7 @@ final class ActionAccount {
     private Duration untilTheNextLook(double sinceEvent) {
         var spreadOver = LOOKS_SPREAD_OVER.get(Math.min(throttledLooks, LOOKS_SPREAD_OVER.size() - 1));
         throttledLooks++;
-        return Duration.ofSeconds((long) Math.ceil(Math.max(spreadOver - sinceEvent, 1 + AT_LEAST_OVER)));
+        return Duration.ofSeconds((long) Math.ceil(Math.max(spreadOver - sinceEvent, AT_LEAST_OVER)));
     }
 
     private static Duration pause(int disturbed) {

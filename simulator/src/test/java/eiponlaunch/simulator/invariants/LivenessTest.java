@@ -142,7 +142,7 @@ class LivenessTest {
     void aThrottledLookExplainsTheWaitUntilTheNextOne() {
         disturb("FindFreeEip", "DescribeAutoScalingGroups", Kind.THROTTLED);
 
-        assertThat(explainedAfter(100)).isEqualTo(12 + 2.5 + 40);
+        assertThat(explainedAfter(100)).isEqualTo(12 + 2.5 + 44);
     }
 
     /** A storm's third look is spread over 110 seconds from the event, of which 10 are left, or over 15 at random. */
@@ -152,7 +152,7 @@ class LivenessTest {
         after(100);
         disturb("FindFreeEip", "DescribeAutoScalingGroups", Kind.THROTTLED);
 
-        assertThat(explainedAfter(200)).isEqualTo(12 + 2.5 + 40 + 1.5 + 16);
+        assertThat(explainedAfter(200)).isEqualTo(12 + 2.5 + 44 + 1.5 + 68);
     }
 
     /** A fifteenth of it, once a look was throttled as well: WaitForTurn waits longer the longer a storm lasts. */
@@ -163,15 +163,17 @@ class LivenessTest {
         disturb("FindFreeEip", "DescribeAutoScalingGroups", Kind.THROTTLED);
         disturb("AssociateEip", "AssociateAddress", Kind.THROTTLED);
 
-        assertThat(explainedAfter(400)).isEqualTo(12 + 2.5 + 2.5 + 16 + 1.5 + 20);
+        assertThat(explainedAfter(400)).isEqualTo(12 + 2.5 + 2.5 + 18 + 1.5 + 20);
     }
 
     @Test
     void theJudgeSpreadsLooksAsTheDefinitionDoes() throws IOException {
         assertThat(ProjectFiles.find().read("statemachine/eip-on-launch.asl.json"))
                 .contains(
-                        "$window := " + ActionAccount.LOOKS_SPREAD_OVER,
-                        "1 + $floor($random() * 15)",
+                        "$storms := [0, 300, 1000, 2000, 5000, 15000]",
+                        "0.88 * ($launches - ${AssociateAddressBurst}) / ${AssociateAddressPerSecond}",
+                        "$now + 3",
+                        "$max([15,",
                         "$min([40, $max([$throttledTries, $exists($throttledLooks) ?");
     }
 

@@ -58,7 +58,7 @@ class LaunchStormTest {
 
     /** Their launch times are old, so no launch's queue shows them: each must have a place of its own all the same. */
     @ParameterizedTest
-    @CsvSource({"40, 12, 1.0, 0", "150, 40, 2.5, 0.02"})
+    @CsvSource({"40, 12, 1.0, 0", "150, 44, 2.5, 0.02"})
     void instancesThatLeaveARunningWarmPoolTogetherDoNotCollide(
             int launches, double seconds, double callsPerLaunch, double conflictsPerLaunch) {
         for (var seed = 1; seed <= 3; seed++) {
@@ -112,6 +112,6 @@ class LaunchStormTest {
                 .run();
 
         assertThat(run.result.continued()).isOne();
-        assertThat(run.stoppedAfterSeconds()).isBetween(170.0, 230.0);
+        assertThat(run.stoppedAfterSeconds()).isBetween(170.0, 240.0);
     }
 }

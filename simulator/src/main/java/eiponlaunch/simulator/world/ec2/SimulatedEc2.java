@@ -116,10 +116,14 @@ public final class SimulatedEc2 implements Ec2Client {
     /** Where IDs are given, only their instances are looked at: most calls ask for one of many. */
     private List<Instance> matching(Instant readTime, List<Filter> filters) {
         var condition = Filters.ofInstances(filters);
-        return filters.stream()
+        var byId = filters.stream()
                 .filter(filter -> filter.name().equals("instance-id"))
-                .findFirst()
-                .map(ids -> world.instances(readTime, ids.values()).stream()
+                .findFirst();
+        byId.map(Filter::values)
+                .filter(ids -> ids.size() == 1)
+                .map(ids -> ids.get(0))
+                .ifPresent(id -> noteUnknown("DescribeInstances", id));
+        return byId.map(ids -> world.instances(readTime, ids.values()).stream()
                         .filter(condition)
                         .toList())
                 .orElseGet(() -> world.instances(readTime, Filters.tags(filters), filters, condition));
@@ -260,12 +264,17 @@ public final class SimulatedEc2 implements Ec2Client {
                 .build();
     }
 
+    /** A call about one instance alone is about that whose task it is. */
+    private void noteUnknown(String api, String id) {
+        if (world.instance(id) != null && world.knownInstance(id) == null) {
+            this.api.disturbed(api, Disturbance.Kind.INSTANCE_UNKNOWN);
+        }
+    }
+
     private Instance known(String id) {
         var instance = world.knownInstance(id);
         if (instance == null) {
-            if (world.instance(id) != null) {
-                api.disturbed("AssociateAddress", Disturbance.Kind.INSTANCE_UNKNOWN);
-            }
+            noteUnknown("AssociateAddress", id);
             throw refused("InvalidInstanceID.NotFound", "The instance ID '" + id + "' does not exist");
         }
         return instance;
