@@ -34,8 +34,9 @@ STALENESS = 1.0
 OVER = 1.0
 DEADLINE, HEARTBEAT = 600, 720
 BURST, PER_SECOND = 50, 5  # what the workflow believes of AssociateAddress
-STORMS = (300, 1000, 2000, 5000, 15000)  # launches: a look that was throttled once waits for as long as the first of these takes
+STORMS = (300, 1050, 2100, 5000, 15000)  # launches: a look that was throttled once waits for as long as the first of these takes
 FIRST_LOOKS, SHARE_OF_TURNS = 15, 0.85  # how long first looks count, and what storm's turns use of the rate
+LATER = 0.4  # seconds by which a turn is rounded less down
 
 
 # What the two must agree on, by the names of the simulator's result, and by how much they may differ
@@ -309,10 +310,10 @@ class Storm:
         launch.plan = Plan(free[ahead % len(free)], looked_at, len(free), tokens)
         age = math.floor(looked_at - launch.event)
         if launch.throttled_looks:  # in a storm nobody is ahead who cannot have looked yet
-            return math.floor(min(ahead, max(0, self.could_look(age) - PER_SECOND * age) / SHARE_OF_TURNS) / PER_SECOND)
+            return math.floor(min(ahead, max(0, self.could_look(age) - PER_SECOND * age) / SHARE_OF_TURNS) / PER_SECOND + LATER)
         ahead *= min(1, self.could_look(age + FIRST_LOOKS) / max(1, self.launches - len(holders)))
         early = min(3, max(0, looked_at - launch.event - 2))
-        return math.floor(max(0, (ahead - tokens) / PER_SECOND - early))
+        return math.floor(max(0, (ahead - tokens) / PER_SECOND - early + LATER))
 
     @staticmethod
     def could_look(age):

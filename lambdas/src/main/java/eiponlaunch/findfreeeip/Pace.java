@@ -38,6 +38,9 @@ public record Pace(int burst, double perSecond) {
     /** What a rounded turn loses on average. */
     private static final double HALF_A_SECOND = 0.5;
 
+    /** A try that comes too early costs a look and a wait, one that comes too late only its own time: turns are rounded less down. */
+    private static final double LATER = 0.4;
+
     /** A rate measured over less time than this is chance. */
     private static final Duration LONG_ENOUGH = Duration.ofSeconds(6);
 
@@ -105,6 +108,6 @@ public record Pace(int burst, double perSecond) {
     }
 
     private int seconds(double ahead, double early) {
-        return (int) Math.max(0, ahead / perSecond - early);
+        return (int) Math.max(0, ahead / perSecond - early + LATER);
     }
 }

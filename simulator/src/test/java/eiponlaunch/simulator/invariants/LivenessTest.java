@@ -152,7 +152,7 @@ class LivenessTest {
         after(100);
         disturb("FindFreeEip", "DescribeAutoScalingGroups", Kind.THROTTLED);
 
-        assertThat(explainedAfter(200)).isEqualTo(12 + 2.5 + 44 + 1.5 + 68);
+        assertThat(explainedAfter(200)).isEqualTo(12 + 2.5 + 44 + 1.5 + 76);
     }
 
     /** A fifteenth of it, once a look was throttled as well: WaitForTurn waits longer the longer a storm lasts. */
@@ -170,7 +170,7 @@ class LivenessTest {
     void theJudgeSpreadsLooksAsTheDefinitionDoes() throws IOException {
         assertThat(ProjectFiles.find().read("statemachine/eip-on-launch.asl.json"))
                 .contains(
-                        "$storms := [0, 300, 1000, 2000, 5000, 15000]",
+                        "$storms := [0, 300, 1050, 2100, 5000, 15000]",
                         "0.88 * ($launches - ${AssociateAddressBurst}) / ${AssociateAddressPerSecond}",
                         "$now + 3",
                         "$max([15,",
