@@ -43,7 +43,8 @@ final class ActionAccount {
 
     /** Attempts of one state since it last succeeded. */
     private static final class Row {
-        private int attempts;
+        private int attemptsOfVisit;
+        private boolean retried;
         private int disturbed;
         private boolean lastDisturbed;
     }
@@ -166,10 +167,15 @@ final class ActionAccount {
         };
     }
 
+    void entered(String state) {
+        row(state).attemptsOfVisit = 0;
+    }
+
     /** The next attempt of a state begins. */
     void attempt(String state) {
         var row = row(state);
-        row.attempts++;
+        row.attemptsOfVisit++;
+        row.retried |= row.attemptsOfVisit > 1;
         row.lastDisturbed = false;
     }
 
@@ -177,10 +183,14 @@ final class ActionAccount {
         return rows.computeIfAbsent(state, name -> new Row());
     }
 
-    /** @param associated whether a state that associates an address did */
+    /**
+     * A visit that was throttled ends with that attempt, and another visit begins: nothing has been lost.
+     *
+     * @param associated whether a state that associates an address did
+     */
     void succeeded(String state, boolean associated) {
         var row = rows.remove(state);
-        if (row != null && row.attempts > 1 && state.equals("AssociateEip") && !associated) {
+        if (row != null && row.retried && state.equals("AssociateEip") && !associated) {
             searching = searching.plus(UNTIL_ITS_EFFECT_SHOWS); // of an attempt before
         }
     }

@@ -61,7 +61,7 @@ final class Explanation {
     /** For how long there were too few addresses, as far as its looks may have shown. */
     Duration scarce(ActionAccount account) {
         var looks = promises.looksAgain().multipliedBy(5).dividedBy(4).plus(UNDISTURBED.dividedBy(2));
-        var shown = account.begins().minus(Liveness.OLD_LOOK).minus(promises.staleness());
+        var shown = account.begins().minus(promises.staleness());
         return account.need()
                 .map(need -> book.supply(need).scarce(shown, time.now(), looks))
                 .orElse(Duration.ZERO);

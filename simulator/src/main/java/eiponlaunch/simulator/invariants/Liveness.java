@@ -147,6 +147,7 @@ final class Liveness extends Rule {
         }
         switch (event.type()) {
             case "ExecutionStarted" -> account.started(time.now());
+            case "TaskStateEntered" -> account.entered(event.stateName());
             case "TaskScheduled" -> account.attempt(event.stateName());
             case "TaskSucceeded" -> account.succeeded(event.stateName(), "Associated".equals(outcome(event)));
             default -> {}
@@ -213,14 +214,11 @@ final class Liveness extends Rule {
         check(cause != Cause.UNEXPLAINED, account, "was " + what);
     }
 
-    /** A launch whose instance terminates meanwhile may go on at any time: it does not come into service. */
     private void inTime(ActionAccount account) {
-        var hold = account.hold();
         check(
-                !hold.terminating() && circumstances.terminates(hold.instanceId())
-                        || explanation.took(account).compareTo(explanation.explained(account)) <= 0,
+                explanation.took(account).compareTo(explanation.explained(account)) <= 0,
                 account,
-                "went on with " + hold.hook());
+                "went on with " + account.hold().hook());
     }
 
     /** A launch may go on without its address only when a stranger took it, too late for the workflow to see. */

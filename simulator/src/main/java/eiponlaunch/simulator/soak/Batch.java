@@ -38,8 +38,21 @@ public record Batch(
         boolean earlyRelease,
         Profile profile,
         Set<FaultName> faults) {
+    private static final int FEW = 50;
+
+    /** More than any profile's burst, so that the rates of AWS show as well. */
+    private static final int STORM = 300;
+
+    private static final int FEWER_STORMS = 20;
+
+    /** How many launches the number-th batch of a soak run has. */
+    static int launches(int number) {
+        return number % FEWER_STORMS == FEWER_STORMS / 2 ? STORM : FEW;
+    }
+
     /** The number-th batch of a soak run. */
-    static Batch of(Seed soak, int number, int launches, Profile profile, Set<FaultName> faults) {
+    static Batch of(Seed soak, int number, Profile profile, Set<FaultName> faults) {
+        var launches = launches(number);
         var random = soak.fork("batch " + number).random();
         var pool = random.nextInt(8) == 0 ? launches - random.nextInt(launches / 4 + 1) : launches + random.nextInt(5);
         var seed = random.nextInt(Integer.MAX_VALUE);

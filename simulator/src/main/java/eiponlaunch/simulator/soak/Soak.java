@@ -17,8 +17,6 @@ import java.util.stream.IntStream;
  * does not depend on how many there are.
  */
 public final class Soak {
-    private static final int LAUNCHES_PER_BATCH = 50;
-
     private final ProjectFiles files;
     private final Object event;
     private final Deployment deployment;
@@ -41,17 +39,22 @@ public final class Soak {
      * @param progress told the number of launches that were run, now and then
      */
     public SoakResult run(long launches, long seed, LongConsumer progress) {
-        var batches = (int) ((launches + LAUNCHES_PER_BATCH - 1) / LAUNCHES_PER_BATCH);
-        return IntStream.range(0, batches)
+        return IntStream.range(0, batches(launches))
                 .parallel()
-                .mapToObj(number -> Batch.of(new Seed(seed), number, LAUNCHES_PER_BATCH, profile, faults))
+                .mapToObj(number -> Batch.of(new Seed(seed), number, profile, faults))
                 .map(batch -> {
                     var ran = run(batch);
                     soFar.accumulateAndGet(ran, SoakResult::plus);
-                    progress.accept(LAUNCHES_PER_BATCH);
+                    progress.accept(batch.launches());
                     return ran;
                 })
                 .reduce(SoakResult.NOTHING, SoakResult::plus);
+    }
+
+    private static int batches(long launches) {
+        var batches = 0;
+        for (var planned = 0L; planned < launches; planned += Batch.launches(batches++)) {}
+        return batches;
     }
 
     /** What the batches came to that have ended; may be asked from another thread. */

@@ -21,6 +21,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.ec2.model.Address;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.InstanceStateName;
@@ -117,6 +119,33 @@ class LivenessTest {
         tried("Taken");
 
         assertThat(explainedAfter(100)).isEqualTo(12 + 17);
+    }
+
+    /** Each visit of the state had one attempt: the first was throttled, and no answer was lost. */
+    @Test
+    void anAddressThatIsLostAfterAThrottledTryExplainsNoWait() {
+        visit();
+        attempt();
+        disturb("AssociateEip", "AssociateAddress", Kind.THROTTLED);
+        visit();
+        attempt();
+        tried("Taken");
+
+        assertThat(explainedAfter(100)).isLessThan(12 + 17);
+    }
+
+    @Test
+    void anAnswerThatIsLostBeforeAThrottledTryIsNotForgotten() {
+        visit();
+        attempt();
+        disturb("AssociateEip", "AssociateAddress", Kind.NO_ANSWER);
+        attempt();
+        disturb("AssociateEip", "AssociateAddress", Kind.THROTTLED);
+        visit();
+        attempt();
+        tried("Taken");
+
+        assertThat(explainedAfter(100)).isGreaterThan(12 + 6 + 1 + 17);
     }
 
     @Test
@@ -236,11 +265,12 @@ class LivenessTest {
         assertThat(judges.violations()).hasSize(1);
     }
 
-    /** The second launch's look may show what was true two seconds ago; the next one comes half a minute later. */
-    @Test
-    void aPoolThatWasEmptyJustBeforeTheLaunchExplainsALook() {
+    /** The second launch's look may show what was true a second ago; the next one comes half a minute later. */
+    @ParameterizedTest
+    @CsvSource({"52, 0", "50, 1"})
+    void aPoolThatWasEmptyJustBeforeTheLaunchExplainsALook(long untilSecond, int broken) {
         judges.associated("eipalloc-1", INSTANCE, null, null, true);
-        after(50);
+        after(untilSecond);
         judges.disassociated("eipalloc-1", INSTANCE, true);
         judges.actionCompleted(hold, "ABANDON");
         after(52);
@@ -257,7 +287,7 @@ class LivenessTest {
         judges.associated("eipalloc-1", "i-2", null, null, true);
         judges.actionCompleted(second, "CONTINUE");
 
-        assertThat(judges.violations()).hasSize(before);
+        assertThat(judges.violations()).hasSize(before + broken);
     }
 
     @Test
@@ -287,8 +317,10 @@ class LivenessTest {
         assertThat(judges.abandonedByCause()).containsOnly(Map.entry(Cause.INSTANCE_TERMINATED, 1));
     }
 
-    @Test
-    void aLaunchWhoseInstanceTerminatesMayGoOnLate() {
+    /** What it meets then ends it, and keeps no CONTINUE waiting. */
+    @ParameterizedTest
+    @CsvSource({"12, 0", "30, 1"})
+    void aLaunchWhoseInstanceTerminatesGoesOnInTimeAsWell(long seconds, int broken) {
         judges.actionStarted(new LifecycleHold(
                 "g",
                 "t",
@@ -298,10 +330,10 @@ class LivenessTest {
                 false,
                 true,
                 false));
-        after(30);
+        after(seconds);
         judges.actionCompleted(hold, "CONTINUE");
 
-        assertThat(judges.violations()).isEmpty();
+        assertThat(judges.violations()).hasSize(broken);
     }
 
     @Test
@@ -341,6 +373,10 @@ class LivenessTest {
 
     private void disturb(String state, String what, Kind kind) {
         judges.disturbed(new Disturbance(execution, state, what, kind));
+    }
+
+    private void visit() {
+        judges.onEvent(execution, new HistoryEvent(7, time.now(), "TaskStateEntered", "AssociateEip", Map.of()));
     }
 
     private void attempt() {

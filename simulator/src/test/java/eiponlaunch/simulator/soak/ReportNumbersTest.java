@@ -37,7 +37,7 @@ class ReportNumbersTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3, 4, 5})
     void thePageAndTheResultHaveTheSameNumbers(int number) throws IOException {
-        var batch = Batch.of(new Seed(5), number, 50, Profile.DOCUMENTED, EnumSet.allOf(FaultName.class));
+        var batch = Batch.of(new Seed(5), number, Profile.DOCUMENTED, EnumSet.allOf(FaultName.class));
         var files = ProjectFiles.find();
         var settings = batch.settings(files, ProjectFiles.json(files.event("launch.json")), Deployment.SHIPPED);
         var simulation = new Simulation(settings, StrategyName.WORKFLOW, Prices.published());

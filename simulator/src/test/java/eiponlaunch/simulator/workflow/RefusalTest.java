@@ -6,14 +6,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import eiponlaunch.simulator.faults.CallFault;
 import eiponlaunch.simulator.faults.InvocationFault;
+import eiponlaunch.simulator.run.Deployment;
 import eiponlaunch.simulator.world.api.CloudSettings;
 import eiponlaunch.simulator.world.api.Profile;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.DescribeAddressesResponse;
 
 /** Addresses that EC2 shows free and does not associate, on the shipped definition. */
 class RefusalTest {
@@ -113,6 +118,43 @@ class RefusalTest {
         assertThat(run.execution().error()).contains("eiponlaunch.failure.AccessDeniedException");
         assertThat(run.stoppedAfterSeconds()).isBetween(165.0, 188.0);
         assertThat(run.result.violations()).isEmpty();
+    }
+
+    /** EC2 knew the instance before anybody asked for it, so its zone could be told. */
+    @Test
+    void anAddressOfAnotherBorderGroupIsNoExcuseWhenEc2ShowedTheInstanceInTime() {
+        workflow.faults.unknownFor(Duration.ofSeconds(5)); // it was launched eight seconds before the event
+        var run = workflow.deployment(new BorderGroupIgnored())
+                .before(Workflow.inBoston(Duration.ofSeconds(300))
+                        .andThen(simulation -> simulation.ec2().knowFrom(INSTANCE, EVENT.minusSeconds(3))))
+                .run();
+
+        assertThat(run.result.abandoned()).isOne();
+        assertThat(run.result.violations()).isNotEmpty();
+    }
+
+    /** FindFreeEip as it must not be. */
+    private static final class BorderGroupIgnored implements Deployment {
+        @Override
+        public Ec2Client ec2(String function, Ec2Client client) {
+            return (Ec2Client) Proxy.newProxyInstance(
+                    Ec2Client.class.getClassLoader(), new Class<?>[] {Ec2Client.class}, (proxy, method, arguments) -> {
+                        try {
+                            var answer = method.invoke(client, arguments);
+                            return answer instanceof DescribeAddressesResponse response
+                                    ? DescribeAddressesResponse.builder()
+                                            .addresses(response.addresses().stream()
+                                                    .map(address -> address.toBuilder()
+                                                            .networkBorderGroup(null)
+                                                            .build())
+                                                    .toList())
+                                            .build()
+                                    : answer;
+                        } catch (InvocationTargetException e) {
+                            throw e.getCause();
+                        }
+                    });
+        }
     }
 
     @ParameterizedTest

@@ -104,9 +104,9 @@ final class Ec2Instances {
         return newInstances.isKnown(instanceId) ? instance(instanceId) : null;
     }
 
-    /** Whether there was a time at which EC2's calls did not know the instance. */
-    boolean wasUnknown(String instanceId) {
-        return newInstances.wasUnknown(instanceId);
+    /** Whether an answer that would have shown the instance did not, because EC2 did not know it yet. */
+    boolean wasLeftOut(String instanceId) {
+        return newInstances.wasLeftOut(instanceId);
     }
 
     Instance instanceOfInterface(String networkInterfaceId) {

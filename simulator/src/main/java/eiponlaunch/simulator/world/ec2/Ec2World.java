@@ -216,8 +216,8 @@ public final class Ec2World {
         return instances.instance(instanceId);
     }
 
-    boolean wasUnknown(String instanceId) {
-        return instances.wasUnknown(instanceId);
+    boolean wasLeftOut(String instanceId) {
+        return instances.wasLeftOut(instanceId);
     }
 
     /** The instance as EC2's calls know it now, or null. */

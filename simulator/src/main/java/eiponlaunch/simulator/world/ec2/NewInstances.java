@@ -2,15 +2,19 @@ package eiponlaunch.simulator.world.ec2;
 
 import asl.time.VirtualTime;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import software.amazon.awssdk.services.ec2.model.Instance;
 
 /** Since when EC2's calls know the new instances that they did not know at once: a call soon after a launch may not find one. */
 final class NewInstances {
     private final VirtualTime time;
     private final Map<String, Instant> knownFrom = new HashMap<>();
+    private final Set<String> leftOut = new HashSet<>();
     private Instant allKnownFrom = Instant.MIN;
 
     NewInstances(VirtualTime time) {
@@ -28,16 +32,23 @@ final class NewInstances {
         return !time.now().isBefore(knownFrom.getOrDefault(instanceId, Instant.MIN));
     }
 
-    /** Whether there was a time at which EC2's calls did not know the instance. */
-    boolean wasUnknown(String instanceId) {
-        return knownFrom.containsKey(instanceId);
+    /** Whether an answer that would have shown the instance did not, because EC2 did not know it yet. */
+    boolean wasLeftOut(String instanceId) {
+        return leftOut.contains(instanceId);
     }
 
     List<Instance> known(List<Instance> instances) {
-        return time.now().isBefore(allKnownFrom)
-                ? instances.stream()
-                        .filter(instance -> isKnown(instance.instanceId()))
-                        .toList()
-                : instances;
+        if (!time.now().isBefore(allKnownFrom)) {
+            return instances;
+        }
+        var known = new ArrayList<Instance>();
+        for (var instance : instances) {
+            if (isKnown(instance.instanceId())) {
+                known.add(instance);
+            } else {
+                leftOut.add(instance.instanceId());
+            }
+        }
+        return known;
     }
 }

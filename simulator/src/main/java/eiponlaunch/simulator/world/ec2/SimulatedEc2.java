@@ -180,7 +180,7 @@ public final class SimulatedEc2 implements Ec2Client {
             }
             if (!address.networkBorderGroup()
                     .equals(Zones.borderGroup(instance.placement().availabilityZone()))) {
-                if (world.wasUnknown(instance.instanceId())) { // and nobody could tell its zone
+                if (world.wasLeftOut(instance.instanceId())) { // and nobody could tell its zone
                     api.disturbed("AssociateAddress", Disturbance.Kind.ADDRESS_REFUSED);
                 }
                 // EC2 documents no code for this
