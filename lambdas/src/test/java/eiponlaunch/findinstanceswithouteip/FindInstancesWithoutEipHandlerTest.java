@@ -106,6 +106,7 @@ class FindInstancesWithoutEipHandlerTest extends FindInstances {
 
         assertThat(output.instances()).hasSize(50).startsWith(new InstanceWithoutEip("i-1000", "proxies"));
         assertThat(output.queue()).hasSize(1000).startsWith("i-1000", "i-1001");
+        assertThat(output.seen()).isEqualTo(output.queue());
         assertThat(output.withoutEip()).isEqualTo(2000);
         assertThat(find(with(PROXIES, "dryRun", true)).instances()).hasSize(300);
     }
@@ -156,9 +157,11 @@ class FindInstancesWithoutEipHandlerTest extends FindInstances {
 
         assertThat(first.notificationMetadata()).isEqualTo("{\"eipPool\": {\"Team\": \"mail\"}}");
         assertThat(first.queue()).containsExactly("i-1");
+        assertThat(first.seen()).containsExactly("i-1", "i-2");
         assertThat(first.withoutEip()).isEqualTo(2);
         assertThat(second.notificationMetadata()).isNull();
         assertThat(second.queue()).containsExactly("i-2");
+        assertThat(second.seen()).containsExactly("i-2");
         assertThat(decisions).extracting(Decision::pool).contains("Team=mail", "Application=ForwardProxy");
     }
 

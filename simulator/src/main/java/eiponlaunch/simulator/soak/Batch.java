@@ -43,11 +43,11 @@ public record Batch(
     /** More than any profile's burst, so that the rates of AWS show as well. */
     private static final int STORM = 300;
 
-    private static final int FEWER_STORMS = 20;
+    private static final int BATCHES_BETWEEN_STORMS = 20;
 
     /** How many launches the number-th batch of a soak run has. */
     static int launches(int number) {
-        return number % FEWER_STORMS == FEWER_STORMS / 2 ? STORM : FEW;
+        return number % (BATCHES_BETWEEN_STORMS + 1) == BATCHES_BETWEEN_STORMS ? STORM : FEW;
     }
 
     /** The number-th batch of a soak run. */
