@@ -79,7 +79,7 @@ class FindFreeEipQueueTest extends FindFreeEipFixture {
             autoScaling.waits(String.format("i-%017x", i));
         }
 
-        assertThat(look(Events.TIME, 0, null, false).secondsUntilTurn()).isEqualTo((250 - 50) / 5 - 1);
+        assertThat(look(Events.TIME, 0, null, false).secondsUntilTurn()).isEqualTo((250 - 50) / 5);
         assertThat(look(Events.TIME, List.of(Events.INSTANCE), 0, null, false).secondsUntilTurn())
                 .isEqualTo((500 - 50) / 5);
     }

@@ -17,8 +17,10 @@ class PaceTest {
     @Test
     void theBurstGoesAtOnceAndTheRestAtTheRateOfTheBucket() {
         assertThat(PACE.atOnce(49, FEW, 0, 0, AT_THE_FIRST_CALLS)).isZero();
-        assertThat(PACE.atOnce(50 + 4, FEW, 0, 0, AT_THE_FIRST_CALLS)).isZero();
-        assertThat(PACE.atOnce(50 + 5, FEW, 0, 0, AT_THE_FIRST_CALLS)).isEqualTo(1);
+        assertThat(PACE.atOnce(50 + 2, FEW, 0, 0, AT_THE_FIRST_CALLS)).isZero();
+        assertThat(PACE.atOnce(50 + 3, FEW, 0, 0, AT_THE_FIRST_CALLS))
+                .as("rounded less down")
+                .isEqualTo(1);
         assertThat(PACE.atOnce(50 + 55, FEW, 0, 0, AT_THE_FIRST_CALLS)).isEqualTo(11);
         assertThat(PACE.atOnce(50 + 55, FEW, 0, 0, Duration.ZERO)).isEqualTo(11);
         assertThat(new Pace(200, 20).atOnce(200 + 200, FEW, 0, 0, AT_THE_FIRST_CALLS))
@@ -66,7 +68,7 @@ class PaceTest {
     void inAStormOnlyThoseAreAheadWhoCouldLookAndAreNotServedYet() {
         assertThat(PACE.inStorm(20, Duration.ofSeconds(30))).isEqualTo(4);
         // 400 could look after 30 seconds, 150 are served, and a part of the rate is left for those who look late
-        assertThat(PACE.inStorm(1000, Duration.ofSeconds(30))).isEqualTo(58);
+        assertThat(PACE.inStorm(1000, Duration.ofSeconds(30))).isEqualTo(59);
         assertThat(new Pace(200, 20).inStorm(1000, Duration.ofSeconds(30))).isZero();
     }
 

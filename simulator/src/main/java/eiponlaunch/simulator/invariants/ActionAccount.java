@@ -58,6 +58,7 @@ final class ActionAccount {
     private final Set<String> denied = new HashSet<>();
     private final Set<String> refused = new HashSet<>();
     private int throttledLooks;
+    private int throttledTries;
     private Duration searching = Duration.ZERO;
     private Duration completing = Duration.ZERO;
     private int addressesRefused;
@@ -100,6 +101,11 @@ final class ActionAccount {
         delivered = delivered == null ? when : delivered;
     }
 
+    /** How often AssociateAddress was throttled. */
+    int throttledTries() {
+        return throttledTries;
+    }
+
     /** When the first execution for it started, or null. */
     Instant delivered() {
         return delivered;
@@ -123,6 +129,9 @@ final class ActionAccount {
         if (isThrottledLook(disturbance)) {
             explained = explained.plus(
                     untilTheNextLook(Duration.between(begins, now).toMillis() / 1000.0));
+        }
+        if (isThrottledTry(disturbance)) {
+            throttledTries++;
         }
         if (isThrottledTry(disturbance) && throttledLooks > 0 && delivered != null) {
             var sinceStart = Duration.between(delivered, now).toMillis() / 1000.0;

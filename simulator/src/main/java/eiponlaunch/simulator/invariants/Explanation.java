@@ -18,6 +18,9 @@ final class Explanation {
     /** What trying too early costs. */
     private static final double WASTE = 1.5;
 
+    /** Seconds. A turn that was throttled comes again after a time that was measured, and these: what was measured may be wrong. */
+    private static final int UNTIL_ITS_TURN_COMES_AGAIN = 5;
+
     private final VirtualTime time;
     private final Promises promises;
     private final AddressBook book;
@@ -85,8 +88,9 @@ final class Explanation {
         var beyond = beyondTheBurst(account);
         return beyond == 0
                 ? Duration.ZERO
-                : Duration.ofMillis(
-                        (long) (1000 * WASTE * beyond / promises.associations().perSecond()));
+                : Duration.ofMillis((long)
+                                (1000 * WASTE * beyond / promises.associations().perSecond()))
+                        .plusSeconds((long) UNTIL_ITS_TURN_COMES_AGAIN * account.throttledTries());
     }
 
     /** How many of the launches during this one EC2 does not grant at once. */

@@ -50,11 +50,7 @@ class LivenessTest {
 
     @BeforeEach
     void anAddressIsFreeAndALaunchBegins() {
-        judges.allocated(Address.builder()
-                .allocationId("eipalloc-1")
-                .networkBorderGroup("us-east-1")
-                .tags(Tag.builder().key("Application").value("ForwardProxy").build())
-                .build());
+        judges.allocated(address("eipalloc-1"));
         state(InstanceStateName.RUNNING);
         judges.actionStarted(hold);
         stepFunctions.addListener(judges);
@@ -373,6 +369,29 @@ class LivenessTest {
 
     private void disturb(String state, String what, Kind kind) {
         judges.disturbed(new Disturbance(execution, state, what, kind));
+    }
+
+    /** Ten launches beyond the burst are three seconds of the rate, with what is wasted; the call and its pause are 2.5. */
+    @Test
+    void aTurnThatIsThrottledBeyondTheBurstComesAgainFiveSecondsLater() {
+        for (var rival = 1; rival < 60; rival++) {
+            judges.allocated(address("eipalloc-of-" + rival));
+            var token = "12345678-4321-4321-4321-" + String.format("%012d", rival);
+            judges.actionStarted(
+                    new LifecycleHold("g", "h", token, "i-" + rival, BEGIN.plusSeconds(720), false, false, false));
+        }
+        disturb("AssociateEip", "AssociateAddress", Kind.THROTTLED);
+
+        assertThat(judges.violations()).isEmpty();
+        assertThat(explainedAfter(100)).isEqualTo(12 + 2.5 + 3 + 5);
+    }
+
+    private static Address address(String allocationId) {
+        return Address.builder()
+                .allocationId(allocationId)
+                .networkBorderGroup("us-east-1")
+                .tags(Tag.builder().key("Application").value("ForwardProxy").build())
+                .build();
     }
 
     private void visit() {

@@ -97,11 +97,11 @@ class LaunchStormTest {
     void aLookThatIsThrottledAfterAStormIsMadeAgainSoon() {
         var workflow = new Workflow().pool(0);
         workflow.faults
-                .every("DescribeAutoScalingGroups", THROTTLED, now -> now.isBefore(EVENT.plusSeconds(100)))
+                .every("DescribeAutoScalingGroups", THROTTLED, now -> now.isBefore(EVENT.plusSeconds(90)))
                 .every(
                         "DescribeAddresses",
                         THROTTLED,
-                        now -> now.isAfter(EVENT.plusSeconds(140)) && now.isBefore(EVENT.plusSeconds(165)));
+                        now -> now.isAfter(EVENT.plusSeconds(140)) && now.isBefore(EVENT.plusSeconds(200)));
         var run = workflow.before(simulation -> simulation
                         .time()
                         .at(
@@ -112,6 +112,6 @@ class LaunchStormTest {
                 .run();
 
         assertThat(run.result.continued()).isOne();
-        assertThat(run.stoppedAfterSeconds()).isBetween(170.0, 240.0);
+        assertThat(run.stoppedAfterSeconds()).isBetween(170.0, 230.0);
     }
 }
