@@ -10,17 +10,19 @@ import java.time.Duration;
  * @param deadline from the event's own time until the last association
  * @param heartbeat of the launch hook
  * @param looksAgain between two looks at an empty pool, give or take a quarter
- * @param associations the rate at which AWS grants AssociateAddress
+ * @param associations the rate at which AssociateAddress succeeds: what AWS grants, or the parameters let the workflow ask for
  * @param staleness how old what a Describe call reads may be
  */
 public record Promises(
         Duration deadline, Duration heartbeat, Duration looksAgain, Rate associations, Duration staleness) {
-    public static Promises under(CloudSettings cloud, Duration deadline, Duration heartbeat, Duration looksAgain) {
+    /** @param pace what the parameters say of AssociateAddress, which the workflow does not exceed where AWS would grant more */
+    public static Promises under(
+            CloudSettings cloud, Rate pace, Duration deadline, Duration heartbeat, Duration looksAgain) {
         return new Promises(
                 deadline,
                 heartbeat,
                 looksAgain,
-                cloud.rates().getOrDefault("AssociateAddress", Rate.UNLIMITED),
+                cloud.rates().getOrDefault("AssociateAddress", Rate.UNLIMITED).noMoreThan(pace),
                 cloud.staleness());
     }
 }

@@ -20,6 +20,7 @@ import eiponlaunch.simulator.invariants.Promises;
 import eiponlaunch.simulator.template.ProjectFiles;
 import eiponlaunch.simulator.template.SamTemplate;
 import eiponlaunch.simulator.world.api.Disturbance;
+import eiponlaunch.simulator.world.api.Rate;
 import eiponlaunch.simulator.world.autoscaling.LifecycleHold;
 import eiponlaunch.simulator.world.lambda.SimulatedLambda;
 import eiponlaunch.simulator.world.stepfunctions.DescribeGroupsIntegration;
@@ -75,8 +76,16 @@ public final class Workflow implements Strategy {
 
     @Override
     public Optional<Promises> promises() {
+        var template = account.template();
+        var pace = new Rate(
+                Double.parseDouble(template.parameter("AssociateAddressBurst")),
+                Double.parseDouble(template.parameter("AssociateAddressPerSecond")));
         return Optional.of(Promises.under(
-                account.cloud(), seconds("DeadlineSeconds"), seconds("HeartbeatSeconds"), seconds("WaitSeconds")));
+                account.cloud(),
+                pace,
+                seconds("DeadlineSeconds"),
+                seconds("HeartbeatSeconds"),
+                seconds("WaitSeconds")));
     }
 
     private Duration seconds(String parameter) {

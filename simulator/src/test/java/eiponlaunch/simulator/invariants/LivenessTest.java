@@ -12,6 +12,7 @@ import eiponlaunch.simulator.template.ProjectFiles;
 import eiponlaunch.simulator.world.api.CloudSettings;
 import eiponlaunch.simulator.world.api.Disturbance;
 import eiponlaunch.simulator.world.api.Disturbance.Kind;
+import eiponlaunch.simulator.world.api.Rate;
 import eiponlaunch.simulator.world.autoscaling.LifecycleHold;
 import java.io.IOException;
 import java.time.Duration;
@@ -35,7 +36,11 @@ class LivenessTest {
     private static final String INSTANCE = "i-0123456789abcdef0";
     private static final Map<String, String> POOL = Map.of("Application", "ForwardProxy");
     private static final Promises PROMISES = Promises.under(
-            CloudSettings.documented(), Duration.ofSeconds(600), Duration.ofSeconds(720), Duration.ofSeconds(30));
+            CloudSettings.documented(),
+            new Rate(50, 5),
+            Duration.ofSeconds(600),
+            Duration.ofSeconds(720),
+            Duration.ofSeconds(30));
 
     private final VirtualTime time = new VirtualTime(BEGIN);
     private final Invariants judges = new Invariants(

@@ -11,4 +11,11 @@ package eiponlaunch.simulator.world.api;
 public record Rate(double tokens, double perSecond) {
     /** Never throttles. */
     public static final Rate UNLIMITED = new Rate(Double.MAX_VALUE, 0);
+
+    /** What is left of it where somebody asks for no more than the other. */
+    public Rate noMoreThan(Rate other) {
+        return equals(UNLIMITED)
+                ? other
+                : new Rate(Math.min(tokens, other.tokens), Math.min(perSecond, other.perSecond));
+    }
 }
