@@ -21,6 +21,9 @@ final class AutoScalingReads {
     private static final Set<LifecycleState> LAUNCHING =
             Set.of(LifecycleState.PENDING, LifecycleState.PENDING_WAIT, LifecycleState.PENDING_PROCEED);
 
+    private static final Set<LifecycleState> TERMINATING =
+            Set.of(LifecycleState.TERMINATING, LifecycleState.TERMINATING_WAIT, LifecycleState.TERMINATING_PROCEED);
+
     /** What AWS takes in one request without a page. */
     private static final int MOST_GROUPS = 100;
 
@@ -34,12 +37,13 @@ final class AutoScalingReads {
      * The instances of these groups that are launched or in service. Nothing when there is none of the groups, and when Auto
      * Scaling does not tell, as a launch shall not fail for that.
      *
+     * @param own the instance itself, which is told of as a launch also when it terminates already: no later answer shows it otherwise
      * @param mayWait whether a look that is throttled may be made later: then it fails, as many look at once
      * @param warn told why Auto Scaling does not tell
      */
-    Optional<List<Seen>> instancesOf(Collection<String> names, boolean mayWait, Consumer<String> warn) {
+    Optional<List<Seen>> instancesOf(String own, Collection<String> names, boolean mayWait, Consumer<String> warn) {
         try {
-            return instancesOf(names);
+            return instancesOf(own, names);
         } catch (SdkException e) {
             if (mayWait && AwsFailures.typed(e, "DescribeAutoScalingGroups") instanceof ThrottledException) {
                 throw e;
@@ -50,7 +54,7 @@ final class AutoScalingReads {
         }
     }
 
-    private Optional<List<Seen>> instancesOf(Collection<String> names) {
+    private Optional<List<Seen>> instancesOf(String own, Collection<String> names) {
         var groups = autoScaling
                 .describeAutoScalingGroups(
                         request -> request.autoScalingGroupNames(names).maxRecords(MOST_GROUPS))
@@ -60,9 +64,13 @@ final class AutoScalingReads {
                 : Optional.of(groups.stream()
                         .flatMap(group -> group.instances().stream())
                         .filter(instance -> instance.instanceId() != null && instance.lifecycleState() != null)
-                        .filter(instance ->
-                                isLaunching(instance) || instance.lifecycleState() == LifecycleState.IN_SERVICE)
-                        .map(instance -> new Seen(instance.instanceId(), isLaunching(instance), zone(instance)))
+                        .filter(instance -> isLaunching(instance)
+                                || instance.lifecycleState() == LifecycleState.IN_SERVICE
+                                || instance.instanceId().equals(own) && TERMINATING.contains(instance.lifecycleState()))
+                        .map(instance -> new Seen(
+                                instance.instanceId(),
+                                instance.lifecycleState() != LifecycleState.IN_SERVICE,
+                                zone(instance)))
                         .toList());
     }
 

@@ -107,6 +107,7 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
     /** Nothing when Auto Scaling does not tell. */
     private Optional<List<Seen>> group(Look look) {
         return autoScaling.instancesOf(
+                look.instanceId(),
                 look.groups(),
                 !look.isImpatient(clock.instant()),
                 message -> decisions.warn(look.event().action(), message));

@@ -159,6 +159,25 @@ class FindFreeEipQueueTest extends FindFreeEipFixture {
                 .isEqualTo(Outcome.Found);
     }
 
+    /** Somebody terminates it while it launches: no later answer shows it as a launch. */
+    @Test
+    void aLaunchWhoseInstanceTerminatesAlreadyDoesNotWaitToBeShown() {
+        ec2.addresses.add(address("a").build());
+        for (var state : List.of(
+                LifecycleState.TERMINATING, LifecycleState.TERMINATING_WAIT, LifecycleState.TERMINATING_PROCEED)) {
+            autoScaling.group = null;
+            autoScaling.shows(Events.INSTANCE, state, "us-east-1a");
+            assertThat(look(Events.TIME, 0, null, false).outcome())
+                    .as("%s", state)
+                    .isEqualTo(Outcome.Found);
+        }
+        autoScaling.group = null;
+        autoScaling.shows(Events.INSTANCE, LifecycleState.WARMED_RUNNING, "us-east-1a");
+        assertThat(look(Events.TIME, 0, null, false).outcome())
+                .as("it has just left the warm pool")
+                .isEqualTo(Outcome.NotShown);
+    }
+
     @Test
     void whenAutoScalingDoesNotTellWhoElseWaitsTheLaunchGoesOnWithoutKnowing() {
         ec2.addresses.add(address("a").build());
