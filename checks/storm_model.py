@@ -278,9 +278,10 @@ class Storm:
         if launch.throttled:
             seconds = 1 + math.floor(self.random.random() * 4)
         else:
-            now, look = self.clock.now - launch.event, 1 if launch.plan else min(launch.throttled_looks, len(STORMS))
-            begins = max(now + 3, self.served(STORMS[look - 2]) if look > 1 else 0)
-            seconds = math.floor(begins - now + self.share[launch.instance] * max(15, self.served(STORMS[look - 1]) - begins))
+            now, look = self.clock.now - launch.event, min(launch.throttled_looks, len(STORMS))
+            begins = max(now + 3, self.served(STORMS[look - 2]) if look > 1 and not launch.plan else 0)
+            spread = 15 if launch.plan else max(15, self.served(STORMS[look - 1]) - begins)
+            seconds = math.floor(begins - now + self.share[launch.instance] * spread)
         return max(1, min(seconds, math.floor(self.left(launch) / 2)))
 
     @staticmethod

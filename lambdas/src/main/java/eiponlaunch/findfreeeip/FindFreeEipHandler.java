@@ -134,7 +134,7 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
             return pool.empty(0, known);
         }
         if (told.isPresent() && isTooNew(look, told.get(), instance)) {
-            return pool.notShown(free.ofEveryZone().size());
+            return pool.notShown(free.usableIn(known.orElse(null)).size());
         }
         var zone = known.or(() -> zone(instance));
         var reachable = reachable(addresses, zone.flatMap(this::borderGroup));

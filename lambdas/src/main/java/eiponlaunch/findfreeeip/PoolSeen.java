@@ -106,7 +106,16 @@ record PoolSeen(Look look, List<Address> addresses) {
     Result notShown(int usable) {
         return new Result(
                 new FindFreeEipOutput(
-                        Outcome.NotShown, look.instanceId(), look.pool().name(), null, look.deadline(), 0),
+                        Outcome.NotShown,
+                        look.instanceId(),
+                        look.pool().name(),
+                        null,
+                        look.deadline(),
+                        0,
+                        look.input().triedInVain(),
+                        null,
+                        look.input().zone(),
+                        null),
                 counted(usable));
     }
 
@@ -140,9 +149,8 @@ record PoolSeen(Look look, List<Address> addresses) {
     void requireNoOther(Optional<PresentEip> present, Predicate<PresentEip> isStillThere) {
         present.filter(eip -> look.refusesOtherEips() && !eip.isOf(addresses)).ifPresent(eip -> {
             if (!isStillThere.test(eip)) {
-                throw new OtherEipUncertainException(
-                        look.instanceId() + " had the Elastic IP " + eip.publicIp()
-                                + ", and EC2's answers do not agree whether it still has it. FindFreeEip looks again when they have had time to.");
+                throw new OtherEipUncertainException(look.instanceId() + " had the Elastic IP " + eip.publicIp()
+                        + ", and EC2's answers do not agree whether it still has it.");
             }
             throw new OtherEipException(look.instanceId() + " has the Elastic IP " + eip.publicIp()
                     + ", which is not one of the pool " + look.pool().name()

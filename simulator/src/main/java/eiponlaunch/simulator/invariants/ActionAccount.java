@@ -58,6 +58,8 @@ final class ActionAccount {
     private final Set<String> denied = new HashSet<>();
     private final Set<String> refused = new HashSet<>();
     private int throttledLooks;
+    private int throttledInARow;
+    private boolean hasLooked;
     private int throttledTries;
     private Duration searching = Duration.ZERO;
     private Duration completing = Duration.ZERO;
@@ -156,8 +158,12 @@ final class ActionAccount {
                 && disturbance.what().equals("AssociateAddress");
     }
 
-    /** Looks are spread over a time that grows with each one in vain. */
+    /** Looks are spread over a time that grows with each one in vain: that of a storm for who has not looked with success yet. */
     private Duration untilTheNextLook(double sinceEvent) {
+        throttledInARow++;
+        if (hasLooked) {
+            return Duration.ofSeconds(3 + 15L * (1 << Math.min(throttledInARow, 5) - 1));
+        }
         var spreadOver = LOOKS_SPREAD_OVER.get(Math.min(throttledLooks, LOOKS_SPREAD_OVER.size() - 1));
         throttledLooks++;
         return Duration.ofSeconds((long) Math.ceil(Math.max(spreadOver - sinceEvent, AT_LEAST_OVER)));
@@ -199,6 +205,10 @@ final class ActionAccount {
      */
     void succeeded(String state, boolean associated) {
         var row = rows.remove(state);
+        if (state.equals("FindFreeEip")) {
+            hasLooked = true;
+            throttledInARow = 0;
+        }
         if (row != null && row.retried && state.equals("AssociateEip") && !associated) {
             searching = searching.plus(UNTIL_ITS_EFFECT_SHOWS); // of an attempt before
         }

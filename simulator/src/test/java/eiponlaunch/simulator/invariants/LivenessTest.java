@@ -203,7 +203,7 @@ class LivenessTest {
                         "$storms := [0, 300, 1050, 2100, 5000, 15000]",
                         "0.88 * ($launches - ${AssociateAddressBurst}) / ${AssociateAddressPerSecond}",
                         "$now + 3",
-                        "$max([15,",
+                        "$exists($found) ? 15 * $power(2, $min([$throttledInARow, 5]) - 1) : $max([15,",
                         "$min([40, $max([$throttledTries, $exists($throttledLooks) ?");
     }
 

@@ -54,7 +54,7 @@ class FailureTest {
         assertThat(run.execution().error()).contains("Lambda.Unknown");
         assertThat(run.attempts(function)).isGreaterThan(40);
         assertThat(run.result.abandoned()).isOne();
-        assertThat(run.stoppedAfterSeconds()).isBetween(595.0, 605.0);
+        assertThat(run.stoppedAfterSeconds()).isBetween(595.0, 620.0);
         assertThat(run.result.violations()).isEmpty();
     }
 
