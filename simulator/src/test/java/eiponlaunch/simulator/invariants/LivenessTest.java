@@ -167,7 +167,7 @@ class LivenessTest {
         assertThat(explainedAfter(100)).isEqualTo(12 + 6 + 1);
     }
 
-    /** Twelve seconds for a launch that nothing disturbs, 2.5 for the call, its pause, and 40 from the event to the next look. */
+    /** Twelve seconds for a launch that nothing disturbs, 2.5 for the call, its pause, and 44 from the event to the next look. */
     @Test
     void aThrottledLookExplainsTheWaitUntilTheNextOne() {
         disturb("FindFreeEip", "DescribeAutoScalingGroups", Kind.THROTTLED);
@@ -175,9 +175,9 @@ class LivenessTest {
         assertThat(explainedAfter(100)).isEqualTo(12 + 2.5 + 44);
     }
 
-    /** A storm's third look is spread over 110 seconds from the event, of which 10 are left, or over 15 at random. */
+    /** A storm's third look is spread over 176 seconds from the event, of which 76 are left. */
     @Test
-    void aLookThatIsThrottledLateExplainsAFewSeconds() {
+    void aLookThatIsThrottledLateExplainsWhatIsLeftOfItsWindow() {
         disturb("FindFreeEip", "DescribeAutoScalingGroups", Kind.THROTTLED);
         after(100);
         disturb("FindFreeEip", "DescribeAutoScalingGroups", Kind.THROTTLED);
