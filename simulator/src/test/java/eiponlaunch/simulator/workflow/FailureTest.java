@@ -58,6 +58,22 @@ class FailureTest {
         assertThat(run.result.violations()).isEmpty();
     }
 
+    /** What it planned before, and the rate that it would measure, are of a time in which nothing happened. */
+    @Test
+    void aLaunchThatWasThrottledBeforeAnOutageAsksAnewWhoWaits() {
+        workflow.faults
+                .next("AssociateAddress", CallFault.refused("RequestLimitExceeded", 503, "Slow down."))
+                .nextInvocation("FindFreeEip", InvocationFault.NONE);
+        for (var attempt = 1; attempt <= 3; attempt++) {
+            workflow.faults.nextInvocation("FindFreeEip", InvocationFault.CRASH_BEFORE);
+        }
+        var run = workflow.run();
+
+        assertThat(run.states()).contains("WaitToFindAgain");
+        assertThat(run.calls("DescribeAutoScalingGroups")).isEqualTo(2);
+        assertThat(run.result.continued()).isOne();
+    }
+
     @Test
     void aFunctionThatNeverAnswersIsTriedNoLongerWhenItsEventIsLate() {
         workflow.faults.everyInvocation("FindFreeEip", InvocationFault.CRASH_BEFORE);
