@@ -34,7 +34,7 @@ STALENESS = 1.0
 OVER = 1.0
 DEADLINE, HEARTBEAT = 600, 720
 BURST, PER_SECOND = 50, 5  # what the workflow believes of AssociateAddress
-STORMS = (300, 1050, 2100, 5000, 15000)  # launches: a look that was throttled once waits for as long as the first of these takes
+STORMS = (300, 1050, 2100, 5000, 10000, 20000)  # launches: a look that was throttled once waits for as long as the first of these takes
 FIRST_LOOKS, SHARE_OF_TURNS = 15, 0.85  # how long first looks count, and what storm's turns use of the rate
 LATER = 0.4  # seconds by which a turn is rounded less down
 

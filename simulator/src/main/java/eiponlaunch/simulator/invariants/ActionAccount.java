@@ -18,7 +18,7 @@ final class ActionAccount {
      * Seconds from the event at most until the next look, after the first, second and later throttled ones: as WaitToLook says, by
      * the documented rate.
      */
-    static final List<Integer> LOOKS_SPREAD_OVER = Stream.of(300, 1050, 2100, 5000, 15000)
+    static final List<Integer> LOOKS_SPREAD_OVER = Stream.of(300, 1050, 2100, 5000, 10000, 20000)
             .map(launches -> (int) Math.ceil(0.88 * (launches - 50) / 5))
             .toList();
 
