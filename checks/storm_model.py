@@ -247,7 +247,7 @@ class Storm:
                 associations += 1
                 yield from self.enter()  # EipAssociated
                 if len(tries) > 1:
-                    yield from self.wait(max(1, min(16, math.floor(self.left(launch)) - 2)))  # WaitForEffect
+                    yield from self.wait(16)  # WaitForEffect
                 elif associations % 5 == 0:
                     longest = max(3, min((self.clock.now - launch.start) / 10, self.left(launch) / 2))
                     yield from self.wait(1 + math.floor(self.random.random() * longest))  # PauseAfterConflicts
@@ -270,7 +270,7 @@ class Storm:
             return False
         longest = min(60, (self.clock.now - launch.start) / 2.5, self.left(launch) / 2)
         seconds = least + math.floor(self.random.random() * longest)
-        yield from self.wait(max(1, min(seconds, math.floor(self.left(launch)) - 2)))  # WaitToFindAgain
+        yield from self.wait(max(least, min(seconds, math.floor(self.left(launch)) - 2)))  # WaitToFindAgain
         return True
 
     def until_next_look(self, launch):

@@ -75,7 +75,6 @@ final class CaseDefinitions {
     private static String shortened(String definition) {
         var json = Events.json(definition
                 .replace("$exists($unsure) and $unsure ? 16 : 1", "1")
-                .replace("$min([16, ", "$min([1, ")
                 .replace("4 + $floor($random() * 5)", "1 + $floor($random() * 2)")
                 .replace("$floor($random() * $min([60, ", "$floor($random() * $min([3, "));
         shorten(json);

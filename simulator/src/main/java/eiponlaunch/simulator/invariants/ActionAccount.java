@@ -10,15 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** What went wrong for one lifecycle action through no fault of the workflow, and how many seconds that explains. */
 final class ActionAccount {
-    /**
-     * Seconds from the event at most until the next look, after the first, second and later throttled ones: as WaitToLook says, by
-     * the documented rate.
-     */
-    static final List<Integer> LOOKS_SPREAD_OVER = Stream.of(300, 1050, 2100, 5000, 10000, 20000)
+    /** Launches: after the first, second and later throttled looks the next one comes within the time that such a storm takes, as WaitToLook says. */
+    static final List<Integer> STORMS = List.of(300, 1050, 2100, 5000, 10000, 20000);
+
+    /** Those times in seconds from the event on, by the documented rate. */
+    private static final List<Integer> LOOKS_SPREAD_OVER = STORMS.stream()
             .map(launches -> (int) Math.ceil(0.88 * (launches - 50) / 5))
             .toList();
 

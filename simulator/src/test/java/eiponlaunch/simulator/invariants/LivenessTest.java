@@ -200,7 +200,7 @@ class LivenessTest {
     void theJudgeSpreadsLooksAsTheDefinitionDoes() throws IOException {
         assertThat(ProjectFiles.find().read("statemachine/eip-on-launch.asl.json"))
                 .contains(
-                        "$storms := [0, 300, 1050, 2100, 5000, 10000, 20000]",
+                        "$storms := [0, " + ActionAccount.STORMS.toString().substring(1),
                         "0.88 * ($launches - ${AssociateAddressBurst}) / ${AssociateAddressPerSecond}",
                         "$now + 3",
                         "$exists($found) ? 15 * $power(2, $min([$throttledInARow, 5]) - 1) : $max([15,",
