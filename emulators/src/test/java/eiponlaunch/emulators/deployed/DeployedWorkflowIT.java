@@ -179,7 +179,8 @@ class DeployedWorkflowIT {
 
         var ended = launch(event);
 
-        assertThat(ended.states()).containsExactly("FindFreeEip", "CompleteLifecycleAbandon", "LaunchAbandoned");
+        assertThat(ended.states())
+                .containsExactly("FindFreeEip", "MayHaveOtherEip", "CompleteLifecycleAbandon", "LaunchAbandoned");
         assertAbandoned(ended, "eiponlaunch.failure.MalformedEventException");
         assertThat(ended.cause()).contains("detail.EC2InstanceId");
         assertThat(WIRE.sent(COMPLETE).get(0)).containsEntry("LifecycleActionToken", token(event));

@@ -21,7 +21,8 @@ class MalformedEventTest {
 
         assertThat(run.execution().error()).contains("eiponlaunch.failure.MalformedEventException");
         assertThat(run.execution().cause().orElseThrow()).contains(path);
-        assertThat(run.states()).containsExactly("FindFreeEip", "CompleteLifecycleAbandon", "LaunchAbandoned");
+        assertThat(run.states())
+                .containsExactly("FindFreeEip", "MayHaveOtherEip", "CompleteLifecycleAbandon", "LaunchAbandoned");
         assertThat(run.result.abandoned()).isOne();
         assertThat(run.calls("AssociateAddress")).isZero();
         assertThat(run.result.violations()).isEmpty();

@@ -98,6 +98,62 @@ class OtherEipTest {
         assertThat(run.calls("CompleteLifecycleAction")).isZero();
     }
 
+    /** Whatever ends the looks after that, ABANDON could end another stack's instance. */
+    @ParameterizedTest
+    @CsvSource({
+        "UnauthorizedOperation, 403, AccessDeniedException",
+        "InvalidParameterValue, 400, UnexpectedAwsErrorException",
+        "RequestLimitExceeded, 503, DeadlinePassedException",
+        "InternalError, 500, AwsUnavailableException"
+    })
+    void aLaunchWhoseOtherAddressIsUncertainIsLeftAloneThoughNoFurtherLookSucceeds(
+            String code, int status, String error) {
+        var now = Duration.ZERO;
+        workflow.faults
+                .staleReads(Duration.ofSeconds(15))
+                .nextReads(now, now, now)
+                .every(
+                        "DescribeAddresses",
+                        CallFault.refused(code, status, "No."),
+                        at -> at.isAfter(EVENT.plusSeconds(5)));
+        var run = workflow.before(simulation -> otherAddressAt(EVENT.minusSeconds(1), simulation))
+                .run();
+
+        assertThat(run.states()).endsWith("LaunchLeftAlone").doesNotContain("CompleteLifecycleAbandon");
+        assertThat(run.errors("FindFreeEip")).first().isEqualTo(UNCERTAIN);
+        assertThat(run.execution().error()).contains("eiponlaunch.failure." + error);
+        assertThat(run.execution().cause().orElseThrow())
+                .contains(INSTANCE)
+                .endsWith(
+                        " Neither CONTINUE nor ABANDON was sent: the launch belongs, or may belong, to another hook or stack.");
+        assertThat(run.calls("CompleteLifecycleAction")).isZero();
+    }
+
+    /** A look that EC2 has had time for tells that the other address has gone. */
+    @Test
+    void aLaunchWhoseOtherAddressHasGoneIsAbandonedForALaterFailure() {
+        var now = Duration.ZERO;
+        workflow.faults
+                .staleReads(Duration.ofSeconds(15))
+                .nextReads(now, now, now)
+                .every(
+                        "DescribeAddresses",
+                        CallFault.refused("UnauthorizedOperation", 403, "No."),
+                        at -> at.isAfter(EVENT.plusSeconds(40)));
+        var run = workflow.pool(0)
+                .before(simulation -> {
+                    otherAddressAt(EVENT.minusSeconds(1), simulation);
+                    simulation
+                            .time()
+                            .at(EVENT.plusMillis(900), () -> simulation.ec2().release(OTHER));
+                })
+                .run();
+
+        assertThat(run.states()).contains("WaitForFreeEip").endsWith("CompleteLifecycleAbandon", "LaunchAbandoned");
+        assertThat(run.errors("FindFreeEip")).first().isEqualTo(UNCERTAIN);
+        assertThat(run.execution().error()).contains("eiponlaunch.failure.AccessDeniedException");
+    }
+
     /** With time left, an address that has gone costs the launch no more than the wait. */
     @Test
     void aLaunchWhoseOtherAddressHasGoneGetsOneOfThePool() {
