@@ -20,20 +20,26 @@ import software.amazon.awssdk.services.ec2.model.Address;
 public record FreeEips(Map<String, List<Address>> ofZones, List<Address> ofEveryZone) {
     /** @param zones the zones that matter, with their IDs as far as they are known */
     public static FreeEips of(Collection<Address> addresses, EipPool pool, Collection<Zone> zones) {
+        return ofFree(PoolFilters.free(addresses), pool, zones);
+    }
+
+    /** Of addresses that are free, all of them. */
+    public static FreeEips ofFree(Collection<Address> free, EipPool pool, Collection<Zone> zones) {
+        var ordered = new ArrayList<>(free);
+        ordered.sort(PoolFilters.order(pool));
+        if (pool.zoneTagKey().isEmpty()) {
+            return new FreeEips(Map.of(), ordered);
+        }
         var ofZones = new LinkedHashMap<String, List<Address>>();
         var ofEveryZone = new ArrayList<Address>();
-        addresses.stream()
-                .filter(PoolFilters::isFree)
-                .sorted(PoolFilters.order(pool))
-                .forEach(address -> PoolFilters.ownZone(address, pool)
-                        .ifPresentOrElse(
-                                named -> zones.stream()
-                                        .filter(zone -> zone.isNamed(named))
-                                        .findFirst()
-                                        .ifPresent(
-                                                zone -> ofZones.computeIfAbsent(zone.name(), name -> new ArrayList<>())
-                                                        .add(address)),
-                                () -> ofEveryZone.add(address)));
+        ordered.forEach(address -> PoolFilters.ownZone(address, pool)
+                .ifPresentOrElse(
+                        named -> zones.stream()
+                                .filter(zone -> zone.isNamed(named))
+                                .findFirst()
+                                .ifPresent(zone -> ofZones.computeIfAbsent(zone.name(), name -> new ArrayList<>())
+                                        .add(address)),
+                        () -> ofEveryZone.add(address)));
         return new FreeEips(ofZones, ofEveryZone);
     }
 
@@ -53,6 +59,9 @@ public record FreeEips(Map<String, List<Address>> ofZones, List<Address> ofEvery
 
     /** Those that an instance in the zone can use, those of the zone first. */
     public List<Address> usableIn(Zone zone) {
-        return Stream.concat(of(zone).stream(), ofEveryZone.stream()).toList();
+        var own = of(zone);
+        return own.isEmpty()
+                ? ofEveryZone
+                : Stream.concat(own.stream(), ofEveryZone.stream()).toList();
     }
 }

@@ -3,6 +3,7 @@ package eiponlaunch.aws;
 import eiponlaunch.model.EipPool;
 import eiponlaunch.model.ElasticIp;
 import eiponlaunch.model.TagOrder;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +68,11 @@ public final class PoolFilters {
                 && isBlank(address.instanceId())
                 && isBlank(address.networkInterfaceId())
                 && isBlank(address.serviceManagedAsString());
+    }
+
+    /** Those of the addresses that are free, in the same order. */
+    public static List<Address> free(Collection<Address> addresses) {
+        return addresses.stream().filter(PoolFilters::isFree).toList();
     }
 
     /** In which order free addresses of the pool are tried. */

@@ -58,7 +58,7 @@ record Contest(
         var plan = new Plan(
                 chosen.get(),
                 now,
-                (int) pool.addresses().stream().filter(PoolFilters::isFree).count(),
+                pool.free().size(),
                 look.looksAgain() ? 0 : look.pace().tokens(queue.beingServed(), elders(queue)),
                 queue.isShown() ? ahead : 0);
         return pool.found(

@@ -99,9 +99,7 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
     /** Where a look before told what is free, the group is asked for only if somebody may compete for something. */
     private Optional<List<Seen>> withGroup(PoolSeen pool, Optional<List<Seen>> group) {
         var look = pool.look();
-        return look.knowsPool() && look.mayUseOneOf(pool.addresses(), look.zone(Optional.empty()))
-                ? group(look)
-                : group;
+        return look.knowsPool() && look.mayUseOneOf(pool.free(), look.zone(Optional.empty())) ? group(look) : group;
     }
 
     /** Nothing when Auto Scaling does not tell. */
@@ -118,10 +116,10 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
         var look = pool.look();
         var addresses = pool.addresses();
         var known = look.zone(group);
-        var none = !look.mayUseOneOf(addresses, known);
+        var none = !look.mayUseOneOf(pool.free(), known);
         var rivals = Rivals.of(known, group, look.input(), PoolFilters.holders(addresses));
         var zones = none ? List.<Zone>of() : zones(pool, rivals, known);
-        var free = FreeEips.of(addresses, look.pool(), zones);
+        var free = FreeEips.ofFree(pool.free(), look.pool(), zones);
         var byTime = !none && rivals.areWorthTheirLaunchTimes(free, known, look.instanceId(), look.looksAgain());
         var told = byTime ? launches(look, rivals.withoutEip()) : Optional.<Map<String, Instance>>empty();
         var details = told.orElse(Map.of());
@@ -237,10 +235,16 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
     }
 
     private static List<Address> reachable(List<Address> addresses, Optional<String> borderGroup) {
-        return addresses.stream()
-                .filter(address -> address.networkBorderGroup() == null
-                        || borderGroup.isEmpty()
-                        || address.networkBorderGroup().equals(borderGroup.get()))
-                .toList();
+        return addresses.stream().allMatch(address -> isReachable(address, borderGroup))
+                ? addresses
+                : addresses.stream()
+                        .filter(address -> isReachable(address, borderGroup))
+                        .toList();
+    }
+
+    private static boolean isReachable(Address address, Optional<String> borderGroup) {
+        return address.networkBorderGroup() == null
+                || borderGroup.isEmpty()
+                || address.networkBorderGroup().equals(borderGroup.get());
     }
 }

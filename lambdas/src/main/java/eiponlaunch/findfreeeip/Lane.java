@@ -2,14 +2,12 @@ package eiponlaunch.findfreeeip;
 
 import eiponlaunch.aws.FreeEips;
 import eiponlaunch.aws.PoolFilters;
-import eiponlaunch.findfreeeip.LaunchQueue.Peer;
 import eiponlaunch.model.ElasticIp;
 import eiponlaunch.model.Zone;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import software.amazon.awssdk.services.ec2.model.Address;
 
 /**
@@ -23,62 +21,51 @@ import software.amazon.awssdk.services.ec2.model.Address;
  * @param skipped how many of the usable addresses come before the lane's
  */
 record Lane(List<ElasticIp> usable, List<ElasticIp> eips, LaunchQueue queue, int skipped) {
-    /** One that waits, and the name of its zone, or null. */
-    record Waiting(Peer peer, String zone) {}
-
     /** @param waiting all that have no address; the instance is none of them when its group does not show it */
-    static Lane of(String instanceId, Zone zone, FreeEips free, List<Waiting> waiting) {
+    static Lane of(String instanceId, Zone zone, FreeEips free, List<Seen> waiting) {
         var own = free.of(zone);
-        // where no address serves one zone alone, those that share the lane are the same in any order
         var shares = free.ofZones().isEmpty() ? split(free, waiting) : shares(free, waiting);
-        var ofZone = zone == null ? List.<Waiting>of() : shares.ofZones().getOrDefault(zone.name(), List.of());
+        var ofZone = zone == null ? List.<Seen>of() : shares.ofZones().getOrDefault(zone.name(), List.of());
         var inOwn = isAmong(ofZone, instanceId) || !own.isEmpty() && !isAmong(waiting, instanceId);
-        var rivals = (inOwn ? ofZone : shares.ofEveryZone())
-                .stream().map(Waiting::peer).toList();
         var usable = eips(free.usableIn(zone));
         return new Lane(
                 usable,
                 inOwn ? usable.subList(0, own.size()) : usable.subList(own.size(), usable.size()),
-                new LaunchQueue(instanceId, rivals, Set.of()),
+                LaunchQueue.of(instanceId, inOwn ? ofZone : shares.ofEveryZone()),
                 inOwn ? 0 : own.size());
     }
 
-    private static boolean isAmong(List<Waiting> waiting, String instanceId) {
-        return waiting.stream().anyMatch(one -> one.peer().instanceId().equals(instanceId));
+    private static boolean isAmong(List<Seen> waiting, String instanceId) {
+        return LaunchQueue.among(waiting, instanceId).isPresent();
     }
 
     /** Whether not all of them can get an address. */
-    static boolean isScarce(FreeEips free, List<Waiting> waiting) {
+    static boolean isScarce(FreeEips free, List<Seen> waiting) {
         return split(free, waiting).ofEveryZone().size() > free.ofEveryZone().size();
     }
 
     /** How many that get an address try before the instance. Who waits for one of a zone that has none keeps nobody waiting. */
-    static int ahead(String instanceId, FreeEips free, List<Waiting> waiting) {
+    static int ahead(String instanceId, FreeEips free, List<Seen> waiting) {
         var shares = shares(free, waiting);
-        var served = new ArrayList<Peer>();
-        shares.ofZones().values().forEach(ofZone -> ofZone.forEach(one -> served.add(one.peer())));
-        shares.ofEveryZone().stream().limit(free.ofEveryZone().size()).forEach(one -> served.add(one.peer()));
-        waiting.stream()
-                .map(Waiting::peer)
-                .filter(peer -> peer.instanceId().equals(instanceId) && !served.contains(peer))
-                .forEach(served::add);
-        return new LaunchQueue(instanceId, served, Set.of()).ahead();
+        var served = new ArrayList<Seen>();
+        shares.ofZones().values().forEach(served::addAll);
+        shares.ofEveryZone().stream().limit(free.ofEveryZone().size()).forEach(served::add);
+        return new LaunchQueue(instanceId, LaunchQueue.among(waiting, instanceId), served, 0).ahead();
     }
 
-    private static ZoneShares<Waiting> shares(FreeEips free, List<Waiting> waiting) {
+    private static ZoneShares<Seen> shares(FreeEips free, List<Seen> waiting) {
         var order = LaunchQueue.order(!isScarce(free, waiting));
-        return split(
-                free,
-                waiting.stream()
-                        .sorted(Comparator.comparing(Waiting::peer, order))
-                        .toList());
+        return split(free, waiting.stream().sorted(order).toList());
     }
 
-    private static ZoneShares<Waiting> split(FreeEips free, List<Waiting> waiting) {
-        return ZoneShares.of(
-                waiting,
-                Waiting::zone,
-                name -> free.ofZones().getOrDefault(name, List.of()).size());
+    /** Where no address serves one zone alone, those that share the lane are all that wait, in any order. */
+    private static ZoneShares<Seen> split(FreeEips free, List<Seen> waiting) {
+        return free.ofZones().isEmpty()
+                ? new ZoneShares<>(Map.of(), waiting)
+                : ZoneShares.of(
+                        waiting,
+                        Seen::zoneName,
+                        name -> free.ofZones().getOrDefault(name, List.of()).size());
     }
 
     private static List<ElasticIp> eips(List<Address> addresses) {

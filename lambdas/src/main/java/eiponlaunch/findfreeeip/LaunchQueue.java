@@ -1,14 +1,11 @@
 package eiponlaunch.findfreeeip;
 
-import static java.util.Objects.requireNonNull;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 
 /**
  * The instances that have no address of the pool, in an order on which all of them agree without talking to each other. The
@@ -29,69 +26,58 @@ public final class LaunchQueue {
     /** The order of instance IDs. A part of the queue must be taken from the front of this order. */
     public static final Comparator<String> ORDER = LaunchQueue::compare;
 
-    private static final Comparator<Peer> BY_DIGITS = Comparator.comparing(Peer::instanceId, ORDER);
-
-    private static final Comparator<Peer> BY_LAUNCH_TIME =
-            Comparator.comparing(Peer::launchTime, Comparator.nullsLast(Comparator.naturalOrder()));
-
-    private static final Comparator<Peer> LAUNCHES_FIRST = Comparator.comparing(Peer::launching)
-            .reversed()
-            .thenComparing(BY_LAUNCH_TIME)
-            .thenComparing(BY_DIGITS);
-
     private static final Duration LONG_BEFORE = Duration.ofSeconds(3);
 
     /** One that leaves a warm pool. */
     private static final Duration TOO_LONG_BEFORE = Duration.ofMinutes(15);
 
-    /**
-     * An instance of the groups that share the pool.
-     *
-     * @param launching whether its launch waits in a hook, or will; else it is in service
-     * @param launchTime when it was launched; null when that is not known
-     */
-    public record Peer(String instanceId, boolean launching, Instant launchTime) {
-        public Peer {
-            requireNonNull(instanceId, "instanceId is null");
-        }
-    }
-
-    private final Peer self;
+    private final Seen self;
     private final boolean shown;
-    private final List<Peer> others;
+    private final List<Seen> others;
     private final int launching;
+    private final int ahead;
     private final int beingServed;
 
     /**
-     * @param instanceId the instance that asks; a launch, when it is none of the peers
-     * @param peers the instances of the groups that share the pool
-     * @param holders the instances that have an address of the pool
+     * @param instanceId the instance that asks
+     * @param shownAs how its group shows it; nothing when that does not: then it is a launch
+     * @param waiting the instances of the groups that share the pool and have no address of it, itself among them or not
+     * @param beingServed how many launches have an address already and still wait in their hook
      */
-    public LaunchQueue(String instanceId, Collection<Peer> peers, Set<String> holders) {
-        Peer shownAs = null;
-        var waiting = new ArrayList<Peer>(peers.size());
-        var launches = 0;
-        var served = 0;
-        for (var peer : peers) {
-            var isSelf = peer.instanceId().equals(instanceId);
-            var isHolder = holders.contains(peer.instanceId());
-            if (isSelf && shownAs == null) {
-                shownAs = peer;
+    public LaunchQueue(String instanceId, Optional<Seen> shownAs, List<Seen> waiting, int beingServed) {
+        this.shown = shownAs.isPresent();
+        this.self = shownAs.orElseGet(() -> new Seen(instanceId, true, null));
+        this.beingServed = beingServed;
+        this.others = new ArrayList<>(waiting.size());
+        var launches = self.launching() ? 1 : 0;
+        var before = 0;
+        for (var one : waiting) { // there may be thousands, so all that is counted is counted at once
+            if (!one.instanceId().equals(instanceId)) {
+                others.add(one);
+                launches += one.launching() ? 1 : 0;
+                before += launchesFirst(one, self) < 0 ? 1 : 0;
             }
-            if (!isSelf && !isHolder) {
-                waiting.add(peer);
-                launches += peer.launching() ? 1 : 0;
-            }
-            served += isHolder && peer.launching() ? 1 : 0;
         }
-        this.shown = shownAs != null;
-        this.self = shown ? shownAs : new Peer(instanceId, true, null);
-        this.others = waiting;
-        this.launching = launches + (self.launching() ? 1 : 0);
-        this.beingServed = served;
+        this.launching = launches;
+        this.ahead = before;
     }
 
-    /** Whether the peers show the instance itself. */
+    /** Of those that wait, the instance among them when its group shows it. */
+    public static LaunchQueue of(String instanceId, List<Seen> waiting) {
+        return new LaunchQueue(instanceId, among(waiting, instanceId), waiting, 0);
+    }
+
+    /** How the group shows an instance, if it does. */
+    static Optional<Seen> among(List<Seen> all, String instanceId) {
+        for (var seen : all) {
+            if (seen.instanceId().equals(instanceId)) {
+                return Optional.of(seen);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether its group shows the instance itself. */
     public boolean isShown() {
         return shown;
     }
@@ -121,10 +107,10 @@ public final class LaunchQueue {
         return self.launchTime() == null
                 ? 0
                 : (int) others.stream()
-                        .filter(Peer::launching)
-                        .filter(peer -> peer.launchTime() != null)
-                        .filter(peer -> peer.launchTime().plus(LONG_BEFORE).isBefore(self.launchTime()))
-                        .filter(peer -> peer.launchTime().plus(TOO_LONG_BEFORE).isAfter(self.launchTime()))
+                        .filter(Seen::launching)
+                        .filter(one -> one.launchTime() != null)
+                        .filter(one -> one.launchTime().plus(LONG_BEFORE).isBefore(self.launchTime()))
+                        .filter(one -> one.launchTime().plus(TOO_LONG_BEFORE).isAfter(self.launchTime()))
                         .count();
     }
 
@@ -139,25 +125,42 @@ public final class LaunchQueue {
      * @param free how many addresses are free
      */
     public int place(int free) {
-        return before(order(isServed(free)));
+        if (!isServed(free) || launching == waiting()) {
+            return ahead;
+        }
+        var before = 0;
+        for (var other : others) {
+            before += byLaunchTime(other, self) < 0 ? 1 : 0;
+        }
+        return before;
     }
 
     /** The order in which instances get addresses. While there is one for everybody, those in service have a place as well. */
-    static Comparator<Peer> order(boolean served) {
-        return served ? BY_LAUNCH_TIME.thenComparing(BY_DIGITS) : LAUNCHES_FIRST;
+    static Comparator<Seen> order(boolean served) {
+        return served ? LaunchQueue::byLaunchTime : LaunchQueue::launchesFirst;
     }
 
     /** How many instances try before this one. */
     public int ahead() {
-        return before(LAUNCHES_FIRST);
+        return ahead;
     }
 
-    private int before(Comparator<Peer> order) {
-        var before = 0;
-        for (var other : others) {
-            before += order.compare(other, self) < 0 ? 1 : 0;
+    private static int launchesFirst(Seen one, Seen other) {
+        if (one.launching() != other.launching()) {
+            return one.launching() ? -1 : 1;
         }
-        return before;
+        return byLaunchTime(one, other);
+    }
+
+    /** Those whose time is not known come last. */
+    private static int byLaunchTime(Seen one, Seen other) {
+        if (one.launchTime() == null || other.launchTime() == null) {
+            return one.launchTime() == other.launchTime()
+                    ? compare(one.instanceId(), other.instanceId())
+                    : one.launchTime() == null ? 1 : -1;
+        }
+        var byTime = one.launchTime().compareTo(other.launchTime());
+        return byTime == 0 ? compare(one.instanceId(), other.instanceId()) : byTime;
     }
 
     /** By the digits that are random, then by the whole. */

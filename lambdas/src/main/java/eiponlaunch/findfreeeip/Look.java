@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -70,12 +69,8 @@ record Look(LaunchEvent event, EipPool pool, FindFreeEipInput input, Instant dea
 
     /** Of a group that the instance is shown in, or as a look before found it. */
     Optional<Zone> zone(Optional<List<Seen>> group) {
-        return group.stream()
-                .flatMap(List::stream)
-                .filter(seen -> instanceId().equals(seen.instanceId()))
+        return group.flatMap(all -> LaunchQueue.among(all, instanceId()))
                 .map(Seen::zone)
-                .filter(Objects::nonNull)
-                .findFirst()
                 .or(() -> Optional.ofNullable(input.zone()));
     }
 
@@ -92,10 +87,9 @@ record Look(LaunchEvent event, EipPool pool, FindFreeEipInput input, Instant dea
         return Boolean.FALSE.equals(input.replaceOtherEips());
     }
 
-    /** Whether one of the addresses is free and serves the zone, as far as that is known. */
-    boolean mayUseOneOf(Collection<Address> addresses, Optional<Zone> zone) {
-        return addresses.stream()
-                .filter(PoolFilters::isFree)
+    /** Whether one of the free addresses serves the zone, as far as that is known. */
+    boolean mayUseOneOf(Collection<Address> free, Optional<Zone> zone) {
+        return free.stream()
                 .anyMatch(address -> PoolFilters.ownZone(address, pool)
                         .map(named -> zone.map(known -> known.isNamed(named) || known.id() == null && Zone.isId(named))
                                 .orElse(true))

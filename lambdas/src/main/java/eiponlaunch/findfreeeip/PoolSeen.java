@@ -19,10 +19,15 @@ import software.amazon.awssdk.services.ec2.model.Address;
  * The addresses of the pool as a look sees them, and what follows from them alone. Asks nothing.
  *
  * @param addresses all addresses of the pool, free or in use
+ * @param free those of them that can be associated
  */
-record PoolSeen(Look look, List<Address> addresses) {
+record PoolSeen(Look look, List<Address> addresses, List<Address> free) {
     /** Seconds. Some of those ahead may want no address of this pool. */
     private static final int UNTIL_OTHERS_HAVE_CHOSEN = 3;
+
+    PoolSeen(Look look, List<Address> addresses) {
+        this(look, addresses, PoolFilters.free(addresses));
+    }
 
     /** What a look came to, and what it counted. */
     record Result(FindFreeEipOutput output, Map<Metric, Number> metrics) {}
@@ -35,10 +40,13 @@ record PoolSeen(Look look, List<Address> addresses) {
     }
 
     private Optional<Address> held() {
-        return addresses.stream()
-                .filter(address -> look.instanceId().equals(address.instanceId()))
-                .filter(PoolFilters::isElasticIp)
-                .findFirst();
+        var own = look.instanceId();
+        for (var address : addresses) {
+            if (own.equals(address.instanceId()) && PoolFilters.isElasticIp(address)) {
+                return Optional.of(address);
+            }
+        }
+        return Optional.empty();
     }
 
     private Result alreadyHeld(Address held) {
@@ -54,8 +62,7 @@ record PoolSeen(Look look, List<Address> addresses) {
     }
 
     private Optional<Address> freeAsPlanned(Plan plan) {
-        return addresses.stream()
-                .filter(PoolFilters::isFree)
+        return free.stream()
                 .filter(address -> plan.eip().allocationId().equals(address.allocationId()))
                 .findFirst();
     }
@@ -65,11 +72,13 @@ record PoolSeen(Look look, List<Address> addresses) {
      * instances before it; but for addresses that nobody waits for, so no more than were ahead.
      */
     private Result asPlanned(Plan plan, Address planned, Instant now) {
-        var free = addresses.stream().filter(PoolFilters::isFree).toList();
-        var like = free.stream() // those of other zones are for others
-                .filter(address ->
-                        PoolFilters.ownZone(address, look.pool()).equals(PoolFilters.ownZone(planned, look.pool())))
-                .toList();
+        var zone = PoolFilters.ownZone(planned, look.pool());
+        var like = look.pool().zoneTagKey().isEmpty()
+                ? free
+                : free.stream() // those of other zones are for others
+                        .filter(address ->
+                                PoolFilters.ownZone(address, look.pool()).equals(zone))
+                        .toList();
         var order = PoolFilters.order(look.pool());
         var ahead = like.stream()
                         .filter(address -> order.compare(address, planned) < 0)

@@ -5,63 +5,103 @@ import eiponlaunch.model.Zone;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-/**
- * The instances that may want the same addresses, the instance itself among them.
- *
- * @param holders the instances that have an address of the pool
- */
-record Rivals(List<Seen> all, Set<String> holders) {
+/** The instances that may want the same addresses, the instance itself among them. */
+final class Rivals {
     /** So many that wait are served before one that comes later can change their places. */
     private static final int FEW = 10;
 
+    private final List<Seen> all;
+    private final List<Seen> waiting;
+    private final int beingServed;
+
+    /** @param holders the instances that have an address of the pool */
+    Rivals(List<Seen> all, Set<String> holders) {
+        this.all = all;
+        this.waiting = new ArrayList<>(all.size());
+        var served = 0;
+        for (var seen : all) {
+            if (!holders.contains(seen.instanceId())) {
+                waiting.add(seen);
+            } else if (seen.launching()) {
+                served++;
+            }
+        }
+        this.beingServed = served;
+    }
+
     /** Of those in service only the ones that want an address, where that is known. */
     static Rivals of(Optional<Zone> zone, Optional<List<Seen>> group, FindFreeEipInput input, Set<String> holders) {
-        var rivals = new ArrayList<>(Seen.besides(zone, group.orElse(List.of())));
+        var besides = besides(zone, group.orElse(List.of()));
         var wanting = input.afterLaunches();
-        if (!wanting.isEmpty()) {
-            rivals.removeIf(seen -> !seen.launching());
-            var launches = rivals.stream().map(Seen::instanceId).collect(Collectors.toUnmodifiableSet());
-            for (var index = 0; index < wanting.size(); index++) {
-                if (!launches.contains(wanting.get(index))) { // one that left Standby since is Pending for a moment
-                    rivals.add(new Seen(wanting.get(index), false, input.zoneAfterLaunches(index)));
-                }
+        if (wanting.isEmpty()) {
+            return new Rivals(besides, holders);
+        }
+        var rivals = new ArrayList<>(besides);
+        rivals.removeIf(seen -> !seen.launching());
+        var launches = rivals.stream().map(Seen::instanceId).collect(Collectors.toUnmodifiableSet());
+        for (var index = 0; index < wanting.size(); index++) {
+            if (!launches.contains(wanting.get(index))) { // one that left Standby since is Pending for a moment
+                rivals.add(new Seen(wanting.get(index), false, input.zoneAfterLaunches(index)));
             }
         }
         return new Rivals(rivals, holders);
     }
 
+    /** Those that can use the same addresses, as far as the zones' names tell. */
+    private static List<Seen> besides(Optional<Zone> zone, List<Seen> all) {
+        if (zone.isEmpty()) {
+            return all;
+        }
+        var like = new HashMap<String, Boolean>(); // there are few zones and many instances
+        for (var seen : all) {
+            if (seen.zone() != null && !like.containsKey(seen.zone().name())) {
+                like.put(seen.zone().name(), seen.zone().isLike(zone.get()));
+            }
+        }
+        return like.containsValue(false)
+                ? all.stream()
+                        .filter(one -> one.zone() == null || like.get(one.zone().name()))
+                        .toList()
+                : all;
+    }
+
     /** Whom the instance may have to leave an address to: those of its zone alone, unless some address serves every zone. */
-    static List<Lane.Waiting> contending(List<Lane.Waiting> waiting, FreeEips free, Optional<Zone> own) {
+    static List<Seen> contending(List<Seen> waiting, FreeEips free, Optional<Zone> own) {
         return own.isEmpty() || !free.ofEveryZone().isEmpty()
                 ? waiting
                 : waiting.stream()
                         .filter(one -> one.zone() == null
-                                || one.zone().equals(own.get().name()))
+                                || one.zoneName().equals(own.get().name()))
                         .toList();
     }
 
-    List<Lane.Waiting> waiting(Map<String, Instant> launchTimes) {
-        var peer = peer(launchTimes);
-        var waiting = new ArrayList<Lane.Waiting>(all.size());
-        for (var seen : all) {
-            if (!holders.contains(seen.instanceId())) {
-                var zone = seen.zone() == null ? null : seen.zone().name();
-                waiting.add(new Lane.Waiting(peer.apply(seen), zone));
-            }
-        }
-        return waiting;
+    List<Seen> all() {
+        return all;
+    }
+
+    /**
+     * Those who wait for an address; one in service may have got it a moment ago.
+     *
+     * @param launchTimes as far as they are known; nothing when they were not asked for
+     */
+    List<Seen> waiting(Map<String, Instant> launchTimes) {
+        return launchTimes.isEmpty()
+                ? waiting
+                : waiting.stream().map(launched(launchTimes)).toList();
     }
 
     LaunchQueue queue(String instanceId, Map<String, Instant> launchTimes) {
-        return new LaunchQueue(instanceId, all.stream().map(peer(launchTimes)).toList(), holders);
+        var shownAs = LaunchQueue.among(all, instanceId).map(launched(launchTimes));
+        return new LaunchQueue(instanceId, shownAs, waiting(launchTimes), beingServed);
     }
 
     /**
@@ -69,23 +109,22 @@ record Rivals(List<Seen> all, Set<String> holders) {
      * changes nobody's place; as far as it is worth asking who they are.
      */
     boolean areWorthTheirLaunchTimes(FreeEips free, Optional<Zone> own, String instanceId, boolean inStorm) {
-        var contending = contending(waiting(Map.of()), free, own);
-        return contending.stream().anyMatch(one -> one.peer().instanceId().equals(instanceId))
-                && contending.size() <= Ec2Reads.MOST_INSTANCES
+        var contending = contending(waiting, free, own);
+        return contending.size() <= Ec2Reads.MOST_INSTANCES
+                && LaunchQueue.among(contending, instanceId).isPresent()
                 && (inStorm || contending.size() > FEW || Lane.isScarce(free, contending));
     }
 
-    /** Those who wait for an address; one in service may have got it a moment ago. */
     Set<String> withoutEip() {
-        return all.stream()
-                .map(Seen::instanceId)
-                .filter(id -> !holders.contains(id))
-                .collect(Collectors.toCollection(LinkedHashSet::new));
+        return waiting.stream().map(Seen::instanceId).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** Who is too new for EC2 to show it was launched no earlier than the others; nothing where no time is known. */
-    private static Function<Seen, LaunchQueue.Peer> peer(Map<String, Instant> launchTimes) {
-        var latest = launchTimes.isEmpty() ? null : Collections.max(launchTimes.values());
-        return seen -> seen.peer(launchTimes.getOrDefault(seen.instanceId(), latest));
+    private static UnaryOperator<Seen> launched(Map<String, Instant> launchTimes) {
+        if (launchTimes.isEmpty()) {
+            return seen -> seen;
+        }
+        var latest = Collections.max(launchTimes.values());
+        return seen -> seen.launchedAt(launchTimes.getOrDefault(seen.instanceId(), latest));
     }
 }

@@ -1,32 +1,32 @@
 package eiponlaunch.findfreeeip;
 
+import static java.util.Objects.requireNonNull;
+
 import eiponlaunch.model.Zone;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Optional;
 
 /**
- * An instance as its group shows it.
+ * An instance of the groups that share the pool, as its group shows it.
  *
+ * @param launching whether its launch waits in a hook, or will; else it is in service
  * @param zone null when the group does not tell
+ * @param launchTime when it was launched; null when that is not known
  */
-record Seen(String instanceId, boolean launching, Zone zone) {
-    /** Those that can use the same addresses, as far as the zones' names tell. */
-    static List<Seen> besides(Optional<Zone> zone, List<Seen> all) {
-        if (zone.isEmpty()) {
-            return all;
-        }
-        var own = zone.get();
-        var like = new HashMap<String, Boolean>(); // there are few zones and many instances
-        return all.stream()
-                .filter(one -> one.zone() == null
-                        || like.computeIfAbsent(
-                                one.zone().name(), name -> one.zone().isLike(own)))
-                .toList();
+public record Seen(String instanceId, boolean launching, Zone zone, Instant launchTime) {
+    public Seen {
+        requireNonNull(instanceId, "instanceId is null");
     }
 
-    LaunchQueue.Peer peer(Instant launchTime) {
-        return new LaunchQueue.Peer(instanceId, launching, launchTime);
+    /** Whose launch time is not known. */
+    public Seen(String instanceId, boolean launching, Zone zone) {
+        this(instanceId, launching, zone, null);
+    }
+
+    String zoneName() {
+        return zone == null ? null : zone.name();
+    }
+
+    Seen launchedAt(Instant time) {
+        return new Seen(instanceId, launching, zone, time);
     }
 }

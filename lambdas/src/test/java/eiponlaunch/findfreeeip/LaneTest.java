@@ -3,8 +3,6 @@ package eiponlaunch.findfreeeip;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eiponlaunch.aws.FreeEips;
-import eiponlaunch.findfreeeip.Lane.Waiting;
-import eiponlaunch.findfreeeip.LaunchQueue.Peer;
 import eiponlaunch.model.EipPool;
 import eiponlaunch.model.ElasticIp;
 import eiponlaunch.model.Zone;
@@ -45,7 +43,7 @@ class LaneTest {
         var chosen = chosen(pool, queue);
 
         for (var one : queue) {
-            var usable = FreeEips.of(pool, POOL, ZONES).usableIn(new Zone(one.zone())).stream()
+            var usable = FreeEips.of(pool, POOL, ZONES).usableIn(one.zone()).stream()
                     .map(Address::allocationId)
                     .toList();
             var eip = chosen.get(one);
@@ -172,7 +170,7 @@ class LaneTest {
     }
 
     @Test
-    void whoGetsNoAddressKeepsNobodyWaiting() {
+    void whoGetsNoAddressKeepsNobodySeen() {
         var pool = List.of(address("1", "us-east-1b", "1"));
         var queue = List.of(
                 waiting("i-00000000000000001", "us-east-1a"),
@@ -199,7 +197,7 @@ class LaneTest {
     void whoGetsNoneIsBehindAsWhatItIsRatherThanAsALaunch() {
         var pool = List.of(address("1", "us-east-1a", "1"), address("2", "us-east-1b", "1"));
         var queue = List.of(
-                new Waiting(new Peer("i-00000000000000001", false, null), "us-east-1a"),
+                new Seen("i-00000000000000001", false, new Zone("us-east-1a"), null),
                 waiting("i-00000000000000002", "us-east-1a"),
                 waiting("i-00000000000000003", "us-east-1b"));
 
@@ -209,8 +207,8 @@ class LaneTest {
     @Test
     void launchesTakeTheZonesAddressesFirstOnlyWhenNotAllCanGetOne() {
         var queue = List.of(
-                new Waiting(new Peer("i-00000000000000001", false, START), "us-east-1a"),
-                new Waiting(new Peer("i-00000000000000002", true, START.plusSeconds(1)), "us-east-1a"));
+                new Seen("i-00000000000000001", false, new Zone("us-east-1a"), START),
+                new Seen("i-00000000000000002", true, new Zone("us-east-1a"), START.plusSeconds(1)));
         var scarce = List.of(address("1", "us-east-1a", "1"));
         var enough = List.of(address("1", "us-east-1a", "1"), address("2", null, "1"));
 
@@ -241,29 +239,27 @@ class LaneTest {
                 .hasValueSatisfying(eip -> assertThat(eip.allocationId()).isEqualTo("6"));
     }
 
-    private static int ahead(List<Address> pool, List<Waiting> queue, Waiting one) {
-        return Lane.ahead(one.peer().instanceId(), FreeEips.of(pool, POOL, ZONES), queue);
+    private static int ahead(List<Address> pool, List<Seen> queue, Seen one) {
+        return Lane.ahead(one.instanceId(), FreeEips.of(pool, POOL, ZONES), queue);
     }
 
-    private static Map<Waiting, ElasticIp> chosen(List<Address> pool, List<Waiting> queue) {
-        var chosen = new HashMap<Waiting, ElasticIp>();
+    private static Map<Seen, ElasticIp> chosen(List<Address> pool, List<Seen> queue) {
+        var chosen = new HashMap<Seen, ElasticIp>();
         queue.forEach(one -> lane(pool, queue, one).atPlace(List.of()).ifPresent(eip -> chosen.put(one, eip)));
         return chosen;
     }
 
-    private static Lane lane(List<Address> pool, List<Waiting> queue, Waiting one) {
-        return Lane.of(one.peer().instanceId(), new Zone(one.zone()), FreeEips.of(pool, POOL, ZONES), queue);
+    private static Lane lane(List<Address> pool, List<Seen> queue, Seen one) {
+        return Lane.of(one.instanceId(), one.zone(), FreeEips.of(pool, POOL, ZONES), queue);
     }
 
-    private static List<Waiting> queue(Random random, int waiting) {
-        var queue = new ArrayList<Waiting>();
+    private static List<Seen> queue(Random random, int waiting) {
+        var queue = new ArrayList<Seen>();
         for (var number = 0; number < waiting; number++) {
-            queue.add(new Waiting(
-                    new Peer(
-                            String.format("i-0%016x", random.nextLong()),
-                            random.nextInt(4) > 0,
-                            random.nextBoolean() ? START.plusSeconds(random.nextInt(3)) : null),
-                    ZONES.get(random.nextInt(3)).name()));
+            var id = String.format("i-0%016x", random.nextLong());
+            var launching = random.nextInt(4) > 0;
+            var launchTime = random.nextBoolean() ? START.plusSeconds(random.nextInt(3)) : null;
+            queue.add(new Seen(id, launching, ZONES.get(random.nextInt(3)), launchTime));
         }
         return queue;
     }
@@ -279,8 +275,8 @@ class LaneTest {
         return pool;
     }
 
-    private static Waiting waiting(String id, String zone) {
-        return new Waiting(new Peer(id, true, null), zone);
+    private static Seen waiting(String id, String zone) {
+        return new Seen(id, true, new Zone(zone));
     }
 
     private static Address address(String id, String zone, String order) {

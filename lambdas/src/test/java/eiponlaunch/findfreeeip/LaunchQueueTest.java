@@ -2,12 +2,12 @@ package eiponlaunch.findfreeeip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import eiponlaunch.findfreeeip.LaunchQueue.Peer;
 import eiponlaunch.model.ElasticIp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -22,7 +22,7 @@ class LaunchQueueTest {
 
     @Test
     void aLoneLaunchIsFirst() {
-        var queue = new LaunchQueue("i-1", List.of(launch("i-1")), Set.of());
+        var queue = queue("i-1", List.of(launch("i-1")), Set.of());
 
         assertThat(queue.ahead()).isZero();
         assertThat(queue.place(1)).isZero();
@@ -38,15 +38,15 @@ class LaunchQueueTest {
             @ForAll boolean launchTimesKnown,
             @ForAll long seed) {
         var random = new Random(seed);
-        var peers = new ArrayList<Peer>();
+        var peers = new ArrayList<Seen>();
         IntStream.range(0, launches)
-                .mapToObj(number ->
-                        new Peer(id(random), true, launchTimesKnown ? START.plusSeconds(random.nextInt(5)) : null))
+                .mapToObj(number -> new Seen(
+                        id(random), true, null, launchTimesKnown ? START.plusSeconds(random.nextInt(5)) : null))
                 .forEach(peers::add);
         IntStream.range(0, inService)
-                .mapToObj(number -> new Peer(id(random), false, null))
+                .mapToObj(number -> new Seen(id(random), false, null, null))
                 .forEach(peers::add);
-        var holders = peers.stream().limit(held).map(Peer::instanceId).collect(Collectors.toSet());
+        var holders = peers.stream().limit(held).map(Seen::instanceId).collect(Collectors.toSet());
         var free = IntStream.range(0, addresses)
                 .mapToObj(number -> new ElasticIp("eipalloc-" + number, "203.0.113." + number))
                 .toList();
@@ -56,7 +56,7 @@ class LaunchQueueTest {
                 .map(peer -> {
                     var listed = new ArrayList<>(peers);
                     Collections.shuffle(listed, random);
-                    var queue = new LaunchQueue(peer.instanceId(), listed, holders);
+                    var queue = queue(peer.instanceId(), listed, holders);
                     return new EipChoice(free, List.of()).at(queue.place(free.size()), queue.waiting());
                 })
                 .flatMap(java.util.Optional::stream)
@@ -79,9 +79,9 @@ class LaunchQueueTest {
                 .toList();
         var served = peers.get(random.nextInt(launches));
         var self = peers.stream().filter(peer -> peer != served).findAny().orElseThrow();
-        var before = new LaunchQueue(self.instanceId(), peers, Set.of());
-        var takenAddress = free.get(new LaunchQueue(served.instanceId(), peers, Set.of()).place(launches));
-        var after = new LaunchQueue(self.instanceId(), peers, Set.of(served.instanceId()));
+        var before = queue(self.instanceId(), peers, Set.of());
+        var takenAddress = free.get(queue(served.instanceId(), peers, Set.of()).place(launches));
+        var after = queue(self.instanceId(), peers, Set.of(served.instanceId()));
 
         var left =
                 free.stream().filter(address -> !address.equals(takenAddress)).toList();
@@ -93,7 +93,7 @@ class LaunchQueueTest {
         var peers = List.of(launch("i-0ffffff1"), launch("i-0aaaaaa2"), launch("i-0fffff00"));
 
         assertThat(List.of("i-0fffff00", "i-0aaaaaa2", "i-0ffffff1"))
-                .extracting(id -> new LaunchQueue(id, peers, Set.of()).place(3))
+                .extracting(id -> queue(id, peers, Set.of()).place(3))
                 .containsExactly(0, 1, 2);
     }
 
@@ -102,7 +102,7 @@ class LaunchQueueTest {
         var peers = List.of(launch("i-1000000aa"), launch("i-0000000aa"));
 
         assertThat(List.of("i-0000000aa", "i-1000000aa"))
-                .extracting(id -> new LaunchQueue(id, peers, Set.of()).place(2))
+                .extracting(id -> queue(id, peers, Set.of()).place(2))
                 .containsExactly(0, 1);
     }
 
@@ -116,33 +116,33 @@ class LaunchQueueTest {
     @Test
     void firstLaunchedFirstServedWhenNotAllCanGetAnAddress() {
         var peers = List.of(
-                new Peer("i-00000000000000009", true, START),
-                new Peer("i-00000000000000005", true, START.plusSeconds(1)),
-                new Peer("i-00000000000000007", true, START.plusSeconds(1)),
-                new Peer("i-00000000000000001", true, null));
+                new Seen("i-00000000000000009", true, null, START),
+                new Seen("i-00000000000000005", true, null, START.plusSeconds(1)),
+                new Seen("i-00000000000000007", true, null, START.plusSeconds(1)),
+                new Seen("i-00000000000000001", true, null, null));
 
         assertThat(peers)
-                .extracting(peer -> new LaunchQueue(peer.instanceId(), peers, Set.of()).place(2))
+                .extracting(peer -> queue(peer.instanceId(), peers, Set.of()).place(2))
                 .containsExactly(0, 1, 2, 3);
         assertThat(peers)
                 .as("an address for everybody, where one knows when they were launched")
-                .extracting(peer -> new LaunchQueue(peer.instanceId(), peers, Set.of()).place(4))
+                .extracting(peer -> queue(peer.instanceId(), peers, Set.of()).place(4))
                 .containsExactly(0, 1, 2, 3);
     }
 
     @Property(tries = 100)
     void aLaterLaunchChangesNobodysPlace(@ForAll @IntRange(min = 1, max = 60) int launches, @ForAll long seed) {
         var random = new Random(seed);
-        var peers = new ArrayList<Peer>();
+        var peers = new ArrayList<Seen>();
         IntStream.range(0, launches)
-                .mapToObj(number -> new Peer(id(random), true, START.plusSeconds(random.nextInt(5))))
+                .mapToObj(number -> new Seen(id(random), true, null, START.plusSeconds(random.nextInt(5))))
                 .forEach(peers::add);
         var more = new ArrayList<>(peers);
-        more.add(new Peer(id(random), true, START.plusSeconds(5)));
+        more.add(new Seen(id(random), true, null, START.plusSeconds(5)));
 
         assertThat(peers).allSatisfy(peer -> {
-            var queue = new LaunchQueue(peer.instanceId(), more, Set.of());
-            var before = new LaunchQueue(peer.instanceId(), peers, Set.of());
+            var queue = queue(peer.instanceId(), more, Set.of());
+            var before = queue(peer.instanceId(), peers, Set.of());
             assertThat(queue.place(100)).isEqualTo(before.place(100));
             assertThat(queue.ahead()).isEqualTo(before.ahead());
         });
@@ -151,40 +151,38 @@ class LaunchQueueTest {
     @Test
     void launchesThatWaitThoughTheyBeganLongBeforeAreElders() {
         var peers = List.of(
-                new Peer("i-1", true, START.plusSeconds(4)),
-                new Peer("i-2", true, START),
-                new Peer("i-3", true, START.plusSeconds(1)),
-                new Peer("i-4", true, null),
-                new Peer("i-5", false, START),
-                new Peer("i-6", true, START),
-                new Peer("i-7", true, START.minusSeconds(3600)));
+                new Seen("i-1", true, null, START.plusSeconds(4)),
+                new Seen("i-2", true, null, START),
+                new Seen("i-3", true, null, START.plusSeconds(1)),
+                new Seen("i-4", true, null, null),
+                new Seen("i-5", false, null, START),
+                new Seen("i-6", true, null, START),
+                new Seen("i-7", true, null, START.minusSeconds(3600)));
 
-        assertThat(new LaunchQueue("i-1", peers, Set.of("i-6")).elders()).isEqualTo(1);
-        assertThat(new LaunchQueue("i-4", peers, Set.of()).elders()).isZero();
-        assertThat(new LaunchQueue("i-1", peers, Set.of()).isLaunchedSince(START.plusSeconds(4)))
+        assertThat(queue("i-1", peers, Set.of("i-6")).elders()).isEqualTo(1);
+        assertThat(queue("i-4", peers, Set.of()).elders()).isZero();
+        assertThat(queue("i-1", peers, Set.of()).isLaunchedSince(START.plusSeconds(4)))
                 .isTrue();
-        assertThat(new LaunchQueue("i-1", peers, Set.of()).isLaunchedSince(START.plusSeconds(5)))
+        assertThat(queue("i-1", peers, Set.of()).isLaunchedSince(START.plusSeconds(5)))
                 .isFalse();
-        assertThat(new LaunchQueue("i-4", peers, Set.of()).isLaunchedSince(START))
-                .isFalse();
+        assertThat(queue("i-4", peers, Set.of()).isLaunchedSince(START)).isFalse();
     }
 
     /** It may have got an address a moment ago, which the addresses that were read do not show yet. */
     @Test
     void anInstanceInServiceHasAnAddressOfItsOwnAsLongAsThereIsOneForEverybody() {
-        var peers = List.of(launch("i-00000000000000002"), new Peer("i-00000000000000001", false, null));
-        var launch = new LaunchQueue("i-00000000000000002", peers, Set.of());
+        var peers = List.of(launch("i-00000000000000002"), new Seen("i-00000000000000001", false, null, null));
+        var launch = queue("i-00000000000000002", peers, Set.of());
 
         assertThat(launch.place(2)).isEqualTo(1);
         assertThat(launch.place(1)).as("launches go first").isZero();
         assertThat(launch.ahead()).isZero();
-        assertThat(new LaunchQueue("i-00000000000000001", peers, Set.of()).ahead())
-                .isEqualTo(1);
+        assertThat(queue("i-00000000000000001", peers, Set.of()).ahead()).isEqualTo(1);
     }
 
     @Test
     void anInstanceThatIsNotShownCountsAsALaunch() {
-        var queue = new LaunchQueue("i-00000000000000009", List.of(launch("i-00000000000000001")), Set.of());
+        var queue = queue("i-00000000000000009", List.of(launch("i-00000000000000001")), Set.of());
 
         assertThat(queue.isShown()).isFalse();
         assertThat(queue.waiting()).isEqualTo(2);
@@ -194,8 +192,8 @@ class LaunchQueueTest {
 
     @Test
     void launchesThatHaveAnAddressAreBeingServed() {
-        var peers = List.of(launch("i-1"), launch("i-2"), new Peer("i-3", false, null));
-        var queue = new LaunchQueue("i-1", peers, Set.of("i-2", "i-3"));
+        var peers = List.of(launch("i-1"), launch("i-2"), new Seen("i-3", false, null, null));
+        var queue = queue("i-1", peers, Set.of("i-2", "i-3"));
 
         assertThat(queue.beingServed()).isEqualTo(1);
         assertThat(queue.waiting()).isEqualTo(1);
@@ -206,7 +204,11 @@ class LaunchQueueTest {
         return String.format("i-0%016x", random.nextLong());
     }
 
-    private static Peer launch(String id) {
-        return new Peer(id, true, null);
+    private static LaunchQueue queue(String instanceId, List<Seen> peers, Set<String> holders) {
+        return new Rivals(peers, holders).queue(instanceId, Map.of());
+    }
+
+    private static Seen launch(String id) {
+        return new Seen(id, true, null, null);
     }
 }

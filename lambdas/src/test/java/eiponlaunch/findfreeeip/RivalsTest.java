@@ -16,7 +16,7 @@ class RivalsTest {
     private static final Zone A = new Zone("us-east-1a");
     private static final Zone B = new Zone("us-east-1b");
     private static final FreeEips NONE = new FreeEips(Map.of(), List.of());
-    private static final List<Lane.Waiting> OF_TWO_ZONES = new Rivals(
+    private static final List<Seen> OF_TWO_ZONES = new Rivals(
                     List.of(
                             new Seen("i-1", true, A),
                             new Seen("i-2", true, B),
@@ -93,8 +93,8 @@ class RivalsTest {
                 .isFalse();
     }
 
-    private static List<String> ids(List<Lane.Waiting> waiting) {
-        return waiting.stream().map(one -> one.peer().instanceId()).toList();
+    private static List<String> ids(List<Seen> waiting) {
+        return waiting.stream().map(Seen::instanceId).toList();
     }
 
     private static Rivals launches(int count) {

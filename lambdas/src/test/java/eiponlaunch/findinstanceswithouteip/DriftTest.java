@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import eiponlaunch.aws.FreeEips;
 import eiponlaunch.findfreeeip.LaunchQueue;
+import eiponlaunch.findfreeeip.Seen;
 import eiponlaunch.model.EipPool;
 import eiponlaunch.model.Zone;
 import java.util.List;
@@ -26,11 +27,9 @@ class DriftTest {
 
         var drift = Drift.of(ids.stream().map(DriftTest::instance).toList(), Set.of(), List.of());
 
-        var queue = drift.queue().stream()
-                .map(id -> new LaunchQueue.Peer(id, false, null))
-                .toList();
+        var queue = drift.queue().stream().map(id -> new Seen(id, false, null)).toList();
         assertThat(drift.first(false))
-                .extracting(first -> new LaunchQueue(first.instanceId(), queue, Set.of()).place(600))
+                .extracting(first -> LaunchQueue.of(first.instanceId(), queue).place(600))
                 .containsExactlyElementsOf(
                         IntStream.range(0, Drift.AT_ONCE).boxed().toList());
     }
