@@ -3,11 +3,12 @@ package eiponlaunch.aws;
 import eiponlaunch.model.EipPool;
 import eiponlaunch.model.ElasticIp;
 import eiponlaunch.model.TagOrder;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -72,12 +73,18 @@ public final class PoolFilters {
 
     /** Those of the addresses that are free, in the same order. */
     public static List<Address> free(Collection<Address> addresses) {
-        return addresses.stream().filter(PoolFilters::isFree).toList();
+        var free = new ArrayList<Address>(addresses.size());
+        for (var address : addresses) {
+            if (isFree(address)) {
+                free.add(address);
+            }
+        }
+        return free;
     }
 
     /** In which order free addresses of the pool are tried. */
     public static Comparator<Address> order(EipPool pool) {
-        var byId = Comparator.comparing(Address::allocationId);
+        Comparator<Address> byId = (one, other) -> one.allocationId().compareTo(other.allocationId());
         return pool.orderTagKey().isEmpty()
                 ? byId
                 : Comparator.<Address, Optional<String>>comparing(
@@ -101,10 +108,13 @@ public final class PoolFilters {
 
     /** The instances that have one of the addresses. */
     public static Set<String> holders(List<Address> addresses) {
-        return addresses.stream()
-                .map(Address::instanceId)
-                .filter(Objects::nonNull)
-                .collect(Collectors.toSet());
+        var holders = new HashSet<String>(2 * addresses.size());
+        for (var address : addresses) {
+            if (address.instanceId() != null) {
+                holders.add(address.instanceId());
+            }
+        }
+        return holders;
     }
 
     /**

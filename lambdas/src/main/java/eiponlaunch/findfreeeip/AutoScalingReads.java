@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 import eiponlaunch.aws.AwsFailures;
 import eiponlaunch.failure.ThrottledException;
 import eiponlaunch.model.Zone;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,10 +21,10 @@ import software.amazon.awssdk.services.autoscaling.model.LifecycleState;
 final class AutoScalingReads {
     /** Whose launch waits in a hook, will, or has just done so. */
     private static final Set<LifecycleState> LAUNCHING =
-            Set.of(LifecycleState.PENDING, LifecycleState.PENDING_WAIT, LifecycleState.PENDING_PROCEED);
+            EnumSet.of(LifecycleState.PENDING, LifecycleState.PENDING_WAIT, LifecycleState.PENDING_PROCEED);
 
     private static final Set<LifecycleState> TERMINATING =
-            Set.of(LifecycleState.TERMINATING, LifecycleState.TERMINATING_WAIT, LifecycleState.TERMINATING_PROCEED);
+            EnumSet.of(LifecycleState.TERMINATING, LifecycleState.TERMINATING_WAIT, LifecycleState.TERMINATING_PROCEED);
 
     /** What AWS takes in one request without a page. */
     private static final int MOST_GROUPS = 100;
@@ -59,28 +61,30 @@ final class AutoScalingReads {
                 .describeAutoScalingGroups(
                         request -> request.autoScalingGroupNames(names).maxRecords(MOST_GROUPS))
                 .autoScalingGroups();
-        return groups.isEmpty()
-                ? Optional.empty()
-                : Optional.of(groups.stream()
-                        .flatMap(group -> group.instances().stream())
-                        .filter(instance -> instance.instanceId() != null && instance.lifecycleState() != null)
-                        .filter(instance -> isLaunching(instance)
-                                || instance.lifecycleState() == LifecycleState.IN_SERVICE
-                                || instance.instanceId().equals(own) && TERMINATING.contains(instance.lifecycleState()))
-                        .map(instance -> new Seen(
-                                instance.instanceId(),
-                                instance.lifecycleState() != LifecycleState.IN_SERVICE,
-                                zone(instance)))
-                        .toList());
+        if (groups.isEmpty()) {
+            return Optional.empty();
+        }
+        var seen = new ArrayList<Seen>();
+        for (var group : groups) {
+            for (var instance : group.instances()) {
+                var state = instance.lifecycleState(); // looked up by its name each time
+                if (instance.instanceId() == null || state == null) {
+                    continue;
+                }
+                var isInService = state == LifecycleState.IN_SERVICE;
+                if (isInService
+                        || LAUNCHING.contains(state)
+                        || instance.instanceId().equals(own) && TERMINATING.contains(state)) {
+                    seen.add(new Seen(instance.instanceId(), !isInService, zone(instance)));
+                }
+            }
+        }
+        return Optional.of(seen);
     }
 
     private static Zone zone(Instance instance) {
         return instance.availabilityZone() == null
                 ? null
                 : new Zone(instance.availabilityZone(), instance.availabilityZoneId());
-    }
-
-    private static boolean isLaunching(Instance instance) {
-        return LAUNCHING.contains(instance.lifecycleState());
     }
 }

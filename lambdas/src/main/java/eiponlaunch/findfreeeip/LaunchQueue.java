@@ -2,7 +2,6 @@ package eiponlaunch.findfreeeip;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +32,8 @@ public final class LaunchQueue {
 
     private final Seen self;
     private final boolean shown;
-    private final List<Seen> others;
+    private final List<Seen> all;
+    private final int waiting;
     private final int launching;
     private final int ahead;
     private final int beingServed;
@@ -48,16 +48,18 @@ public final class LaunchQueue {
         this.shown = shownAs.isPresent();
         this.self = shownAs.orElseGet(() -> new Seen(instanceId, true, null));
         this.beingServed = beingServed;
-        this.others = new ArrayList<>(waiting.size());
+        this.all = waiting;
+        var instances = 1;
         var launches = self.launching() ? 1 : 0;
         var before = 0;
         for (var one : waiting) { // there may be thousands, so all that is counted is counted at once
-            if (!one.instanceId().equals(instanceId)) {
-                others.add(one);
+            if (isOther(one)) {
+                instances++;
                 launches += one.launching() ? 1 : 0;
                 before += launchesFirst(one, self) < 0 ? 1 : 0;
             }
         }
+        this.waiting = instances;
         this.launching = launches;
         this.ahead = before;
     }
@@ -84,7 +86,7 @@ public final class LaunchQueue {
 
     /** How many instances have no address, the instance itself among them. */
     public int waiting() {
-        return others.size() + 1;
+        return waiting;
     }
 
     /** How many of them are launches. */
@@ -106,8 +108,8 @@ public final class LaunchQueue {
     public int elders() {
         return self.launchTime() == null
                 ? 0
-                : (int) others.stream()
-                        .filter(Seen::launching)
+                : (int) all.stream()
+                        .filter(one -> one.launching() && isOther(one))
                         .filter(one -> one.launchTime() != null)
                         .filter(one -> one.launchTime().plus(LONG_BEFORE).isBefore(self.launchTime()))
                         .filter(one -> one.launchTime().plus(TOO_LONG_BEFORE).isAfter(self.launchTime()))
@@ -125,14 +127,18 @@ public final class LaunchQueue {
      * @param free how many addresses are free
      */
     public int place(int free) {
-        if (!isServed(free) || launching == waiting()) {
+        if (!isServed(free) || launching == waiting) {
             return ahead;
         }
         var before = 0;
-        for (var other : others) {
-            before += byLaunchTime(other, self) < 0 ? 1 : 0;
+        for (var one : all) {
+            before += isOther(one) && byLaunchTime(one, self) < 0 ? 1 : 0;
         }
         return before;
+    }
+
+    private boolean isOther(Seen one) {
+        return !one.instanceId().equals(self.instanceId());
     }
 
     /** The order in which instances get addresses. While there is one for everybody, those in service have a place as well. */
