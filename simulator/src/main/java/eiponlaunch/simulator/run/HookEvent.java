@@ -1,5 +1,6 @@
 package eiponlaunch.simulator.run;
 
+import eiponlaunch.simulator.world.api.Fields;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -137,7 +138,7 @@ record HookEvent(Object event, Instant begins) {
         var id = UUID.nameUUIDFromBytes(("termination of " + instanceId).getBytes(StandardCharsets.UTF_8))
                 .toString();
         var ended = new HookEvent(
-                Map.of(
+                Fields.of(
                         "id",
                         id,
                         "detail-type",
@@ -147,7 +148,7 @@ record HookEvent(Object event, Instant begins) {
                         "time",
                         begins.truncatedTo(ChronoUnit.SECONDS).toString(),
                         "detail",
-                        Map.of(
+                        Fields.of(
                                 "LifecycleActionToken",
                                 id,
                                 "AutoScalingGroupName",

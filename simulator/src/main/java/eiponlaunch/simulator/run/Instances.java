@@ -2,6 +2,7 @@ package eiponlaunch.simulator.run;
 
 import asl.time.VirtualTime;
 import eiponlaunch.simulator.faults.LaunchFaults;
+import eiponlaunch.simulator.world.api.Fields;
 import eiponlaunch.simulator.world.autoscaling.LifecycleHold;
 import eiponlaunch.simulator.world.autoscaling.LifecycleHooks;
 import eiponlaunch.simulator.world.ec2.Ec2World;
@@ -106,7 +107,7 @@ final class Instances {
                     HookEvent.serving(settings.terminations() + number), SERVING, account.instanceTags(first.group(0)));
         }
         for (var run : mixture.reconciles()) {
-            var input = Map.of("autoScalingGroupName", first.group(0), "dryRun", run.dryRun());
+            var input = Fields.of("autoScalingGroupName", first.group(0), "dryRun", run.dryRun());
             var name = "run-after-" + run.after().toMillis();
             time.at(first.begins().plus(run.after()), () -> strategy.startExecution("Reconcile", name, input));
         }

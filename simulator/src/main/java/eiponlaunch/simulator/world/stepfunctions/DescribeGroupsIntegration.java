@@ -4,6 +4,7 @@ import asl.execution.TaskCompletion;
 import asl.execution.TaskIntegration;
 import asl.execution.TaskRequest;
 import asl.time.VirtualTime;
+import eiponlaunch.simulator.world.api.Fields;
 import eiponlaunch.simulator.world.api.SimulatedApi;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +57,7 @@ public final class DescribeGroupsIntegration implements TaskIntegration {
                 ? list.stream().map(Object::toString).toList()
                 : List.<String>of();
         var groups = autoScaling.describeAutoScalingGroups(request -> request.autoScalingGroupNames(names));
-        return Map.of(
+        return Fields.of(
                 "AutoScalingGroups",
                 groups.autoScalingGroups().stream()
                         .map(DescribeGroupsIntegration::json)
@@ -64,7 +65,7 @@ public final class DescribeGroupsIntegration implements TaskIntegration {
     }
 
     private static Object json(AutoScalingGroup group) {
-        return Map.of(
+        return Fields.of(
                 "AutoScalingGroupName",
                 group.autoScalingGroupName(),
                 "Instances",
@@ -72,7 +73,7 @@ public final class DescribeGroupsIntegration implements TaskIntegration {
     }
 
     private static Object json(Instance instance) {
-        return Map.of("InstanceId", instance.instanceId(), "LifecycleState", instance.lifecycleStateAsString());
+        return Fields.of("InstanceId", instance.instanceId(), "LifecycleState", instance.lifecycleStateAsString());
     }
 
     private static String name(AwsServiceException e) {

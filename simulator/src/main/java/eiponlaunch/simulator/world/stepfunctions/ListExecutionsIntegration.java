@@ -5,6 +5,7 @@ import asl.execution.TaskCompletion;
 import asl.execution.TaskIntegration;
 import asl.execution.TaskRequest;
 import asl.time.VirtualTime;
+import eiponlaunch.simulator.world.api.Fields;
 import eiponlaunch.simulator.world.api.SimulatedApi;
 import java.time.Instant;
 import java.util.Collection;
@@ -60,7 +61,7 @@ public final class ListExecutionsIntegration implements TaskIntegration {
         try {
             var machine = ((Map<?, ?>) request.arguments()).get("StateMachineArn");
             var running = api.call("ListExecutions", REFUSAL, () -> running(machine, api.readTime()));
-            answer = () -> completion.succeed(Map.of("Executions", running));
+            answer = () -> completion.succeed(Fields.of("Executions", running));
         } catch (SdkException e) {
             answer = () -> completion.fail("Sfn.SfnException", e.getMessage());
         }
@@ -78,7 +79,7 @@ public final class ListExecutionsIntegration implements TaskIntegration {
     }
 
     private static Map<String, Object> json(Execution execution) {
-        return Map.of(
+        return Fields.of(
                 "ExecutionArn", execution.arn(),
                 "Name", execution.name(),
                 "StateMachineArn", execution.stateMachineArn(),
