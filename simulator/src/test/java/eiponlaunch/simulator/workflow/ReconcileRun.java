@@ -116,9 +116,13 @@ final class ReconcileRun {
         return this;
     }
 
+    List<HistoryEvent> eventsOf(Execution execution) {
+        return eventsByExecution.getOrDefault(execution.arn(), List.of());
+    }
+
     /** How many functions an execution called. */
     long invocationsOf(Execution execution) {
-        return eventsByExecution.getOrDefault(execution.arn(), List.of()).stream()
+        return eventsOf(execution).stream()
                 .filter(event -> event.type().equals("TaskSucceeded"))
                 .count();
     }
