@@ -6,22 +6,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** What went wrong for one lifecycle action through no fault of the workflow, and how many seconds that explains. */
 final class ActionAccount {
-    /** Launches: after the first, second and later throttled looks the next one comes within the time that such a storm takes, as WaitToLook says. */
-    static final List<Integer> STORMS = List.of(300, 1050, 2100, 5000, 10000, 20000);
-
-    /** Those times in seconds from the event on, by the documented rate. */
-    private static final List<Integer> LOOKS_SPREAD_OVER = STORMS.stream()
-            .map(launches -> (int) Math.ceil(0.88 * (launches - 50) / 5))
-            .toList();
-
-    /** Or for so many seconds, of which the first three are for all. */
+    /** A throttled look comes again in its window, or within so many seconds, of which the first three are for all. */
     private static final int AT_LEAST_OVER = 3 + 15;
 
     /** Seconds until a throttled try of a storm is made again, beside its turn: at most, or a part of the time so far. */
@@ -53,6 +44,7 @@ final class ActionAccount {
     private final Instant begins;
     private final int ahead;
     private final int startedBefore;
+    private final LookWindows looks;
     private final Map<String, Row> rows = new HashMap<>();
     private final Set<String> denied = new HashSet<>();
     private final Set<String> refused = new HashSet<>();
@@ -70,13 +62,16 @@ final class ActionAccount {
     /**
      * @param ahead launches that are under way
      * @param startedBefore launches that have ever begun
+     * @param looks when a throttled look comes again
      */
-    ActionAccount(LifecycleHold hold, Optional<Need> need, Instant begins, int ahead, int startedBefore) {
+    ActionAccount(
+            LifecycleHold hold, Optional<Need> need, Instant begins, int ahead, int startedBefore, LookWindows looks) {
         this.hold = hold;
         this.need = need;
         this.begins = begins;
         this.ahead = ahead;
         this.startedBefore = startedBefore;
+        this.looks = looks;
     }
 
     LifecycleHold hold() {
@@ -163,9 +158,9 @@ final class ActionAccount {
         if (hasLooked) {
             return Duration.ofSeconds(3 + 15L * (1 << Math.min(throttledInARow, 5) - 1));
         }
-        var spreadOver = LOOKS_SPREAD_OVER.get(Math.min(throttledLooks, LOOKS_SPREAD_OVER.size() - 1));
+        var end = looks.end(throttledLooks);
         throttledLooks++;
-        return Duration.ofSeconds((long) Math.ceil(Math.max(spreadOver - sinceEvent, AT_LEAST_OVER)));
+        return Duration.ofSeconds((long) Math.ceil(Math.max(end - sinceEvent, AT_LEAST_OVER)));
     }
 
     private static Duration pause(int disturbed) {

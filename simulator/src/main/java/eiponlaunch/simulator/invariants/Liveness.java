@@ -80,7 +80,8 @@ final class Liveness extends Rule {
         var need = needs.apply(hold);
         accounts.put(
                 hold.token(),
-                new ActionAccount(hold, need, time.now(), circumstances.active(), circumstances.started()));
+                new ActionAccount(
+                        hold, need, time.now(), circumstances.active(), circumstances.started(), promises.looks()));
         if (hold.terminating() && !hold.staysInService()) {
             circumstances.terminationStarted(hold.instanceId());
         }

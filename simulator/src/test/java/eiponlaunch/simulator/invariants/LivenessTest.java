@@ -185,6 +185,16 @@ class LivenessTest {
         assertThat(explainedAfter(200)).isEqualTo(12 + 2.5 + 44 + 1.5 + 76);
     }
 
+    /** The parameters say that EC2 serves 400 at once and 40 a second: 300 launches only wait for Auto Scaling's answers. */
+    @Test
+    void whereTheParametersAllowMoreAThrottledLookExplainsLess() {
+        var account = new ActionAccount(hold, Optional.empty(), BEGIN, 0, 0, new LookWindows(new Rate(400, 40)));
+        account.disturbed(
+                new Disturbance(execution, "FindFreeEip", "DescribeAutoScalingGroups", Kind.THROTTLED), BEGIN);
+
+        assertThat(account.searching()).isEqualTo(Duration.ofMillis(2_500 + 28_000));
+    }
+
     /** A fifteenth of it, once a look was throttled as well: WaitForTurn waits longer the longer a storm lasts. */
     @Test
     void aThrottledTryExplainsAPartOfTheTimeSoFarInAStormAlone() {
@@ -200,7 +210,8 @@ class LivenessTest {
     void theJudgeSpreadsLooksAsTheDefinitionDoes() throws IOException {
         assertThat(ProjectFiles.find().read("statemachine/eip-on-launch.asl.json"))
                 .contains(
-                        "$storms := [0, " + ActionAccount.STORMS.toString().substring(1),
+                        "$storms := [0, " + LookWindows.STORMS.toString().substring(1),
+                        "7 + 0.105 * ($launches - 100)",
                         "0.88 * ($launches - ${AssociateAddressBurst}) / ${AssociateAddressPerSecond}",
                         "$now + 3",
                         "$exists($found) ? 15 * $power(2, $min([$throttledInARow, 5]) - 1) : $max([15,",

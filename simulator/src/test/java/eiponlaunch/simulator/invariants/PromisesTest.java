@@ -20,8 +20,23 @@ class PromisesTest {
         assertThat(associations(CloudSettings.instant())).isEqualTo(PACE);
     }
 
+    /** WaitToLook knows only the parameters. */
+    @Test
+    void looksComeAgainAsTheParametersSayWhateverAwsGrants() {
+        var raised = CloudSettings.documented().withRate("AssociateAddress", new Rate(200, 20));
+
+        assertThat(under(raised, PACE).looks().end(0)).isEqualTo(44);
+        assertThat(under(raised, PACE).looks().end(1)).isEqualTo(176);
+        assertThat(under(raised, new Rate(200, 20)).looks().end(0)).isEqualTo(28);
+        assertThat(under(raised, new Rate(200, 20)).looks().end(5)).isEqualTo(2097);
+        assertThat(under(raised, new Rate(200, 2)).looks().end(0)).isEqualTo(44);
+    }
+
     private static Rate associations(CloudSettings cloud) {
-        return Promises.under(cloud, PACE, Duration.ofSeconds(600), Duration.ofSeconds(720), Duration.ofSeconds(30))
-                .associations();
+        return under(cloud, PACE).associations();
+    }
+
+    private static Promises under(CloudSettings cloud, Rate pace) {
+        return Promises.under(cloud, pace, Duration.ofSeconds(600), Duration.ofSeconds(720), Duration.ofSeconds(30));
     }
 }
