@@ -31,6 +31,9 @@ final class ActionAccount {
     /** As WaitForEffect says, and a second for the states around it. */
     private static final Duration UNTIL_ITS_EFFECT_SHOWS = Duration.ofSeconds(17);
 
+    /** As WaitToBeShown says, and two seconds for the look. */
+    private static final Duration UNTIL_IT_MAY_BE_SHOWN = Duration.ofSeconds(8 + 2);
+
     /** Attempts of one state since it last succeeded. */
     private static final class Row {
         private int attemptsOfVisit;
@@ -51,6 +54,7 @@ final class ActionAccount {
     private int throttledLooks;
     private int throttledInARow;
     private boolean hasLooked;
+    private boolean leftOut;
     private int throttledTries;
     private Duration searching = Duration.ZERO;
     private Duration completing = Duration.ZERO;
@@ -112,7 +116,14 @@ final class ActionAccount {
             case DENIED -> denied.add(disturbance.what());
             case REFUSED -> refused.add(disturbance.what());
             case ADDRESS_REFUSED -> addressRefused(now);
-            case INSTANCE_UNKNOWN -> searching = searching.plusSeconds(7); // tried again after five seconds
+            case INSTANCE_UNKNOWN -> {
+                searching = searching.plusSeconds(7); // tried again after five seconds
+                return;
+            }
+            case INSTANCE_LEFT_OUT -> {
+                leftOut = true;
+                return;
+            }
             default -> {}
         }
         var row = row(disturbance.state());
@@ -186,6 +197,7 @@ final class ActionAccount {
         row.attemptsOfVisit++;
         row.retried |= row.attemptsOfVisit > 1;
         row.lastDisturbed = false;
+        leftOut = false;
     }
 
     private Row row(String state) {
@@ -195,15 +207,18 @@ final class ActionAccount {
     /**
      * A visit that was throttled ends with that attempt, and another visit begins: nothing has been lost.
      *
-     * @param associated whether a state that associates an address did
+     * @param outcome what the function came to, or null
      */
-    void succeeded(String state, boolean associated) {
+    void succeeded(String state, Object outcome) {
         var row = rows.remove(state);
+        if (leftOut && "NotShown".equals(outcome)) {
+            searching = searching.plus(UNTIL_IT_MAY_BE_SHOWN);
+        }
         if (state.equals("FindFreeEip")) {
             hasLooked = true;
             throttledInARow = 0;
         }
-        if (row != null && row.retried && state.equals("AssociateEip") && !associated) {
+        if (row != null && row.retried && state.equals("AssociateEip") && !"Associated".equals(outcome)) {
             searching = searching.plus(UNTIL_ITS_EFFECT_SHOWS); // of an attempt before
         }
     }

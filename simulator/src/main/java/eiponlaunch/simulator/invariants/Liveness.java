@@ -150,7 +150,7 @@ final class Liveness extends Rule {
             case "ExecutionStarted" -> account.started(time.now());
             case "TaskStateEntered" -> account.entered(event.stateName());
             case "TaskScheduled" -> account.attempt(event.stateName());
-            case "TaskSucceeded" -> account.succeeded(event.stateName(), "Associated".equals(outcome(event)));
+            case "TaskSucceeded" -> account.succeeded(event.stateName(), outcome(event));
             default -> {}
         }
     }

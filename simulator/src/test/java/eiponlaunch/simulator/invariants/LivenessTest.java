@@ -206,6 +206,42 @@ class LivenessTest {
         assertThat(explainedAfter(400)).isEqualTo(12 + 2.5 + 2.5 + 18 + 1.5 + 20);
     }
 
+    /** Each attempt comes five seconds after the one before, and the third one no later. */
+    @Test
+    void anInstanceThatEc2DoesNotKnowExplainsSevenSecondsForEachTry() {
+        for (var tries = 0; tries < 3; tries++) {
+            attempt();
+            disturb("AssociateEip", "AssociateAddress", Kind.INSTANCE_UNKNOWN);
+        }
+
+        assertThat(explainedAfter(100)).isEqualTo(12 + 3 * 7);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Found, true, 12", "PoolEmpty, true, 12", "NotShown, true, 22", "NotShown, false, 12"})
+    void aLookWithoutTheInstanceExplainsAWaitOnlyWhereTheLaunchWaitsForItToBeShown(
+            String outcome, boolean leftOut, double explained) {
+        look();
+        if (leftOut) {
+            disturb("FindFreeEip", "DescribeInstances", Kind.INSTANCE_LEFT_OUT);
+        }
+        succeeded("FindFreeEip", outcome);
+
+        assertThat(explainedAfter(100)).isEqualTo(explained);
+    }
+
+    /** The second look had the instance. */
+    @Test
+    void anInstanceThatOneLookLeftOutExplainsNoWaitAfterTheNext() {
+        look();
+        disturb("FindFreeEip", "DescribeInstances", Kind.INSTANCE_LEFT_OUT);
+        succeeded("FindFreeEip", "NotShown");
+        look();
+        succeeded("FindFreeEip", "NotShown");
+
+        assertThat(explainedAfter(100)).isEqualTo(12 + 10);
+    }
+
     @Test
     void theJudgeSpreadsLooksAsTheDefinitionDoes() throws IOException {
         assertThat(ProjectFiles.find().read("statemachine/eip-on-launch.asl.json"))
@@ -411,16 +447,27 @@ class LivenessTest {
     }
 
     private void visit() {
-        judges.onEvent(execution, new HistoryEvent(7, time.now(), "TaskStateEntered", "AssociateEip", Map.of()));
+        event("TaskStateEntered", "AssociateEip", Map.of());
     }
 
     private void attempt() {
-        judges.onEvent(execution, new HistoryEvent(8, time.now(), "TaskScheduled", "AssociateEip", Map.of()));
+        event("TaskScheduled", "AssociateEip", Map.of());
     }
 
     private void tried(String outcome) {
-        var output = Map.of("output", Map.of("Payload", Map.of("outcome", outcome)));
-        judges.onEvent(execution, new HistoryEvent(9, time.now(), "TaskSucceeded", "AssociateEip", output));
+        succeeded("AssociateEip", outcome);
+    }
+
+    private void look() {
+        event("TaskScheduled", "FindFreeEip", Map.of());
+    }
+
+    private void succeeded(String state, String outcome) {
+        event("TaskSucceeded", state, Map.of("output", Map.of("Payload", Map.of("outcome", outcome))));
+    }
+
+    private void event(String type, String state, Map<String, ?> details) {
+        judges.onEvent(execution, new HistoryEvent(8, time.now(), type, state, details));
     }
 
     private void state(InstanceStateName name) {

@@ -31,7 +31,9 @@ public record Disturbance(Execution execution, String state, String what, Kind k
         /** A refusal of one address, which others need not share. */
         ADDRESS_REFUSED,
         /** A refusal of an instance that is too new to be known. */
-        INSTANCE_UNKNOWN;
+        INSTANCE_UNKNOWN,
+        /** An answer about the task's own instance alone that left it out, as it is too new to be known. The look may go on without. */
+        INSTANCE_LEFT_OUT;
 
         private static final Set<String> THROTTLING =
                 Set.of("RequestLimitExceeded", "Throttling", "ThrottlingException");

@@ -104,11 +104,6 @@ final class Ec2Instances {
         return newInstances.isKnown(instanceId) ? instance(instanceId) : null;
     }
 
-    /** Whether an answer that would have shown the instance did not, because EC2 did not know it yet. */
-    boolean wasLeftOut(String instanceId) {
-        return newInstances.wasLeftOut(instanceId);
-    }
-
     Instance instanceOfInterface(String networkInterfaceId) {
         var instanceId = instanceByInterface.get(networkInterfaceId);
         return instanceId == null ? null : knownInstance(instanceId);

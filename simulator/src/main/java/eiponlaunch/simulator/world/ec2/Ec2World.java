@@ -216,10 +216,6 @@ public final class Ec2World {
         return instances.instance(instanceId);
     }
 
-    boolean wasLeftOut(String instanceId) {
-        return instances.wasLeftOut(instanceId);
-    }
-
     /** The instance as EC2's calls know it now, or null. */
     Instance knownInstance(String instanceId) {
         return instances.knownInstance(instanceId);

@@ -4,17 +4,14 @@ import asl.time.VirtualTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import software.amazon.awssdk.services.ec2.model.Instance;
 
 /** Since when EC2's calls know the new instances that they did not know at once: a call soon after a launch may not find one. */
 final class NewInstances {
     private final VirtualTime time;
     private final Map<String, Instant> knownFrom = new HashMap<>();
-    private final Set<String> leftOut = new HashSet<>();
     private Instant allKnownFrom = Instant.MIN;
 
     NewInstances(VirtualTime time) {
@@ -32,11 +29,6 @@ final class NewInstances {
         return !time.now().isBefore(knownFrom.getOrDefault(instanceId, Instant.MIN));
     }
 
-    /** Whether an answer that would have shown the instance did not, because EC2 did not know it yet. */
-    boolean wasLeftOut(String instanceId) {
-        return leftOut.contains(instanceId);
-    }
-
     List<Instance> known(List<Instance> instances) {
         if (!time.now().isBefore(allKnownFrom)) {
             return instances;
@@ -45,8 +37,6 @@ final class NewInstances {
         for (var instance : instances) {
             if (isKnown(instance.instanceId())) {
                 known.add(instance);
-            } else {
-                leftOut.add(instance.instanceId());
             }
         }
         return known;

@@ -4,7 +4,9 @@ import eiponlaunch.simulator.faults.CallFault;
 import eiponlaunch.simulator.world.api.Disturbance;
 import eiponlaunch.simulator.world.api.SimulatedApi;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -67,6 +69,8 @@ public final class SimulatedEc2 implements Ec2Client {
 
     private final SimulatedApi api;
     private final Ec2World world;
+    /** The instances that EC2 did not know when it was last asked about them alone, by the task that they are about. */
+    private final Set<String> leftOut = new HashSet<>();
 
     public SimulatedEc2(SimulatedApi api, Ec2World world) {
         this.api = api;
@@ -122,7 +126,7 @@ public final class SimulatedEc2 implements Ec2Client {
         byId.map(Filter::values)
                 .filter(ids -> ids.size() == 1)
                 .map(ids -> ids.get(0))
-                .ifPresent(id -> noteUnknown("DescribeInstances", id));
+                .ifPresent(this::askedAlone);
         return byId.map(ids -> world.instances(readTime, ids.values()).stream()
                         .filter(condition)
                         .toList())
@@ -180,7 +184,7 @@ public final class SimulatedEc2 implements Ec2Client {
             }
             if (!address.networkBorderGroup()
                     .equals(Zones.borderGroup(instance.placement().availabilityZone()))) {
-                if (world.wasLeftOut(instance.instanceId())) { // and nobody could tell its zone
+                if (leftOut.contains(instance.instanceId())) { // and nobody could tell its zone
                     api.disturbed("AssociateAddress", Disturbance.Kind.ADDRESS_REFUSED);
                 }
                 // EC2 documents no code for this
@@ -264,17 +268,25 @@ public final class SimulatedEc2 implements Ec2Client {
                 .build();
     }
 
-    /** A call about one instance alone is about that whose task it is. */
-    private void noteUnknown(String api, String id) {
-        if (world.instance(id) != null && world.knownInstance(id) == null) {
-            this.api.disturbed(api, Disturbance.Kind.INSTANCE_UNKNOWN);
+    private void askedAlone(String id) {
+        if (isUnknown(id)) {
+            leftOut.add(id);
+            api.disturbed("DescribeInstances", Disturbance.Kind.INSTANCE_LEFT_OUT);
+        } else {
+            leftOut.remove(id);
         }
+    }
+
+    private boolean isUnknown(String id) {
+        return world.instance(id) != null && world.knownInstance(id) == null;
     }
 
     private Instance known(String id) {
         var instance = world.knownInstance(id);
         if (instance == null) {
-            noteUnknown("AssociateAddress", id);
+            if (isUnknown(id)) {
+                api.disturbed("AssociateAddress", Disturbance.Kind.INSTANCE_UNKNOWN);
+            }
             throw refused("InvalidInstanceID.NotFound", "The instance ID '" + id + "' does not exist");
         }
         return instance;
