@@ -10,11 +10,10 @@ import eiponlaunch.disassociateeip.DisassociateEipHandler;
 import eiponlaunch.disassociateeip.DisassociateEipInput;
 import eiponlaunch.failure.HookNotServedException;
 import eiponlaunch.findfreeeip.FindFreeEipHandler;
-import eiponlaunch.findfreeeip.FindFreeEipInput;
 import eiponlaunch.model.EipPools;
 import java.time.Clock;
 import java.time.ZoneOffset;
-import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** An execution can be started with any event. No function calls AWS for an event of a hook that is not served. */
@@ -27,8 +26,7 @@ class HookNotServedTest {
     @Test
     void noAddressIsLookedForForIt() {
         var handler = new FindFreeEipHandler(ec2, autoScaling, Clock.fixed(Events.TIME, ZoneOffset.UTC));
-        var input = new FindFreeEipInput(
-                Events.launch(), POOLS, 600, List.of(), List.of(), "another-hook", null, null, null, null, null, null);
+        var input = TaskInputs.findFreeEip(Events.launch(), POOLS, Map.of("hookNames", "another-hook"));
 
         assertThatThrownBy(() -> handler.handleRequest(input, null)).isInstanceOf(HookNotServedException.class);
         assertThat(ec2.describeAddresses).isEmpty();

@@ -3,12 +3,15 @@ package eiponlaunch.emulators;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import eiponlaunch.findfreeeip.FindFreeEipInput;
+import eiponlaunch.json.TaskJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.UUID;
 
 /** The files in {@code events/}. */
@@ -51,6 +54,20 @@ public final class Events {
         var event = sentNow(file);
         detail(event).put("EC2InstanceId", instanceId);
         return event;
+    }
+
+    /**
+     * FindFreeEip's input for a launch that is sent now, as Step Functions sends it: JSON that has only what the definition names.
+     *
+     * @param tags those of the pool
+     * @param more fields beside those that every definition names
+     */
+    public static FindFreeEipInput findFreeEip(String instanceId, String tags, Map<String, ?> more) {
+        var input = JSON.createObjectNode().put("deadlineSeconds", 600);
+        input.set("event", sentNow("launch.json", instanceId));
+        input.putObject("pools").put("tags", tags);
+        input.setAll((ObjectNode) JSON.valueToTree(more));
+        return new TaskJson().fromJson(input.toString(), FindFreeEipInput.class);
     }
 
     /** The event as a handler is given it. */

@@ -58,42 +58,6 @@ public record FindFreeEipInput(
         return name == null ? null : new Zone(name);
     }
 
-    /** Of a definition that does not know of zones. */
-    public FindFreeEipInput(
-            Object event,
-            EipPools pools,
-            int deadlineSeconds,
-            List<String> afterLaunches,
-            List<String> triedInVain,
-            String hookNames,
-            Boolean replaceOtherEips,
-            String poolGroupNames,
-            Pace pace,
-            Integer throttledLooks,
-            Plan plan,
-            Boolean poolWasEmpty) {
-        this(
-                event,
-                pools,
-                deadlineSeconds,
-                afterLaunches,
-                triedInVain,
-                hookNames,
-                replaceOtherEips,
-                poolGroupNames,
-                pace,
-                throttledLooks,
-                plan,
-                poolWasEmpty,
-                null,
-                null);
-    }
-
-    /** Of a launch. */
-    public FindFreeEipInput(Object event, EipPools pools, int deadlineSeconds) {
-        this(event, pools, deadlineSeconds, List.of(), List.of(), null, null, null, null, null, null, null);
-    }
-
     /** Whether the definition knows of plans, and of the outcome NotShown. */
     boolean plans() {
         return pace != null;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.fail;
 
 import eiponlaunch.Aws;
 import eiponlaunch.Events;
+import eiponlaunch.TaskInputs;
 import eiponlaunch.associateeip.AssociateEipHandler;
 import eiponlaunch.associateeip.AssociateEipInput;
 import eiponlaunch.associateeip.AssociateEipOutput;
@@ -16,7 +17,6 @@ import eiponlaunch.disassociateeip.DisassociateEipInput;
 import eiponlaunch.disassociateeip.DisassociateEipOutput;
 import eiponlaunch.failure.EipOnLaunchException;
 import eiponlaunch.findfreeeip.FindFreeEipHandler;
-import eiponlaunch.findfreeeip.FindFreeEipInput;
 import eiponlaunch.findfreeeip.FindFreeEipOutput;
 import eiponlaunch.model.EipPools;
 import eiponlaunch.model.ElasticIp;
@@ -90,7 +90,7 @@ class MissingFieldsTest {
                         "describeAddresses",
                         "describeInstances",
                         "describeAvailabilityZones")
-                .by(() -> findFreeEip().handleRequest(new FindFreeEipInput(Events.launch(), POOLS, 600), null))
+                .by(() -> findFreeEip().handleRequest(TaskInputs.findFreeEip(Events.launch(), POOLS, Map.of()), null))
                 .usually(output -> assertThat(output.outcome()).isEqualTo(FindFreeEipOutput.Outcome.Found));
     }
 
@@ -103,7 +103,7 @@ class MissingFieldsTest {
                         "describeAddresses",
                         "describeInstances",
                         "describeAvailabilityZones")
-                .by(() -> findFreeEip().handleRequest(new FindFreeEipInput(Events.launch(), POOLS, 600), null))
+                .by(() -> findFreeEip().handleRequest(TaskInputs.findFreeEip(Events.launch(), POOLS, Map.of()), null))
                 .usually(output -> assertThat(output.outcome()).isEqualTo(FindFreeEipOutput.Outcome.AlreadyHeld));
     }
 

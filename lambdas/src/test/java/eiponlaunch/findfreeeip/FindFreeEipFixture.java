@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import eiponlaunch.Events;
 import eiponlaunch.FakeAutoScaling;
 import eiponlaunch.FakeEc2;
+import eiponlaunch.TaskInputs;
 import eiponlaunch.model.EipPools;
 import eiponlaunch.model.ElasticIp;
 import eiponlaunch.model.LifecycleAction;
@@ -15,7 +16,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import software.amazon.awssdk.services.autoscaling.model.LifecycleState;
 import software.amazon.awssdk.services.ec2.model.Address;
@@ -58,25 +61,6 @@ abstract class FindFreeEipFixture {
         return new Plan(new ElasticIp("eipalloc-" + address, "203.0.113." + address), Events.TIME, 31, 0, ahead);
     }
 
-    FindFreeEipOutput findBesideOthers(Boolean replaceOtherEips) {
-        return handler(Events.TIME)
-                .handleRequest(
-                        new FindFreeEipInput(
-                                Events.launch(),
-                                POOLS,
-                                600,
-                                List.of(),
-                                List.of(),
-                                null,
-                                replaceOtherEips,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null),
-                        null);
-    }
-
     static Instance with(String publicIp, String owner) {
         return instance(Events.INSTANCE, Events.TIME).toBuilder()
                 .networkInterfaces(InstanceNetworkInterface.builder()
@@ -95,36 +79,25 @@ abstract class FindFreeEipFixture {
                 .containsExactly(tuple("instance-id", List.of(Events.INSTANCE)));
     }
 
+    /** By a definition that names only what all have named. */
     FindFreeEipOutput find(Instant now) {
         return handler(now).handleRequest(input(Events.launch()), null);
     }
 
-    FindFreeEipOutput look(Instant now, int throttledLooks, Plan plan, boolean poolWasEmpty) {
-        return look(now, List.of(), throttledLooks, plan, poolWasEmpty);
+    /** By a definition that knows of plans and of other stacks' addresses. */
+    FindFreeEipOutput look(Instant now) {
+        return look(now, Map.of());
     }
 
-    FindFreeEipOutput look(
-            Instant now, List<String> afterLaunches, int throttledLooks, Plan plan, boolean poolWasEmpty) {
-        return handler(now)
-                .handleRequest(
-                        new FindFreeEipInput(
-                                Events.launch(),
-                                POOLS,
-                                600,
-                                afterLaunches,
-                                List.of(),
-                                null,
-                                false,
-                                null,
-                                Pace.DOCUMENTED,
-                                throttledLooks,
-                                plan,
-                                poolWasEmpty),
-                        null);
+    /** @param more what else its execution tells the look */
+    FindFreeEipOutput look(Instant now, Map<String, ?> more) {
+        var fields = new HashMap<String, Object>(Map.of("pace", Pace.DOCUMENTED, "replaceOtherEips", false));
+        fields.putAll(more);
+        return handler(now).handleRequest(TaskInputs.findFreeEip(Events.launch(), POOLS, fields), null);
     }
 
     static FindFreeEipInput input(Object event) {
-        return new FindFreeEipInput(event, POOLS, 600);
+        return TaskInputs.findFreeEip(event, POOLS, Map.of());
     }
 
     FindFreeEipHandler handler(Instant now) {

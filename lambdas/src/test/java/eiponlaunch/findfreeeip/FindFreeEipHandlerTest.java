@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import eiponlaunch.Aws;
 import eiponlaunch.Events;
+import eiponlaunch.TaskInputs;
 import eiponlaunch.failure.AccessDeniedException;
 import eiponlaunch.failure.DeadlinePassedException;
 import eiponlaunch.failure.MalformedEventException;
@@ -111,7 +112,7 @@ class FindFreeEipHandlerTest extends FindFreeEipFixture {
                 .instanceId("i-0fffffffffffffff0")
                 .build());
 
-        assertThat(findBesideOthers(false).eip().allocationId()).isEqualTo("eipalloc-a");
+        assertThat(look(Events.TIME).eip().allocationId()).isEqualTo("eipalloc-a");
     }
 
     @Test
@@ -228,19 +229,7 @@ class FindFreeEipHandlerTest extends FindFreeEipFixture {
     }
 
     private static FindFreeEipInput inputOfGroups(Object event) {
-        return new FindFreeEipInput(
-                event,
-                POOLS,
-                600,
-                null,
-                null,
-                null,
-                null,
-                "mail-proxy, ,forward-proxy,web-proxy,",
-                null,
-                null,
-                null,
-                null);
+        return TaskInputs.findFreeEip(event, POOLS, Map.of("poolGroupNames", "mail-proxy, ,forward-proxy,web-proxy,"));
     }
 
     private static Map<String, Object> ofHook(String metadata) {

@@ -3,9 +3,11 @@ package eiponlaunch.findfreeeip;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eiponlaunch.Events;
+import eiponlaunch.TaskInputs;
 import eiponlaunch.model.EipPools;
 import eiponlaunch.model.Zone;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -21,20 +23,9 @@ class FindFreeEipInputTest {
     }
 
     private static FindFreeEipInput input(List<String> zones) {
-        return new FindFreeEipInput(
-                Events.launch(),
-                new EipPools("Application=ForwardProxy", ""),
-                600,
-                List.of("i-00000000000000001", "i-00000000000000002", "i-00000000000000003"),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                zones);
+        var fields = new HashMap<String, Object>();
+        fields.put("afterLaunches", List.of("i-00000000000000001", "i-00000000000000002", "i-00000000000000003"));
+        fields.put("afterLaunchesZones", zones);
+        return TaskInputs.findFreeEip(Events.launch(), new EipPools("Application=ForwardProxy", ""), fields);
     }
 }

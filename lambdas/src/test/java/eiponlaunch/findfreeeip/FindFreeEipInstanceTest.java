@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import eiponlaunch.Events;
+import eiponlaunch.TaskInputs;
 import eiponlaunch.failure.OtherEipException;
 import eiponlaunch.failure.OtherEipUncertainException;
 import eiponlaunch.findfreeeip.FindFreeEipOutput.Outcome;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.autoscaling.model.LifecycleState;
 import software.amazon.awssdk.services.ec2.model.Filter;
@@ -90,23 +92,25 @@ class FindFreeEipInstanceTest extends FindFreeEipFixture {
         ec2.addresses.add(address("a").build());
         hasEip();
 
-        assertThatThrownBy(() -> findBesideOthers(false))
+        assertThatThrownBy(() -> look(Events.TIME))
                 .isInstanceOf(OtherEipException.class)
                 .hasMessageContainingAll(Events.INSTANCE, "198.51.100.7", "HookNames");
         assertThat(ec2.describeAddresses.get(1).filters())
                 .extracting(Filter::name, Filter::values)
                 .containsExactly(
                         tuple("instance-id", List.of(Events.INSTANCE)), tuple("public-ip", List.of("198.51.100.7")));
-        assertThat(findBesideOthers(true).outcome()).isEqualTo(Outcome.Found);
-        assertThat(findBesideOthers(null).outcome()).isEqualTo(Outcome.Found); // a definition from before
+        assertThat(look(Events.TIME, Map.of("replaceOtherEips", true)).outcome())
+                .isEqualTo(Outcome.Found);
+        assertThat(find(Events.TIME).outcome()).isEqualTo(Outcome.Found); // a definition from before
     }
 
     @Test
     void anElasticIpThatIsNotOfThePoolIsSeenWhenThePoolIsEmptyToo() {
         hasEip();
 
-        assertThatThrownBy(() -> findBesideOthers(false)).isInstanceOf(OtherEipException.class);
-        assertThat(findBesideOthers(true).outcome()).isEqualTo(Outcome.PoolEmpty);
+        assertThatThrownBy(() -> look(Events.TIME)).isInstanceOf(OtherEipException.class);
+        assertThat(look(Events.TIME, Map.of("replaceOtherEips", true)).outcome())
+                .isEqualTo(Outcome.PoolEmpty);
         assertThat(ec2.describeInstances).hasSize(1);
     }
 
@@ -116,7 +120,7 @@ class FindFreeEipInstanceTest extends FindFreeEipFixture {
         ec2.addresses.add(address("a").build());
         ec2.instances.add(with("198.51.100.7", "123456789012"));
 
-        assertThatThrownBy(() -> findBesideOthers(false))
+        assertThatThrownBy(() -> look(Events.TIME))
                 .isInstanceOf(OtherEipUncertainException.class)
                 .hasMessageContainingAll(Events.INSTANCE, "198.51.100.7", "do not agree");
     }
@@ -127,7 +131,7 @@ class FindFreeEipInstanceTest extends FindFreeEipFixture {
         ec2.addresses.add(address("a").build());
         hasEip(tag("Application", "ForwardProxy"), tag("Environment", "prod"), tag("Team", "net"));
 
-        assertThatThrownBy(() -> findBesideOthers(false)).isInstanceOf(OtherEipUncertainException.class);
+        assertThatThrownBy(() -> look(Events.TIME)).isInstanceOf(OtherEipUncertainException.class);
     }
 
     @Test
@@ -135,7 +139,7 @@ class FindFreeEipInstanceTest extends FindFreeEipFixture {
         ec2.addresses.add(address("a").build());
         hasEip(tag("Application", "ForwardProxy"), tag("Environment", "prod"), tag("Team", "web"));
 
-        assertThatThrownBy(() -> findBesideOthers(false)).isInstanceOf(OtherEipException.class);
+        assertThatThrownBy(() -> look(Events.TIME)).isInstanceOf(OtherEipException.class);
     }
 
     /** Which the look at the pool does not show. */
@@ -153,7 +157,7 @@ class FindFreeEipInstanceTest extends FindFreeEipFixture {
         ec2.addresses.add(address("a").build());
         ec2.instances.add(with("198.51.100.7", "amazon"));
 
-        assertThat(findBesideOthers(false).outcome()).isEqualTo(Outcome.Found);
+        assertThat(look(Events.TIME).outcome()).isEqualTo(Outcome.Found);
     }
 
     /** DescribeAddresses is behind: the instance has "b", and "a" would replace it. */
@@ -163,7 +167,7 @@ class FindFreeEipInstanceTest extends FindFreeEipFixture {
         ec2.addresses.add(address("b").publicIp("203.0.113.9").build());
         ec2.instances.add(with("203.0.113.9", "123456789012"));
 
-        var output = findBesideOthers(false);
+        var output = look(Events.TIME);
 
         assertThat(output.outcome()).isEqualTo(Outcome.Found);
         assertThat(output.eip().allocationId()).isEqualTo("eipalloc-b");
@@ -181,7 +185,7 @@ class FindFreeEipInstanceTest extends FindFreeEipFixture {
                 .build());
         ec2.instances.add(with("203.0.113.9", "123456789012"));
 
-        assertThat(findBesideOthers(false).eip().allocationId()).isEqualTo("eipalloc-a");
+        assertThat(look(Events.TIME).eip().allocationId()).isEqualTo("eipalloc-a");
     }
 
     @Test
@@ -196,25 +200,11 @@ class FindFreeEipInstanceTest extends FindFreeEipFixture {
                 .build();
         ec2.instances.add(other.toBuilder().networkInterfaces(second, third).build());
 
-        assertThat(findBesideOthers(false).outcome()).isEqualTo(Outcome.Found);
+        assertThat(look(Events.TIME).outcome()).isEqualTo(Outcome.Found);
     }
 
     private FindFreeEipOutput findAfterLaunches(String... instances) {
-        return handler(Events.TIME)
-                .handleRequest(
-                        new FindFreeEipInput(
-                                Events.launch(),
-                                POOLS,
-                                600,
-                                List.of(instances),
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null),
-                        null);
+        var input = TaskInputs.findFreeEip(Events.launch(), POOLS, Map.of("afterLaunches", instances));
+        return handler(Events.TIME).handleRequest(input, null);
     }
 }

@@ -74,14 +74,12 @@ class FindFreeEipLaunchTimesTest extends FindFreeEipFixture {
         addresses(60);
         wait(60);
         knowThem(Events.TIME);
-        ec2.instances.removeIf(instance -> instance.instanceId().equals(Events.INSTANCE));
-        ec2.instances.add(instance(Events.INSTANCE, Events.TIME.minusSeconds(1)));
+        launchedAt(Events.TIME.minusSeconds(1));
 
         assertThat(find(Events.TIME).eip().allocationId()).isEqualTo("eipalloc-0000");
         assertThat(find(Events.TIME).secondsUntilTurn()).isZero();
 
-        ec2.instances.removeIf(instance -> instance.instanceId().equals(Events.INSTANCE));
-        ec2.instances.add(instance(Events.INSTANCE, Events.TIME.plusSeconds(4)));
+        launchedAt(Events.TIME.plusSeconds(4));
         assertThat(find(Events.TIME).eip().allocationId()).isEqualTo("eipalloc-0059");
         assertThat(find(Events.TIME).secondsUntilTurn())
                 .as("59 began long before it and wait, so no token is left")
@@ -105,10 +103,10 @@ class FindFreeEipLaunchTimesTest extends FindFreeEipFixture {
         addresses(60);
         wait(60);
         knowThem(Events.TIME);
-        ec2.instances.removeIf(instance -> instance.instanceId().equals(Events.INSTANCE));
+        forgetIt();
 
-        assertThat(look(Events.TIME.plusSeconds(9), 0, null, false).outcome()).isEqualTo(Outcome.NotShown);
-        assertThat(look(Events.TIME.plusSeconds(10), 0, null, false).outcome()).isEqualTo(Outcome.Found);
+        assertThat(look(Events.TIME.plusSeconds(9)).outcome()).isEqualTo(Outcome.NotShown);
+        assertThat(look(Events.TIME.plusSeconds(10)).outcome()).isEqualTo(Outcome.Found);
     }
 
     @Test
@@ -116,10 +114,9 @@ class FindFreeEipLaunchTimesTest extends FindFreeEipFixture {
         addresses(500);
         wait(201);
         knowThem(Events.TIME);
-        ec2.instances.removeIf(instance -> instance.instanceId().equals(Events.INSTANCE));
-        ec2.instances.add(instance(Events.INSTANCE, Events.TIME.minusSeconds(3601)));
+        launchedAt(Events.TIME.minusSeconds(3601));
 
-        assertThat(look(Events.TIME, 0, null, false).outcome()).isEqualTo(Outcome.Found);
+        assertThat(look(Events.TIME).outcome()).isEqualTo(Outcome.Found);
     }
 
     @Test
@@ -152,8 +149,7 @@ class FindFreeEipLaunchTimesTest extends FindFreeEipFixture {
         addresses(1);
         wait(12);
         knowThem(Events.TIME.minusSeconds(1));
-        ec2.instances.removeIf(instance -> instance.instanceId().equals(Events.INSTANCE));
-        ec2.instances.add(instance(Events.INSTANCE, Events.TIME));
+        launchedAt(Events.TIME);
 
         assertThat(find(Events.TIME.plusSeconds(450)).plan().ahead()).isEqualTo(11);
     }
@@ -174,8 +170,7 @@ class FindFreeEipLaunchTimesTest extends FindFreeEipFixture {
         knowThem(Events.TIME);
         var byTime = find(Events.TIME).eip();
         ec2.moreInstances = "more";
-        ec2.instances.removeIf(instance -> instance.instanceId().equals(Events.INSTANCE));
-        ec2.instances.add(instance(Events.INSTANCE, Events.TIME.minusSeconds(1)));
+        launchedAt(Events.TIME.minusSeconds(1));
 
         assertThat(find(Events.TIME).eip()).isEqualTo(byTime);
     }
@@ -204,6 +199,16 @@ class FindFreeEipLaunchTimesTest extends FindFreeEipFixture {
     private void knowThem(Instant launchTime) {
         ec2.instances.clear();
         autoScaling.group.forEach(instance -> ec2.instances.add(instance(instance.instanceId(), launchTime)));
+    }
+
+    /** The instance whose launch it is. */
+    private void launchedAt(Instant time) {
+        forgetIt();
+        ec2.instances.add(instance(Events.INSTANCE, time));
+    }
+
+    private void forgetIt() {
+        ec2.instances.removeIf(instance -> instance.instanceId().equals(Events.INSTANCE));
     }
 
     private static List<String> values(DescribeInstancesRequest request, String filter) {

@@ -10,6 +10,7 @@ import eiponlaunch.failure.ThrottledException;
 import eiponlaunch.findfreeeip.FindFreeEipOutput.Outcome;
 import eiponlaunch.model.ElasticIp;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.autoscaling.model.DescribeAutoScalingGroupsRequest;
 import software.amazon.awssdk.services.autoscaling.model.LifecycleState;
@@ -62,10 +63,10 @@ class FindFreeEipQueueTest extends FindFreeEipFixture {
         ec2.instances.add(instance(Events.INSTANCE, Events.TIME));
 
         assertThat(find(Events.TIME).secondsUntilTurn()).isEqualTo(10);
-        assertThat(look(Events.TIME.plusSeconds(4), 0, null, false).secondsUntilTurn())
+        assertThat(look(Events.TIME.plusSeconds(4)).secondsUntilTurn())
                 .as("tokens come back while it looks")
                 .isEqualTo(8);
-        assertThat(look(Events.TIME.plusSeconds(5), 1, null, false).secondsUntilTurn())
+        assertThat(look(Events.TIME.plusSeconds(5), Map.of("throttledLooks", 1)).secondsUntilTurn())
                 .as("looked in vain before: the burst is used up")
                 .isEqualTo(20);
     }
@@ -79,8 +80,9 @@ class FindFreeEipQueueTest extends FindFreeEipFixture {
             autoScaling.waits(String.format("i-%017x", i));
         }
 
-        assertThat(look(Events.TIME, 0, null, false).secondsUntilTurn()).isEqualTo((250 - 50) / 5);
-        assertThat(look(Events.TIME, List.of(Events.INSTANCE), 0, null, false).secondsUntilTurn())
+        assertThat(look(Events.TIME).secondsUntilTurn()).isEqualTo((250 - 50) / 5);
+        assertThat(look(Events.TIME, Map.of("afterLaunches", List.of(Events.INSTANCE)))
+                        .secondsUntilTurn())
                 .isEqualTo((500 - 50) / 5);
     }
 
@@ -91,7 +93,7 @@ class FindFreeEipQueueTest extends FindFreeEipFixture {
                 .forEach(name -> ec2.addresses.add(address(name).build()));
         var plan = new Plan(eip, Events.TIME, 24, 0, 22);
 
-        var output = look(Events.TIME.plusSeconds(20), 0, plan, false);
+        var output = look(Events.TIME.plusSeconds(20), Map.of("plan", plan));
 
         assertThat(output.eip()).isEqualTo(eip);
         assertThat(output.secondsUntilTurn())
@@ -108,18 +110,18 @@ class FindFreeEipQueueTest extends FindFreeEipFixture {
         ec2.addresses.add(address("c").associationId("eipassoc-1").build());
         var plan = new Plan(new ElasticIp("eipalloc-c", "203.0.113.3"), Events.TIME, 24, 0, 22);
 
-        assertThat(look(Events.TIME.plusSeconds(20), 0, plan, false).eip().allocationId())
+        assertThat(look(Events.TIME.plusSeconds(20), Map.of("plan", plan)).eip().allocationId())
                 .isEqualTo("eipalloc-a");
         assertThat(autoScaling.describeGroups).hasSize(1);
     }
 
     @Test
     void whoHasFoundThePoolEmptyAsksWhoElseWaitsOnlyWhenItIsNot() {
-        assertThat(look(Events.TIME, 0, null, true).outcome()).isEqualTo(Outcome.PoolEmpty);
+        assertThat(look(Events.TIME, Map.of("poolWasEmpty", true)).outcome()).isEqualTo(Outcome.PoolEmpty);
         assertThat(autoScaling.describeGroups).isEmpty();
 
         ec2.addresses.add(address("a").build());
-        assertThat(look(Events.TIME, 0, null, true).outcome()).isEqualTo(Outcome.Found);
+        assertThat(look(Events.TIME, Map.of("poolWasEmpty", true)).outcome()).isEqualTo(Outcome.Found);
         assertThat(autoScaling.describeGroups).hasSize(1);
         assertThat(ec2.describeAddresses).hasSize(2);
     }
@@ -147,16 +149,13 @@ class FindFreeEipQueueTest extends FindFreeEipFixture {
         ec2.addresses.add(address("a").build());
         autoScaling.group.clear();
 
-        assertThat(look(Events.TIME.plusMillis(29_999), 0, null, false).outcome())
-                .isEqualTo(Outcome.NotShown);
-        assertThat(look(Events.TIME.plusSeconds(30), 0, null, false).outcome()).isEqualTo(Outcome.Found);
+        assertThat(look(Events.TIME.plusMillis(29_999)).outcome()).isEqualTo(Outcome.NotShown);
+        assertThat(look(Events.TIME.plusSeconds(30)).outcome()).isEqualTo(Outcome.Found);
         assertThat(find(Events.TIME).outcome())
                 .as("a definition that does not know of it")
                 .isEqualTo(Outcome.Found);
         autoScaling.group = null;
-        assertThat(look(Events.TIME, 0, null, false).outcome())
-                .as("no such group")
-                .isEqualTo(Outcome.Found);
+        assertThat(look(Events.TIME).outcome()).as("no such group").isEqualTo(Outcome.Found);
     }
 
     /** Somebody terminates it while it launches: no later answer shows it as a launch. */
@@ -167,13 +166,11 @@ class FindFreeEipQueueTest extends FindFreeEipFixture {
                 LifecycleState.TERMINATING, LifecycleState.TERMINATING_WAIT, LifecycleState.TERMINATING_PROCEED)) {
             autoScaling.group = null;
             autoScaling.shows(Events.INSTANCE, state, "us-east-1a");
-            assertThat(look(Events.TIME, 0, null, false).outcome())
-                    .as("%s", state)
-                    .isEqualTo(Outcome.Found);
+            assertThat(look(Events.TIME).outcome()).as("%s", state).isEqualTo(Outcome.Found);
         }
         autoScaling.group = null;
         autoScaling.shows(Events.INSTANCE, LifecycleState.WARMED_RUNNING, "us-east-1a");
-        assertThat(look(Events.TIME, 0, null, false).outcome())
+        assertThat(look(Events.TIME).outcome())
                 .as("it has just left the warm pool")
                 .isEqualTo(Outcome.NotShown);
     }
@@ -185,7 +182,7 @@ class FindFreeEipQueueTest extends FindFreeEipFixture {
                 Aws.autoScalingError(403, "AccessDenied", "not authorized"),
                 Aws.autoScalingError(500, "InternalFailure", "an error"))) {
             autoScaling.describeFailures.add(failure);
-            assertThat(look(Events.TIME, 0, null, false).outcome()).isEqualTo(Outcome.Found);
+            assertThat(look(Events.TIME).outcome()).isEqualTo(Outcome.Found);
         }
     }
 
@@ -240,13 +237,13 @@ class FindFreeEipQueueTest extends FindFreeEipFixture {
         }
         var now = Events.TIME.plusSeconds(20);
 
-        assertThat(look(now, 0, plan(100, 30), false).secondsUntilTurn())
+        assertThat(look(now, Map.of("plan", plan(100, 30))).secondsUntilTurn())
                 .as("the first address")
                 .isEqualTo(1);
-        assertThat(look(now, 0, plan(130, 30), false).secondsUntilTurn())
+        assertThat(look(now, Map.of("plan", plan(130, 30))).secondsUntilTurn())
                 .as("the last address")
                 .isEqualTo(6);
-        assertThat(look(now, 0, plan(130, 2), false).secondsUntilTurn())
+        assertThat(look(now, Map.of("plan", plan(130, 2))).secondsUntilTurn())
                 .as("nobody waits for most of those before it")
                 .isEqualTo(1);
     }
@@ -260,7 +257,8 @@ class FindFreeEipQueueTest extends FindFreeEipFixture {
                 .build());
         var plan = new Plan(new ElasticIp("eipalloc-a", "203.0.113.1"), Events.TIME, 2, 0, 0);
 
-        assertThat(look(Events.TIME.plusSeconds(20), 0, plan, false).outcome()).isEqualTo(Outcome.AlreadyHeld);
+        assertThat(look(Events.TIME.plusSeconds(20), Map.of("plan", plan)).outcome())
+                .isEqualTo(Outcome.AlreadyHeld);
     }
 
     @Test
@@ -321,11 +319,13 @@ class FindFreeEipQueueTest extends FindFreeEipFixture {
         ec2.addresses.add(address("a").build());
         var throttled = Aws.autoScalingError(400, "Throttling", "Rate exceeded");
         autoScaling.describeFailures.add(throttled);
-        assertThatThrownBy(() -> look(Events.TIME.plusMillis(449_999), 3, null, false))
+        assertThatThrownBy(() -> look(Events.TIME.plusMillis(449_999), Map.of("throttledLooks", 3)))
                 .isInstanceOf(ThrottledException.class);
         assertThat(ec2.describeAddresses).as("in vain").isEmpty();
 
         autoScaling.describeFailures.add(throttled);
-        assertThat(look(Events.TIME.plusSeconds(450), 3, null, false).outcome()).isEqualTo(Outcome.Found);
+        assertThat(look(Events.TIME.plusSeconds(450), Map.of("throttledLooks", 3))
+                        .outcome())
+                .isEqualTo(Outcome.Found);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import eiponlaunch.Events;
 import eiponlaunch.FakeAutoScaling;
 import eiponlaunch.FakeEc2;
+import eiponlaunch.TaskInputs;
 import eiponlaunch.findfreeeip.FindFreeEipOutput.Outcome;
 import eiponlaunch.model.EipPools;
 import eiponlaunch.model.LifecycleAction;
@@ -230,23 +231,24 @@ class FindFreeEipZoneTest {
         if (metadata != null) {
             Events.detail(event).put("NotificationMetadata", metadata);
         }
-        return look(event, List.of(), List.of(), null, null, null);
+        return look(event, Map.of());
     }
 
     private FindFreeEipOutput waits(Zone zone) {
-        return look(Events.launch(), List.of(), List.of(), null, true, zone);
+        return look(
+                Events.launch(),
+                zone == null ? Map.of("poolWasEmpty", true) : Map.of("poolWasEmpty", true, "zone", zone));
     }
 
     private FindFreeEipOutput planned(Plan plan) {
-        return look(Events.launch(), List.of(), List.of(), plan, false, A);
+        return look(Events.launch(), Map.of("plan", plan, "zone", A));
     }
 
     private FindFreeEipOutput repaired(List<String> queue, List<String> zones) {
-        return look(Events.launch(), queue, zones, null, null, null);
+        return look(Events.launch(), Map.of("afterLaunches", queue, "afterLaunchesZones", zones));
     }
 
-    private FindFreeEipOutput look(
-            Object event, List<String> queue, List<String> zones, Plan plan, Boolean poolWasEmpty, Zone zone) {
+    private FindFreeEipOutput look(Object event, Map<String, ?> more) {
         var decisions = new Decisions() {
             @Override
             public void report(Decision decision) {
@@ -258,21 +260,8 @@ class FindFreeEipZoneTest {
         };
         return new FindFreeEipHandler(ec2, autoScaling, Clock.fixed(now, ZoneOffset.UTC), decisions)
                 .handleRequest(
-                        new FindFreeEipInput(
-                                event,
-                                new EipPools("Application=ForwardProxy", "", "Order", "Zone"),
-                                600,
-                                queue,
-                                List.of(),
-                                null,
-                                null,
-                                null,
-                                null,
-                                0,
-                                plan,
-                                poolWasEmpty,
-                                zone,
-                                zones),
+                        TaskInputs.findFreeEip(
+                                event, new EipPools("Application=ForwardProxy", "", "Order", "Zone"), more),
                         null);
     }
 

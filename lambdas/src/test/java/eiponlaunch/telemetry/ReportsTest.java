@@ -7,6 +7,7 @@ import eiponlaunch.Aws;
 import eiponlaunch.Events;
 import eiponlaunch.FakeAutoScaling;
 import eiponlaunch.FakeEc2;
+import eiponlaunch.TaskInputs;
 import eiponlaunch.associateeip.AssociateEipHandler;
 import eiponlaunch.associateeip.AssociateEipInput;
 import eiponlaunch.completelifecycle.CompleteLifecycleHandler;
@@ -15,7 +16,6 @@ import eiponlaunch.completelifecycle.CompleteLifecycleInput.Result;
 import eiponlaunch.disassociateeip.DisassociateEipHandler;
 import eiponlaunch.disassociateeip.DisassociateEipInput;
 import eiponlaunch.findfreeeip.FindFreeEipHandler;
-import eiponlaunch.findfreeeip.FindFreeEipInput;
 import eiponlaunch.model.EipPools;
 import eiponlaunch.model.ElasticIp;
 import eiponlaunch.model.LifecycleAction;
@@ -198,7 +198,7 @@ class ReportsTest {
 
     private void find() {
         new FindFreeEipHandler(ec2, autoScaling, CLOCK, reported::add)
-                .handleRequest(new FindFreeEipInput(Events.launch(), new EipPools(POOL, ""), 600), null);
+                .handleRequest(TaskInputs.findFreeEip(Events.launch(), new EipPools(POOL, ""), Map.of()), null);
     }
 
     private void associate(Object event) {

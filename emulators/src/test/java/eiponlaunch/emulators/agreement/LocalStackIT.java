@@ -9,9 +9,7 @@ import eiponlaunch.emulators.Events;
 import eiponlaunch.emulators.Executions;
 import eiponlaunch.emulators.Pool;
 import eiponlaunch.emulators.ShippedHandlers;
-import eiponlaunch.findfreeeip.FindFreeEipInput;
 import eiponlaunch.findfreeeip.FindFreeEipOutput;
-import eiponlaunch.model.EipPools;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -57,12 +55,7 @@ class LocalStackIT {
         var instance = pool.runInstance();
 
         var found = ShippedHandlers.findFreeEip(endpoint())
-                .handleRequest(
-                        new FindFreeEipInput(
-                                Events.plain(Events.sentNow("launch.json", instance)),
-                                new EipPools("Application=ForwardProxy", ""),
-                                600),
-                        null);
+                .handleRequest(Events.findFreeEip(instance, "Application=ForwardProxy", Map.of()), null);
         var associated = ShippedHandlers.associateEip(endpoint())
                 .handleRequest(new AssociateEipInput(instance, found.eip(), found.deadline()), null);
 

@@ -19,7 +19,6 @@ import eiponlaunch.failure.AccessDeniedException;
 import eiponlaunch.failure.InstanceGoneException;
 import eiponlaunch.failure.OtherEipException;
 import eiponlaunch.findfreeeip.FindFreeEipHandler;
-import eiponlaunch.findfreeeip.FindFreeEipInput;
 import eiponlaunch.findfreeeip.FindFreeEipOutput;
 import eiponlaunch.model.EipPools;
 import eiponlaunch.model.ElasticIp;
@@ -291,25 +290,13 @@ class Ec2OverTheWireIT {
     }
 
     private FindFreeEipOutput find(String instanceId, String furtherTags) {
-        return find(instanceId, furtherTags, null);
+        return find(instanceId, furtherTags, true);
     }
 
-    private FindFreeEipOutput find(String instanceId, String furtherTags, Boolean replaceOtherEips) {
+    private FindFreeEipOutput find(String instanceId, String furtherTags, boolean replaceOtherEips) {
+        var tags = "Application=" + value + (furtherTags.isEmpty() ? "" : "," + furtherTags);
         return find.handleRequest(
-                new FindFreeEipInput(
-                        Events.plain(Events.sentNow("launch.json", instanceId)),
-                        new EipPools("Application=" + value + (furtherTags.isEmpty() ? "" : "," + furtherTags), ""),
-                        600,
-                        null,
-                        null,
-                        null,
-                        replaceOtherEips,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null),
-                null);
+                Events.findFreeEip(instanceId, tags, Map.of("replaceOtherEips", replaceOtherEips)), null);
     }
 
     private AssociateEipOutput.Outcome associate(String instanceId, ElasticIp eip) {
