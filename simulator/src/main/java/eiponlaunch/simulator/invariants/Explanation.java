@@ -85,12 +85,18 @@ final class Explanation {
 
     /** In a storm the rate of EC2's API decides. */
     private Duration turn(ActionAccount account) {
-        var beyond = beyondTheBurst(account);
-        return beyond == 0
-                ? Duration.ZERO
-                : Duration.ofMillis((long)
-                                (1000 * WASTE * beyond / promises.associations().perSecond()))
-                        .plusSeconds((long) UNTIL_ITS_TURN_COMES_AGAIN * account.throttledTries());
+        var perSecond = promises.associations().perSecond();
+        return seconds(WASTE * beyondTheBurst(account) / perSecond)
+                .plus(untilItsTurnComesAgain(account, perSecond).multipliedBy(account.throttledTries()));
+    }
+
+    /** A throttled try comes after those who are still ahead, within a burst as well: others call, too. */
+    private Duration untilItsTurnComesAgain(ActionAccount account, double perSecond) {
+        return seconds(Math.min(UNTIL_ITS_TURN_COMES_AGAIN, account.rivals(circumstances.started()) / perSecond));
+    }
+
+    private static Duration seconds(double seconds) {
+        return Duration.ofMillis((long) (1000 * seconds));
     }
 
     /** How many of the launches during this one EC2 does not grant at once. */

@@ -203,7 +203,7 @@ class LivenessTest {
         disturb("FindFreeEip", "DescribeAutoScalingGroups", Kind.THROTTLED);
         disturb("AssociateEip", "AssociateAddress", Kind.THROTTLED);
 
-        assertThat(explainedAfter(400)).isEqualTo(12 + 2.5 + 2.5 + 18 + 1.5 + 20);
+        assertThat(explainedAfter(400)).isEqualTo(12 + 2.5 + 2.5 + 18 + 1.5 + 20 + 2 * 0.2);
     }
 
     /** Each attempt comes five seconds after the one before, and the third one no later. */
@@ -426,16 +426,31 @@ class LivenessTest {
     /** Ten launches beyond the burst are three seconds of the rate, with what is wasted; the call and its pause are 2.5. */
     @Test
     void aTurnThatIsThrottledBeyondTheBurstComesAgainFiveSecondsLater() {
-        for (var rival = 1; rival < 60; rival++) {
+        launches(60);
+        disturb("AssociateEip", "AssociateAddress", Kind.THROTTLED);
+
+        assertThat(judges.violations()).isEmpty();
+        assertThat(explainedAfter(100)).isEqualTo(12 + 2.5 + 3 + 5);
+    }
+
+    /** The account's others use its rate up. Those ahead go first again, at five a second. */
+    @ParameterizedTest
+    @CsvSource({"1, 0.2", "20, 4", "50, 5"})
+    void aTurnThatIsThrottledWithinTheBurstComesAgainAfterThoseAhead(int launches, double seconds) {
+        launches(launches);
+        disturb("AssociateEip", "AssociateAddress", Kind.THROTTLED);
+
+        assertThat(explainedAfter(100)).isEqualTo(12 + 2.5 + seconds);
+    }
+
+    /** So many at once, the judged one among them, and an address for each. */
+    private void launches(int number) {
+        for (var rival = 1; rival < number; rival++) {
             judges.allocated(address("eipalloc-of-" + rival));
             var token = "12345678-4321-4321-4321-" + String.format("%012d", rival);
             judges.actionStarted(
                     new LifecycleHold("g", "h", token, "i-" + rival, BEGIN.plusSeconds(720), false, false, false));
         }
-        disturb("AssociateEip", "AssociateAddress", Kind.THROTTLED);
-
-        assertThat(judges.violations()).isEmpty();
-        assertThat(explainedAfter(100)).isEqualTo(12 + 2.5 + 3 + 5);
     }
 
     private static Address address(String allocationId) {
