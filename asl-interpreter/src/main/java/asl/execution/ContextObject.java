@@ -19,6 +19,8 @@ final class ContextObject {
 
     private final Map<String, Object> execution = new LinkedHashMap<>();
     private final Map<String, Object> stateMachine = new LinkedHashMap<>();
+    private Instant lastEntered;
+    private String lastEnteredTime;
 
     ContextObject(Execution of) {
         execution.put("Id", of.arn());
@@ -34,10 +36,19 @@ final class ContextObject {
         return WITH_MILLIS.format(instant);
     }
 
+    /** One visit asks several times. */
+    private String enteredTime(Instant entered) {
+        if (!entered.equals(lastEntered)) {
+            lastEntered = entered;
+            lastEnteredTime = format(entered);
+        }
+        return lastEnteredTime;
+    }
+
     /** In the form that JSONata takes. */
     Map<String, Object> in(String stateName, Instant entered, int retryCount, Optional<MapItem> item) {
         var state = new LinkedHashMap<String, Object>();
-        state.put("EnteredTime", format(entered));
+        state.put("EnteredTime", enteredTime(entered));
         state.put("Name", stateName);
         state.put("RetryCount", retryCount);
         var context = new LinkedHashMap<String, Object>();

@@ -26,10 +26,20 @@ final class JsonataValues {
 
     private static boolean differs(Object json) {
         if (json instanceof Map<?, ?> object) {
-            return object.values().stream().anyMatch(JsonataValues::differs);
+            for (var value : object.values()) {
+                if (differs(value)) {
+                    return true;
+                }
+            }
+            return false;
         }
         if (json instanceof List<?> array) {
-            return array.stream().anyMatch(JsonataValues::differs);
+            for (var item : array) {
+                if (differs(item)) {
+                    return true;
+                }
+            }
+            return false;
         }
         return json == null || isTooLong(json);
     }

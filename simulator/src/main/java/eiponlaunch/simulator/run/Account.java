@@ -107,8 +107,8 @@ public record Account(
     }
 
     /** The tags of an address of the pool: where the template asks for it, its zone, and an order with the last one first. */
-    private Map<String, String> tags(int number, int addresses, int zones) {
-        var tags = new HashMap<>(pool().tags());
+    private Map<String, String> tags(EipPool pool, int number, int addresses, int zones) {
+        var tags = new HashMap<>(pool.tags());
         if (!template.parameter("EipZoneTagKey").isEmpty()) {
             tags.put(template.parameter("EipZoneTagKey"), zone(number, zones));
         }
@@ -120,8 +120,9 @@ public record Account(
 
     /** Allocates the addresses of that pool: those of the first stack's pool are numbered from 1, the next stack's follow. */
     void fillPool(int stack, int addresses, int zones) {
+        var pool = pool();
         for (var number = stack * addresses + 1; number <= (stack + 1) * addresses; number++) {
-            world.allocate(allocationId(number), publicIp(number), tags(number, addresses, zones));
+            world.allocate(allocationId(number), publicIp(number), tags(pool, number, addresses, zones));
         }
     }
 

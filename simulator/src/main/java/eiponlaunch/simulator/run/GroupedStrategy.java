@@ -42,7 +42,7 @@ final class GroupedStrategy implements Strategy {
 
     @Override
     public void onEvent(Object event, String delivery) {
-        of(HookEvent.of(event).detail("AutoScalingGroupName", "")).onEvent(event, delivery);
+        of(HookEvent.detail(event, "AutoScalingGroupName", "")).onEvent(event, delivery);
     }
 
     @Override

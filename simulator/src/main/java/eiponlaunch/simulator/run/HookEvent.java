@@ -101,6 +101,10 @@ record HookEvent(Object event, Instant begins) {
     }
 
     boolean isTermination() {
+        return isOfTermination(event);
+    }
+
+    static boolean isOfTermination(Object event) {
         return text(event, "detail-type").equals(TERMINATION);
     }
 
@@ -209,6 +213,10 @@ record HookEvent(Object event, Instant begins) {
 
     /** A text of the event's detail, or {@code actual} where a malformed event does not tell it. */
     String detail(String field, String actual) {
+        return detail(event, field, actual);
+    }
+
+    static String detail(Object event, String field, String actual) {
         var text = event instanceof Map<?, ?> fields ? text(fields.get("detail"), field) : "";
         return text.isEmpty() ? actual : text;
     }

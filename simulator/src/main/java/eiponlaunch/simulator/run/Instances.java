@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 
@@ -23,6 +24,9 @@ final class Instances {
     static final Duration PENDING = Duration.ofSeconds(8);
 
     private static final Duration RUNNING = Duration.ofSeconds(2);
+
+    /** Of an event, for the name of its execution. */
+    private static final Pattern USABLE_ID = Pattern.compile("[0-9A-Za-z-]{1,60}");
 
     /** For how long the instances that are there at the start have been running. */
     private static final Duration SERVING = Duration.ofHours(6);
@@ -240,7 +244,7 @@ final class Instances {
 
     /** The strategy gets the event, now. */
     void deliver(HookEvent event) {
-        var id = event.eventId().matches("[0-9A-Za-z-]{1,60}") ? event.eventId() : "event";
+        var id = USABLE_ID.matcher(event.eventId()).matches() ? event.eventId() : "event";
         strategy.onEvent(event.event(), id + "_" + random.nextInt(1 << 30));
     }
 

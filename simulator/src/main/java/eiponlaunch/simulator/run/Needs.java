@@ -33,6 +33,7 @@ final class Needs {
     private static final String HOME = "us-east-1";
 
     private final Map<String, HookEvent> events = new HashMap<>();
+    private final Map<String, Boolean> wellFormed = new HashMap<>(); // by the token, as far as anybody asked
     private final Ec2World world;
 
     Needs(List<HookEvent> events, Ec2World world) {
@@ -48,7 +49,8 @@ final class Needs {
     Optional<Need> of(LifecycleHold hold, SamTemplate stack) {
         var event = events.get(hold.token());
         var served = stack.parameter(hold.terminating() ? "TerminateHookNames" : "HookNames");
-        if (event != null && !isWellFormed(event) || !List.of(served.split(",")).contains(hold.hook())) {
+        if (event != null && !wellFormed.computeIfAbsent(hold.token(), token -> isWellFormed(event))
+                || !List.of(served.split(",")).contains(hold.hook())) {
             return Optional.empty();
         }
         var metadata = event == null ? "" : event.detail("NotificationMetadata", "");

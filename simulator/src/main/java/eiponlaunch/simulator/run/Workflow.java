@@ -181,7 +181,7 @@ public final class Workflow implements Strategy {
 
     @Override
     public void onEvent(Object event, String delivery) {
-        var machine = HookEvent.of(event).isTermination() ? "EipOnTerminate" : deployment.startedByTheRule();
+        var machine = HookEvent.isOfTermination(event) ? "EipOnTerminate" : deployment.startedByTheRule();
         stepFunctions.startExecution(account.template().arn(machine), delivery, event);
     }
 

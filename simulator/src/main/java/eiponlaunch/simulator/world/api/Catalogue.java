@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -77,6 +78,14 @@ public final class Catalogue<T> {
             fewest = tagged.size() < fewest.size() ? tagged : fewest;
         }
         return fewest.read(readTime, question, condition);
+    }
+
+    /** What this ID stood for at {@code readTime}, or nothing. */
+    public Optional<T> read(Instant readTime, String id) {
+        var entry = byId.get(id);
+        return entry == null
+                ? Optional.empty()
+                : Optional.ofNullable(all.readOnly(readTime, entry.places.get(0).number()));
     }
 
     /** What these IDs stood for at {@code readTime}, in the order in which it was added, as far as it existed. */

@@ -84,6 +84,20 @@ final class Shelf<T> {
         return then.values().stream().filter(Objects::nonNull).toList();
     }
 
+    /** What this number stood for at {@code readTime}, or null. */
+    T readOnly(Instant readTime, int number) {
+        var then = now.get(number);
+        for (var change : newestFirst) {
+            if (!change.at().isAfter(readTime)) {
+                break;
+            }
+            if (change.number() == number) {
+                then = change.before();
+            }
+        }
+        return then;
+    }
+
     /** What meets one condition now. */
     private static final class Answer<T> {
         private final Predicate<T> condition;

@@ -117,7 +117,10 @@ final class Ec2Instances {
 
     /** Those of these IDs, as they were then. */
     List<Instance> instances(Instant readTime, Collection<String> ids) {
-        return newInstances.known(instances.read(readTime, ids));
+        var then = ids.size() == 1 // as most calls ask for one
+                ? instances.read(readTime, ids.iterator().next()).stream().toList()
+                : instances.read(readTime, ids);
+        return newInstances.known(then);
     }
 
     /** Whether the instance starts or runs. */
