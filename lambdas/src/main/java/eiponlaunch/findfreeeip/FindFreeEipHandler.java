@@ -7,7 +7,6 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import eiponlaunch.aws.AwsClients;
 import eiponlaunch.aws.AwsFailures;
 import eiponlaunch.aws.FreeEips;
-import eiponlaunch.aws.PoolFilters;
 import eiponlaunch.failure.AccessDeniedException;
 import eiponlaunch.failure.ThrottledException;
 import eiponlaunch.findfreeeip.FindFreeEipOutput.Outcome;
@@ -117,7 +116,7 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
         var addresses = pool.addresses();
         var known = look.zone(group);
         var none = !look.mayUseOneOf(pool.free(), known);
-        var rivals = Rivals.of(known, group, look.input(), PoolFilters.holders(addresses));
+        var rivals = Rivals.of(known, group, look.input(), pool.holders());
         var zones = none ? List.<Zone>of() : zones(pool, rivals, known);
         var free = FreeEips.ofFree(pool.free(), look.pool(), zones);
         var byTime = !none && rivals.areWorthTheirLaunchTimes(free, known, look.instanceId(), look.looksAgain());

@@ -53,10 +53,11 @@ public final class LaunchQueue {
         var launches = self.launching() ? 1 : 0;
         var before = 0;
         for (var one : waiting) { // there may be thousands, so all that is counted is counted at once
-            if (isOther(one)) {
+            var order = launchesFirst(one, self);
+            if (order != 0) { // not the instance itself
                 instances++;
                 launches += one.launching() ? 1 : 0;
-                before += launchesFirst(one, self) < 0 ? 1 : 0;
+                before += order < 0 ? 1 : 0;
             }
         }
         this.waiting = instances;
@@ -109,7 +110,7 @@ public final class LaunchQueue {
         return self.launchTime() == null
                 ? 0
                 : (int) all.stream()
-                        .filter(one -> one.launching() && isOther(one))
+                        .filter(Seen::launching)
                         .filter(one -> one.launchTime() != null)
                         .filter(one -> one.launchTime().plus(LONG_BEFORE).isBefore(self.launchTime()))
                         .filter(one -> one.launchTime().plus(TOO_LONG_BEFORE).isAfter(self.launchTime()))
@@ -132,13 +133,9 @@ public final class LaunchQueue {
         }
         var before = 0;
         for (var one : all) {
-            before += isOther(one) && byLaunchTime(one, self) < 0 ? 1 : 0;
+            before += byLaunchTime(one, self) < 0 ? 1 : 0;
         }
         return before;
-    }
-
-    private boolean isOther(Seen one) {
-        return !one.instanceId().equals(self.instanceId());
     }
 
     /** The order in which instances get addresses. While there is one for everybody, those in service have a place as well. */

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import software.amazon.awssdk.services.ec2.model.Address;
 
@@ -20,13 +21,14 @@ import software.amazon.awssdk.services.ec2.model.Address;
  *
  * @param addresses all addresses of the pool, free or in use
  * @param free those of them that can be associated
+ * @param holders the instances that have one of them
  */
-record PoolSeen(Look look, List<Address> addresses, List<Address> free) {
+record PoolSeen(Look look, List<Address> addresses, List<Address> free, Set<String> holders) {
     /** Seconds. Some of those ahead may want no address of this pool. */
     private static final int UNTIL_OTHERS_HAVE_CHOSEN = 3;
 
     PoolSeen(Look look, List<Address> addresses) {
-        this(look, addresses, PoolFilters.free(addresses));
+        this(look, addresses, PoolFilters.free(addresses), PoolFilters.holders(addresses));
     }
 
     /** What a look came to, and what it counted. */
@@ -40,13 +42,12 @@ record PoolSeen(Look look, List<Address> addresses, List<Address> free) {
     }
 
     private Optional<Address> held() {
-        var own = look.instanceId();
-        for (var address : addresses) {
-            if (own.equals(address.instanceId()) && PoolFilters.isElasticIp(address)) {
-                return Optional.of(address);
-            }
-        }
-        return Optional.empty();
+        return holders.contains(look.instanceId())
+                ? addresses.stream()
+                        .filter(address -> look.instanceId().equals(address.instanceId()))
+                        .filter(PoolFilters::isElasticIp)
+                        .findFirst()
+                : Optional.empty();
     }
 
     private Result alreadyHeld(Address held) {

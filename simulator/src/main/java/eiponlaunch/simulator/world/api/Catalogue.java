@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -69,15 +70,29 @@ public final class Catalogue<T> {
      * @param question equal questions have the same condition, so the answer to one that was asked before is at hand
      */
     public List<T> read(Instant readTime, Map<String, String> tags, Object question, Predicate<T> condition) {
+        return read(readTime, tags, question, condition, found -> found);
+    }
+
+    /**
+     * As above, and what is made of it; equal questions make the same of it.
+     *
+     * @param make its result is shared and must never change
+     */
+    public <R> R read(
+            Instant readTime,
+            Map<String, String> tags,
+            Object question,
+            Predicate<T> condition,
+            Function<List<T>, R> make) {
         var fewest = all;
         for (var tag : tags.entrySet()) {
             var tagged = byTag.get(tag);
             if (tagged == null) {
-                return List.of();
+                return make.apply(List.of());
             }
             fewest = tagged.size() < fewest.size() ? tagged : fewest;
         }
-        return fewest.read(readTime, question, condition);
+        return fewest.read(readTime, question, condition, make);
     }
 
     /** What this ID stood for at {@code readTime}, or nothing. */

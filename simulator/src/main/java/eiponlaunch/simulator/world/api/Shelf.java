@@ -13,22 +13,28 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
  * Things that are looked up together, in the order in which they were added. It keeps the answers to known questions up
  * to date and remembers the latest changes. A read copies the answer and undoes the changes after its time. So the cost
- * of a read depends on what it returns, not on how many things there are.
+ * of a read depends on what it returns, not on how many things there are. Reads between the same two changes share what was
+ * made of the first one's answer.
  */
 final class Shelf<T> {
     /** In a storm few different questions are asked at a time; more answers would only be more to keep up to date. */
     private static final int MOST_ANSWERS = 8;
+
+    /** Of one question. Reads are at most seconds old, and in a storm some ten changes a second happen. */
+    private static final int MOST_MADE = 64;
 
     private record Change<T>(Instant at, int number, T before) {}
 
     private final Duration oldestRead;
     private final List<T> now = new ArrayList<>(); // null is what does not exist
     private final Deque<Change<T>> newestFirst = new ArrayDeque<>();
+    private long changes;
     private final Map<Object, Answer<T>> answers = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Object, Answer<T>> leastRecentlyAsked) {
@@ -52,6 +58,7 @@ final class Shelf<T> {
     }
 
     void set(int number, Instant at, T thing) {
+        changes++;
         newestFirst.push(new Change<>(at, number, now.set(number, thing)));
         while (!newestFirst.peekLast().at().isAfter(at.minus(oldestRead))) {
             newestFirst.removeLast();
@@ -59,14 +66,17 @@ final class Shelf<T> {
         answers.values().forEach(answer -> answer.set(number, thing));
     }
 
-    /** What met the condition at {@code readTime}; equal questions have the same condition. */
-    List<T> read(Instant readTime, Object question, Predicate<T> condition) {
+    /**
+     * What is made of that which met the condition at {@code readTime}; equal questions have the same condition and make the same
+     * of it.
+     */
+    <R> R read(Instant readTime, Object question, Predicate<T> condition, Function<List<T>, R> make) {
         var answer = answers.get(question);
         if (answer == null) {
             answer = new Answer<>(condition, now);
             answers.put(question, answer);
         }
-        return answer.at(readTime, newestFirst);
+        return answer.at(readTime, newestFirst, changes, make);
     }
 
     /** What these numbers stood for at {@code readTime}, in their order, as far as it existed. */
@@ -102,6 +112,12 @@ final class Shelf<T> {
     private static final class Answer<T> {
         private final Predicate<T> condition;
         private Object[] found; // by number; null is what does not meet the condition
+        private final Map<Long, Object> made = new LinkedHashMap<>(16, 0.75f, true) { // by how many changes came before
+                    @Override
+                    protected boolean removeEldestEntry(Map.Entry<Long, Object> leastRecentlyRead) {
+                        return size() > MOST_MADE;
+                    }
+                };
 
         Answer(Predicate<T> condition, List<T> now) {
             this.condition = condition;
@@ -119,8 +135,25 @@ final class Shelf<T> {
             found[number] = ifMet(thing);
         }
 
+        @SuppressWarnings("unchecked") // equal questions make the same
+        <R> R at(Instant readTime, Iterable<Change<T>> newestFirst, long changes, Function<List<T>, R> make) {
+            var before = changes;
+            for (var change : newestFirst) {
+                if (!change.at().isAfter(readTime)) {
+                    break;
+                }
+                before--;
+            }
+            var known = made.get(before);
+            if (known == null) {
+                known = make.apply(at(readTime, newestFirst));
+                made.put(before, known);
+            }
+            return (R) known;
+        }
+
         @SuppressWarnings("unchecked") // nothing else is put into it
-        List<T> at(Instant readTime, Iterable<Change<T>> newestFirst) {
+        private List<T> at(Instant readTime, Iterable<Change<T>> newestFirst) {
             var then = (T[]) found.clone();
             for (var change : newestFirst) {
                 if (!change.at().isAfter(readTime)) {

@@ -110,10 +110,15 @@ public final class SimulatedAutoScaling implements AutoScalingClient, Ec2Listene
     private Optional<AutoScalingGroup> group(String name, Instant readTime) {
         return !groups.contains(name)
                 ? Optional.empty()
-                : Optional.of(AutoScalingGroup.builder()
-                        .autoScalingGroupName(name)
-                        .instances(members.read(readTime, Map.of(GROUP, name), name, member -> true))
-                        .build());
+                : Optional.of(members.read(
+                        readTime,
+                        Map.of(GROUP, name),
+                        name,
+                        member -> true,
+                        found -> AutoScalingGroup.builder()
+                                .autoScalingGroupName(name)
+                                .instances(found)
+                                .build()));
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import software.amazon.awssdk.services.ec2.model.Address;
 import software.amazon.awssdk.services.ec2.model.Instance;
@@ -236,8 +237,13 @@ public final class Ec2World {
     }
 
     /** What a Describe call that sees the world at {@code readTime} finds, as {@link Catalogue#read} has it. */
-    List<Address> addresses(Instant readTime, Map<String, String> tags, Object question, Predicate<Address> condition) {
-        return addresses.read(readTime, tags, question, condition);
+    <R> R addresses(
+            Instant readTime,
+            Map<String, String> tags,
+            Object question,
+            Predicate<Address> condition,
+            Function<List<Address>, R> make) {
+        return addresses.read(readTime, tags, question, condition, make);
     }
 
     /** What a Describe call that sees the world at {@code readTime} finds, as {@link Catalogue#read} has it. */

@@ -82,13 +82,14 @@ public final class SimulatedEc2 implements Ec2Client {
         return api.call(
                 "DescribeAddresses",
                 REFUSAL,
-                () -> DescribeAddressesResponse.builder()
-                        .addresses(world.addresses(
-                                api.readTime(),
-                                Filters.tags(request.filters()),
-                                request.filters(),
-                                Filters.ofAddresses(request.filters())))
-                        .build(),
+                () -> world.addresses(
+                        api.readTime(),
+                        Filters.tags(request.filters()),
+                        request.filters(),
+                        Filters.ofAddresses(request.filters()),
+                        found -> DescribeAddressesResponse.builder()
+                                .addresses(found)
+                                .build()),
                 response -> response.addresses().size());
     }
 
