@@ -82,6 +82,8 @@ class CatalogueTest {
             assertThat(catalogue.read(
                             at, asked.stream().map(one -> "thing-" + one).toList()))
                     .isEqualTo(history.read(at, asked));
+            assertThat(catalogue.read(at, "thing-" + number).stream().toList())
+                    .isEqualTo(history.read(at, List.of(number)));
         }
     }
 
@@ -100,6 +102,26 @@ class CatalogueTest {
         }
 
         assertThat(tried).hasValue(1000);
+    }
+
+    /** A storm's looks come faster than its changes, and an answer names thousands. */
+    @Test
+    void readsBetweenTwoChangesShareWhatIsMadeOfTheFirst() {
+        var catalogue = new Catalogue<String>();
+        catalogue.add("i-1", POOL, START, "one");
+        var change = START.plus(Catalogue.OLDEST_READ);
+        catalogue.set("i-1", change, "two");
+
+        var before = made(catalogue, change.minusSeconds(2));
+        var after = made(catalogue, change);
+        assertThat(made(catalogue, change.minusSeconds(1))).isSameAs(before);
+        assertThat(made(catalogue, change.plusSeconds(1))).isSameAs(after);
+        assertThat(before).containsExactly("one");
+        assertThat(after).containsExactly("two");
+    }
+
+    private static List<String> made(Catalogue<String> catalogue, Instant at) {
+        return catalogue.read(at, POOL, "all", any -> true, ArrayList::new);
     }
 
     @Test
