@@ -29,6 +29,9 @@ final class Shelf<T> {
     /** Of one question. Reads are at most seconds old, and in a storm some ten changes a second happen. */
     private static final int MOST_MADE = 64;
 
+    /** How many things an answer must name to be kept: a small one is made sooner than the garbage collector has carried it along. */
+    static final int WORTH_KEEPING = 500;
+
     private record Change<T>(Instant at, int number, T before) {}
 
     private final Duration oldestRead;
@@ -146,8 +149,11 @@ final class Shelf<T> {
             }
             var known = made.get(before);
             if (known == null) {
-                known = make.apply(at(readTime, newestFirst));
-                made.put(before, known);
+                var then = at(readTime, newestFirst);
+                known = make.apply(then);
+                if (then.size() >= WORTH_KEEPING) {
+                    made.put(before, known);
+                }
             }
             return (R) known;
         }
