@@ -59,7 +59,7 @@ record Contest(
                 chosen.get(),
                 now,
                 pool.free().size(),
-                look.looksAgain() ? 0 : look.pace().tokens(queue.beingServed(), elders(queue)),
+                look.looksAgain() || look.cameLate(now) ? 0 : look.pace().tokens(queue.beingServed(), elders(queue)),
                 queue.isShown() ? ahead : 0);
         return pool.found(
                 chosen.get(),

@@ -22,6 +22,9 @@ record Look(LaunchEvent event, EipPool pool, FindFreeEipInput input, Instant dea
     /** An instance exists for some seconds before its event, so answers of 15 seconds ago show it by then. */
     private static final Duration UNTIL_SHOWN_BY_EC2 = Duration.ofSeconds(10);
 
+    /** The first looks of a storm come within this, if nothing holds them up. */
+    private static final Duration AT_ONCE = Duration.ofSeconds(8);
+
     String instanceId() {
         return event.instanceId();
     }
@@ -81,6 +84,11 @@ record Look(LaunchEvent event, EipPool pool, FindFreeEipInput input, Instant dea
 
     boolean looksAgain() {
         return input.throttledLooks() != null && input.throttledLooks() > 0;
+    }
+
+    /** Something held this look up, and maybe the others: how much of the burst is used up, nobody knows. */
+    boolean cameLate(Instant now) {
+        return sinceEvent(now).compareTo(AT_ONCE) > 0;
     }
 
     boolean refusesOtherEips() {

@@ -44,6 +44,9 @@ public record Pace(int burst, double perSecond) {
     /** A rate measured over less time than this is chance. */
     private static final Duration LONG_ENOUGH = Duration.ofSeconds(6);
 
+    /** Answers of 15 seconds ago may hide so much of what was served that a lower rate is only believed after this. */
+    private static final Duration LONG_ENOUGH_FOR_OLD_ANSWERS = Duration.ofSeconds(30);
+
     public Pace {
         if (burst < 1 || !(perSecond > 0)) {
             throw new IllegalArgumentException("burst and perSecond must be above 0");
@@ -103,8 +106,9 @@ public record Pace(int burst, double perSecond) {
     int afterThrottling(int ahead, int served, int tokens, Duration since) {
         var tells = since.compareTo(LONG_ENOUGH) >= 0 && served > tokens; // else the burst was not used up by this pool
         var measured = tells ? (served - tokens) / (double) since.toSeconds() : perSecond;
-        var seconds = ahead / Math.max(perSecond / 10, Math.min(perSecond, measured));
-        return (int) Math.max(1, Math.min(seconds, 5 + 1.5 * since.toSeconds()));
+        var least = perSecond * (since.compareTo(LONG_ENOUGH_FOR_OLD_ANSWERS) < 0 ? 0.4 : 0.1);
+        var seconds = ahead / Math.max(least, Math.min(perSecond, measured));
+        return (int) Math.max(1, Math.min(seconds, 4 + since.toSeconds()));
     }
 
     private int seconds(double ahead, double early) {

@@ -10,7 +10,7 @@ import java.time.Instant;
  * @param eip the address that is the launch's
  * @param lookedAt when that was
  * @param free how many addresses of the pool were free then
- * @param tokens how many launches could be served at once then
+ * @param tokens how many launches could be served at once then; 0 when that is not known
  * @param ahead how many launches were ahead then, as far as that was known
  */
 public record Plan(ElasticIp eip, Instant lookedAt, int free, int tokens, int ahead) {
