@@ -44,8 +44,13 @@ public record Pace(int burst, double perSecond) {
     /** A rate measured over less time than this is chance. */
     private static final Duration LONG_ENOUGH = Duration.ofSeconds(6);
 
-    /** Answers of 15 seconds ago may hide so much of what was served that a lower rate is only believed after this. */
-    private static final Duration LONG_ENOUGH_FOR_OLD_ANSWERS = Duration.ofSeconds(30);
+    /** Answers of 15 seconds ago hide so much of what was served that a low rate is not believed before this. */
+    private static final Duration LONG_ENOUGH_FOR_OLD_ANSWERS = Duration.ofSeconds(20);
+
+    /** From then on a storm has some whose tries were throttled, and they need what the turns of the others leave. */
+    private static final Duration UNTIL_TRIES_COME_AGAIN = Duration.ofSeconds(45);
+
+    private static final double SHARE_OF_FIRST_TRIES = 0.94;
 
     public Pace {
         if (burst < 1 || !(perSecond > 0)) {
@@ -87,7 +92,8 @@ public record Pace(int burst, double perSecond) {
      */
     int inStorm(int ahead, Duration sinceEvent) {
         var served = perSecond * sinceEvent.toSeconds();
-        return seconds(Math.min(ahead, Math.max(0, looked(sinceEvent) - served) / SHARE_OF_TURNS), 0);
+        var share = sinceEvent.compareTo(UNTIL_TRIES_COME_AGAIN) < 0 ? 1 : SHARE_OF_FIRST_TRIES;
+        return seconds(Math.min(ahead / share, Math.max(0, looked(sinceEvent) - served) / SHARE_OF_TURNS), 0);
     }
 
     private static double looked(Duration sinceEvent) {
@@ -106,9 +112,10 @@ public record Pace(int burst, double perSecond) {
     int afterThrottling(int ahead, int served, int tokens, Duration since) {
         var tells = since.compareTo(LONG_ENOUGH) >= 0 && served > tokens; // else the burst was not used up by this pool
         var measured = tells ? (served - tokens) / (double) since.toSeconds() : perSecond;
-        var least = perSecond * (since.compareTo(LONG_ENOUGH_FOR_OLD_ANSWERS) < 0 ? 0.4 : 0.1);
-        var seconds = ahead / Math.max(least, Math.min(perSecond, measured));
-        return (int) Math.max(1, Math.min(seconds, 4 + since.toSeconds()));
+        var isShort = since.compareTo(LONG_ENOUGH_FOR_OLD_ANSWERS) < 0;
+        var seconds = ahead / Math.max(perSecond * (isShort ? 0.4 : 0.1), Math.min(perSecond, measured));
+        var longest = isShort ? 4 + since.toSeconds() : 5 + 1.5 * since.toSeconds();
+        return (int) Math.max(1, Math.min(seconds, longest));
     }
 
     private int seconds(double ahead, double early) {

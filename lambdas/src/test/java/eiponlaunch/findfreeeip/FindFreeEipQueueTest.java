@@ -71,6 +71,21 @@ class FindFreeEipQueueTest extends FindFreeEipFixture {
                 .isEqualTo(20);
     }
 
+    /** Lambda had no environment for it, say, nor for others: what was taken meanwhile may have been the burst. */
+    @Test
+    void aFirstLookThatWasHeldUpKnowsOfNoBurstByWhichToMeasureTheRate() {
+        ec2.addresses.add(address("a").build());
+        ec2.instances.add(instance(Events.INSTANCE, Events.TIME));
+
+        assertThat(look(Events.TIME.plusSeconds(8)).plan().tokens()).isEqualTo(50);
+        assertThat(look(Events.TIME.plusMillis(8_001)).plan().tokens()).isZero();
+        assertThat(look(Events.TIME.plusSeconds(8), Map.of("throttledLooks", 1))
+                        .plan()
+                        .tokens())
+                .as("looked in vain before")
+                .isZero();
+    }
+
     /** Of 500 launches 250 can look within 15 seconds. */
     @Test
     void inALargeStormALaunchCountsThoseAheadWhoCanLookAndAnInstanceInServiceAllOfThem() {

@@ -73,6 +73,12 @@ class PaceTest {
     }
 
     @Test
+    void inALongStormTurnsLeaveAPartOfTheRateToThoseWhoTryAgain() {
+        assertThat(PACE.inStorm(94, Duration.ofMillis(44_999))).isEqualTo(19);
+        assertThat(PACE.inStorm(94, Duration.ofSeconds(45))).isEqualTo(20);
+    }
+
+    @Test
     void whoWasThrottledWaitsAsLongAsThoseAheadNeedAtTheRateThatWasSeen() {
         assertThat(PACE.afterThrottling(50, 100, 50, Duration.ofSeconds(20))).isEqualTo(20);
         assertThat(PACE.afterThrottling(50, 150, 50, Duration.ofSeconds(10)))
@@ -81,18 +87,26 @@ class PaceTest {
         assertThat(PACE.afterThrottling(50, 51, 50, Duration.ofSeconds(100)))
                 .as("never slower than a tenth of it")
                 .isEqualTo(100);
-        assertThat(PACE.afterThrottling(50, 51, 50, Duration.ofSeconds(8)))
+        assertThat(PACE.afterThrottling(500, 51, 50, Duration.ofSeconds(20)))
                 .as("not much longer than until now")
-                .isEqualTo(17);
+                .isEqualTo(35);
+        assertThat(PACE.afterThrottling(50, 51, 50, Duration.ofSeconds(19)))
+                .as("old answers may hide what was served: never slower than two fifths of the account's rate")
+                .isEqualTo(23);
+        assertThat(PACE.afterThrottling(50, 51, 50, Duration.ofSeconds(20))).isEqualTo(35);
         assertThat(PACE.afterThrottling(50, 50, 50, Duration.ofSeconds(60)))
                 .as("no more were taken than the burst")
                 .isEqualTo(10);
         assertThat(PACE.afterThrottling(50, 51, 50, Duration.ofSeconds(5)))
                 .as("too short a time to tell")
-                .isEqualTo(10);
+                .isEqualTo(9);
         assertThat(PACE.afterThrottling(50, 51, 50, Duration.ofSeconds(6)))
+                .as("just long enough, but not longer than until now")
+                .isEqualTo(10);
+        assertThat(PACE.afterThrottling(18, 51, 50, Duration.ofSeconds(6)))
                 .as("just long enough")
-                .isEqualTo(14);
+                .isEqualTo(9);
+        assertThat(PACE.afterThrottling(18, 51, 50, Duration.ofMillis(5_999))).isEqualTo(3);
         assertThat(PACE.afterThrottling(0, 0, 0, Duration.ofSeconds(60))).isEqualTo(1);
     }
 

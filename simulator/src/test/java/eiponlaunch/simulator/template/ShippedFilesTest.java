@@ -188,7 +188,7 @@ class ShippedFilesTest {
                                             .asText())));
         }
 
-        assertThat(comments).containsOnlyKeys("AWS", "Lambda", "denied", "not ready");
+        assertThat(comments).containsOnlyKeys("AWS", "Lambda", "Lambda throttles", "denied", "not ready");
         comments.forEach((kind, byNumbers) -> {
             if (byNumbers.size() > 1) {
                 byNumbers.forEach((numbers, said) -> assertThat(said)
@@ -206,6 +206,9 @@ class ShippedFilesTest {
         }
         if (errors.equals(List.of("eiponlaunch.failure.InstanceNotReadyException"))) {
             return "not ready";
+        }
+        if (errors.equals(List.of("Lambda.TooManyRequestsException"))) {
+            return "Lambda throttles";
         }
         return errors.get(0).startsWith("Lambda.") ? "Lambda" : "AWS";
     }

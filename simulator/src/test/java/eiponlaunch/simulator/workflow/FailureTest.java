@@ -130,7 +130,7 @@ class FailureTest {
     void aLookThatFailsAfterALookInVainIsMadeAgainSoon() {
         workflow.faults.nextInvocation("FindFreeEip", InvocationFault.NONE);
         for (var attempt = 0; attempt < 3; attempt++) {
-            workflow.faults.nextInvocation("FindFreeEip", InvocationFault.THROTTLED);
+            workflow.faults.nextInvocation("FindFreeEip", InvocationFault.SERVICE_ERROR);
         }
         var run = workflow.pool(0).parameter("WaitSeconds", 1).run();
 
@@ -138,6 +138,23 @@ class FailureTest {
                 .containsExactly(
                         "FindFreeEip", "EipFound", "WaitForFreeEip", "FindFreeEip", "DeadlineLeft", "WaitToFindAgain");
         assertThat(run.secondsOf("FindFreeEip").get(2)).isLessThan(12);
+    }
+
+    /** Others use up the account's concurrency. Each attempt has a startBy of its own, so none comes too late. */
+    @Test
+    void whoIsThrottledByLambdaComesAgainFromTheSameState() {
+        for (var attempt = 0; attempt < 10; attempt++) {
+            workflow.faults.nextInvocation("FindFreeEip", InvocationFault.THROTTLED);
+        }
+        for (var attempt = 0; attempt < 60; attempt++) {
+            workflow.faults.nextInvocation("AssociateEip", InvocationFault.THROTTLED);
+        }
+        var run = workflow.run();
+
+        assertThat(run.states())
+                .containsExactly(
+                        "FindFreeEip", "EipFound", "AssociateEip", "EipAssociated", "CompleteLifecycleContinue");
+        assertThat(run.secondsOf("CompleteLifecycleContinue").get(0)).isBetween(25.0, 171.0);
     }
 
     @Test

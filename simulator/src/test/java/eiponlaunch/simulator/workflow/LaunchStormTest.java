@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import eiponlaunch.simulator.faults.CallFault;
 import eiponlaunch.simulator.world.api.CloudSettings;
+import eiponlaunch.simulator.world.api.Profile;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,24 @@ class LaunchStormTest {
             assertThat(run.result.secondsToLastContinue()).isLessThanOrEqualTo(ofTheLimit * (launches - 50) / 5);
             assertThat((double) run.calls("AssociateAddress") / launches).isLessThanOrEqualTo(callsPerLaunch);
             assertThat(run.result.conflicts()).isZero();
+            assertThat(run.result.violations()).isEmpty();
+        }
+    }
+
+    /** EC2's rate alone would need 50 seconds. Who is throttled by Lambda comes again by a Retry, at one transition a try. */
+    @Test
+    void whereLambdaRunsTenAtATimeNoLaunchSleepsWhileItIsIdle() {
+        for (var seed = 1; seed <= 2; seed++) {
+            var run = new Workflow()
+                    .cloud(Profile.named("new-account").cloud())
+                    .launches(300)
+                    .pool(300)
+                    .seed(seed)
+                    .run();
+
+            assertThat(run.result.continued()).isEqualTo(300);
+            assertThat(run.result.secondsToLastContinue()).isLessThanOrEqualTo(65);
+            assertThat(run.result.transitions() / 300.0).isLessThanOrEqualTo(17);
             assertThat(run.result.violations()).isEmpty();
         }
     }
