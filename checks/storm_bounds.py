@@ -5,7 +5,7 @@ beside a limit that is missed.
 usage: checks/storm_bounds.py PROFILE LAUNCHES [SEEDS]    prints seconds, and state transitions per launch; 5 seeds unless told otherwise
 
 Time: here nobody is refused. Each call and each invocation waits for exactly as long as it must, and the first to come goes first. No
-launch looks twice, none tries twice, and a wait may end at any moment. Who really launches knows less.
+launch looks twice, none tries twice. Before AssociateAddress a launch waits for whole seconds, as a Wait does. Who really launches knows less.
 
 Transitions: a launch whose look is throttled cannot tell a small storm from a large one. Where the limits of smaller storms let it
 wait no longer, it looks again, and of a large storm most do so in vain.
@@ -68,7 +68,8 @@ class Ideal(Storm):
 
     def invoked(self, function, *apis, last=False):
         """Waits for the tokens, then for an environment, so that none waits in it."""
-        yield from self.until(max(self.tokens[api].next(self.clock.now) for api in apis))
+        wait = max(self.tokens[api].next(self.clock.now) for api in apis) - self.clock.now
+        yield math.ceil(wait) if "AssociateAddress" in apis else wait  # https://docs.aws.amazon.com/step-functions/latest/dg/state-wait.html
         warm = self.idle[function] > 0
         self.idle[function] -= warm
         start = self.between(*(WARM_START if warm else COLD_START))

@@ -36,6 +36,7 @@ DEADLINE, HEARTBEAT = 600, 720
 BURST, PER_SECOND = 50, 5  # what the workflow believes of AssociateAddress
 STORMS = (300, 1050, 2100, 5000, 10000, 20000)  # launches: a look that was throttled once waits for as long as the first of these takes
 FIRST_LOOKS, SHARE_OF_TURNS = 15, 0.85  # how long first looks count, and what storm's turns use of the rate
+SHARE_OF_FIRST_TRIES = 0.94  # of the rate, after 45 seconds of a storm: the rest is for those who try again
 LATER = 0.4  # seconds by which a turn is rounded less down
 
 
@@ -215,7 +216,7 @@ class Storm:
         associations = 0
         while True:
             try:
-                turn = yield from self.task("FindFreeEip", lambda: self.find(launch), {TooManyRequests: (1, 2, math.inf, 2)})
+                turn = yield from self.task("FindFreeEip", lambda: self.find(launch), {TooManyRequests: (1, 2, 16, 10)})
             except Throttled:
                 launch.throttled_looks += 1
                 yield from self.wait(self.until_next_look(launch))  # WaitToLook
@@ -234,7 +235,7 @@ class Storm:
                 yield from self.wait(max(1, min(turn, math.floor(self.left(launch)) - 2)))  # WaitForTurn
             tries = []
             try:
-                yield from self.task("AssociateEip", lambda: self.associate(launch, tries), {TooManyRequests: (1, 2, math.inf, 2)})
+                yield from self.task("AssociateEip", lambda: self.associate(launch, tries), {TooManyRequests: (1, 1, math.inf, 60)})
                 yield from self.enter()  # EipAssociated
                 break
             except Throttled:
@@ -308,10 +309,11 @@ class Storm:
         ahead = launch.instance - bisect.bisect_left(holders, launch.instance)
         still_launching = max(0, len(holders) - bisect.bisect_right(self.completed, group))
         tokens = 0 if launch.throttled_looks else max(0, BURST - still_launching)
-        launch.plan = Plan(free[ahead % len(free)], looked_at, len(free), tokens)
+        launch.plan = Plan(free[ahead % len(free)], looked_at, len(free), 0 if looked_at - launch.event > 8 else tokens)
         age = math.floor(looked_at - launch.event)
         if launch.throttled_looks:  # in a storm nobody is ahead who cannot have looked yet
-            return math.floor(min(ahead, max(0, self.could_look(age) - PER_SECOND * age) / SHARE_OF_TURNS) / PER_SECOND + LATER)
+            share = SHARE_OF_FIRST_TRIES if age >= 45 else 1
+            return math.floor(min(ahead / share, max(0, self.could_look(age) - PER_SECOND * age) / SHARE_OF_TURNS) / PER_SECOND + LATER)
         ahead *= min(1, self.could_look(age + FIRST_LOOKS) / max(1, self.launches - len(holders)))
         early = min(3, max(0, looked_at - launch.event - 2))
         return math.floor(max(0, (ahead - tokens) / PER_SECOND - early + LATER))
@@ -343,8 +345,9 @@ class Storm:
     def turn_after_throttling(plan, ahead, free, now):
         since = now - plan.looked_at
         measured = PER_SECOND if since < 6 else (plan.free - free - plan.tokens) / math.floor(since)
-        seconds = ahead / max(PER_SECOND / 10, min(PER_SECOND, measured))
-        return math.floor(max(1, min(seconds, 5 + 1.5 * math.floor(since))))
+        short = since < 20
+        seconds = ahead / max(PER_SECOND * (0.4 if short else 0.1), min(PER_SECOND, measured))
+        return math.floor(max(1, min(seconds, 4 + math.floor(since) if short else 5 + 1.5 * math.floor(since))))
 
     def associate(self, launch, tries):
         tries.append(launch.plan.address)
