@@ -235,7 +235,7 @@ class Storm:
                 yield from self.wait(max(1, min(turn, math.floor(self.left(launch)) - 2)))  # WaitForTurn
             tries = []
             try:
-                yield from self.task("AssociateEip", lambda: self.associate(launch, tries), {TooManyRequests: (1, 1, math.inf, 60)})
+                yield from self.task("AssociateEip", lambda: self.associate(launch, tries), {TooManyRequests: (1, 1.1, 4, 30)})
                 yield from self.enter()  # EipAssociated
                 break
             except Throttled:

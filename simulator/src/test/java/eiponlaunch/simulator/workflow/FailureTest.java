@@ -146,7 +146,7 @@ class FailureTest {
         for (var attempt = 0; attempt < 10; attempt++) {
             workflow.faults.nextInvocation("FindFreeEip", InvocationFault.THROTTLED);
         }
-        for (var attempt = 0; attempt < 60; attempt++) {
+        for (var attempt = 0; attempt < 30; attempt++) {
             workflow.faults.nextInvocation("AssociateEip", InvocationFault.THROTTLED);
         }
         var run = workflow.run();
@@ -154,7 +154,7 @@ class FailureTest {
         assertThat(run.states())
                 .containsExactly(
                         "FindFreeEip", "EipFound", "AssociateEip", "EipAssociated", "CompleteLifecycleContinue");
-        assertThat(run.secondsOf("CompleteLifecycleContinue").get(0)).isBetween(25.0, 171.0);
+        assertThat(run.secondsOf("CompleteLifecycleContinue").get(0)).isBetween(30.0, 200.0);
     }
 
     @Test
