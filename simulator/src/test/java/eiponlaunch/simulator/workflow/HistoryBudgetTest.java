@@ -49,6 +49,9 @@ class HistoryBudgetTest {
                     "FindFreeEip crashes",
                     workflow -> workflow.faults.everyInvocation("FindFreeEip", InvocationFault.CRASH_BEFORE)),
             Map.entry(
+                    "FindFreeEip is throttled",
+                    workflow -> workflow.faults.everyInvocation("FindFreeEip", InvocationFault.THROTTLED)),
+            Map.entry(
                     "AssociateEip is throttled",
                     workflow -> workflow.faults.everyInvocation("AssociateEip", InvocationFault.THROTTLED)),
             Map.entry("CONTINUE is throttled", workflow -> workflow.faults.every("CompleteLifecycleAction", THROTTLED)),
