@@ -231,12 +231,12 @@ class RefusalTest {
                 .staleReads(Duration.ofSeconds(15))
                 .nextReads(Duration.ZERO, Duration.ZERO, Duration.ZERO)
                 .nextInvocation("AssociateEip", InvocationFault.CRASH_AFTER)
-                .nextInvocation("AssociateEip", InvocationFault.THROTTLED)
-                .nextInvocation("AssociateEip", InvocationFault.THROTTLED)
+                .nextInvocation("AssociateEip", InvocationFault.SERVICE_ERROR)
+                .nextInvocation("AssociateEip", InvocationFault.SERVICE_ERROR)
                 .nextInvocation("FindFreeEip", InvocationFault.NONE)
-                .nextInvocation("FindFreeEip", InvocationFault.THROTTLED)
-                .nextInvocation("FindFreeEip", InvocationFault.THROTTLED)
-                .nextInvocation("FindFreeEip", InvocationFault.THROTTLED);
+                .nextInvocation("FindFreeEip", InvocationFault.SERVICE_ERROR)
+                .nextInvocation("FindFreeEip", InvocationFault.SERVICE_ERROR)
+                .nextInvocation("FindFreeEip", InvocationFault.SERVICE_ERROR);
         var run = launch.run();
 
         var waits = run.secondsOf("WaitToFindAgain");
