@@ -45,6 +45,7 @@ class FailureTest {
         assertThat(run.result.violations()).isEmpty();
     }
 
+    /** AssociateEip may have done its work: one look after the deadline tells. */
     @ParameterizedTest
     @ValueSource(strings = {"FindFreeEip", "AssociateEip"})
     void aFunctionThatNeverAnswersIsTriedUntilTheDeadlineAndThenTheLaunchIsAbandoned(String function) {
@@ -54,7 +55,7 @@ class FailureTest {
         assertThat(run.execution().error()).contains("Lambda.Unknown");
         assertThat(run.attempts(function)).isGreaterThan(40);
         assertThat(run.result.abandoned()).isOne();
-        assertThat(run.stoppedAfterSeconds()).isBetween(595.0, 620.0);
+        assertThat(run.stoppedAfterSeconds()).isBetween(595.0, 640.0);
         assertThat(run.result.violations()).isEmpty();
     }
 

@@ -249,6 +249,47 @@ class RefusalTest {
         assertThat(run.result.violations()).isEmpty();
     }
 
+    /** A Retry knows no clock: it lasts past the deadline, with the address on the instance since its first attempt. */
+    @ParameterizedTest
+    @ValueSource(ints = {30, 31})
+    void aLaunchThatHasItsAddressByALostAnswerGoesOnThoughItsDeadlineHasPassed(int throttled) {
+        for (var seed = 1; seed <= 5; seed++) {
+            var launch = new Workflow().seed(seed).pool(5).parameter("DeadlineSeconds", 10);
+            launch.faults.nextInvocation("AssociateEip", InvocationFault.CRASH_AFTER);
+            for (var attempt = 0; attempt < throttled; attempt++) {
+                launch.faults.nextInvocation("AssociateEip", InvocationFault.THROTTLED);
+            }
+            var run = launch.run();
+
+            assertThat(run.states())
+                    .containsExactly(
+                            "FindFreeEip",
+                            "EipFound",
+                            "AssociateEip",
+                            "DeadlineLeft",
+                            "WaitForEffect",
+                            "FindFreeEip",
+                            "EipFound",
+                            "CompleteLifecycleContinue");
+            assertThat(run.result.continued()).isOne();
+            assertThat(run.result.violations()).isEmpty();
+        }
+    }
+
+    @Test
+    void aLaunchThatWasThrottledPastItsDeadlineAndHasNoAddressIsAbandonedAfterOneMoreLook() {
+        var launch = new Workflow().pool(5).parameter("DeadlineSeconds", 10);
+        for (var attempt = 0; attempt < 30; attempt++) {
+            launch.faults.nextInvocation("AssociateEip", InvocationFault.THROTTLED);
+        }
+        var run = launch.run();
+
+        assertThat(run.execution().error()).contains("eiponlaunch.failure.DeadlinePassedException");
+        assertThat(run.secondsOf("FindFreeEip")).hasSize(2);
+        assertThat(run.calls("AssociateAddress")).isZero();
+        assertThat(run.result.violations()).isEmpty();
+    }
+
     @Test
     void theWaitForTheEffectOfALostAnswerIsAsLongNearTheDeadlineAndTheLookAfterItStillFindsTheAddress() {
         var launch = new Workflow().pool(5).parameter("DeadlineSeconds", 20);
