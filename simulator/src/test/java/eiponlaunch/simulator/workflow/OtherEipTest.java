@@ -82,12 +82,7 @@ class OtherEipTest {
         var old = Duration.ofSeconds(15);
         workflow.faults.staleReads(old).nextReads(now, now, now, old, old, old, old, now);
         var run = workflow.parameter("DeadlineSeconds", deadline)
-                .before(simulation -> {
-                    otherAddressAt(EVENT.minusSeconds(1), simulation);
-                    simulation
-                            .time()
-                            .at(EVENT.plusSeconds(8), () -> simulation.ec2().release(OTHER));
-                })
+                .before(simulation -> otherAddressUntil(EVENT.plusSeconds(8), simulation))
                 .run();
 
         assertThat(run.secondsOf("FindFreeEip")).hasSize(looks);
@@ -141,12 +136,7 @@ class OtherEipTest {
                         CallFault.refused("UnauthorizedOperation", 403, "No."),
                         at -> at.isAfter(EVENT.plusSeconds(40)));
         var run = workflow.pool(0)
-                .before(simulation -> {
-                    otherAddressAt(EVENT.minusSeconds(1), simulation);
-                    simulation
-                            .time()
-                            .at(EVENT.plusMillis(900), () -> simulation.ec2().release(OTHER));
-                })
+                .before(simulation -> otherAddressUntil(EVENT.plusMillis(900), simulation))
                 .run();
 
         assertThat(run.states()).contains("WaitForFreeEip").endsWith("CompleteLifecycleAbandon", "LaunchAbandoned");
@@ -159,12 +149,7 @@ class OtherEipTest {
     void aLaunchWhoseOtherAddressHasGoneGetsOneOfThePool() {
         var now = Duration.ZERO;
         workflow.faults.staleReads(Duration.ofSeconds(15)).nextReads(now, now, now);
-        var run = workflow.before(simulation -> {
-                    otherAddressAt(EVENT.minusSeconds(1), simulation);
-                    simulation
-                            .time()
-                            .at(EVENT.plusMillis(900), () -> simulation.ec2().release(OTHER));
-                })
+        var run = workflow.before(simulation -> otherAddressUntil(EVENT.plusMillis(900), simulation))
                 .run();
 
         assertThat(run.states()).contains("WaitToFindAgain").doesNotContain("LaunchLeftAlone");
@@ -283,6 +268,12 @@ class OtherEipTest {
             simulation.ec2().allocate(OTHER, "198.18.9.9", Map.of("Application", "OtherStack"));
             simulation.ec2().associate(OTHER, INSTANCE, false);
         });
+    }
+
+    /** It has gone before EC2's answers tell so. */
+    private static void otherAddressUntil(Instant gone, Simulation simulation) {
+        otherAddressAt(EVENT.minusSeconds(1), simulation);
+        simulation.time().at(gone, () -> simulation.ec2().release(OTHER));
     }
 
     private static Consumer<ObjectNode> ofTheSecondHook() {
