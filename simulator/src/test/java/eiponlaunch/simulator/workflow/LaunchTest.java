@@ -12,6 +12,7 @@ import eiponlaunch.simulator.faults.CallFault;
 import eiponlaunch.simulator.run.Simulation;
 import eiponlaunch.simulator.template.ProjectFiles;
 import eiponlaunch.simulator.world.api.CloudSettings;
+import eiponlaunch.simulator.world.api.Latency;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -303,6 +304,29 @@ class LaunchTest {
                 .run();
         assertThat(run.result.continued()).isEqualTo(2);
         assertThat(run.calls("AssociateAddress")).isOne();
+        assertThat(run.result.violations()).isEmpty();
+    }
+
+    /** Auto Scaling's first answer shows it still in its warm pool. The wait until it shows it explains a late CONTINUE. */
+    @Test
+    void anInstanceThatHasJustLeftItsWarmPoolWaitsToBeShown() {
+        var run = workflow.file("launch-into-warm-pool.json")
+                .file("launch-out-of-warm-pool.json")
+                .cloud(CloudSettings.instant()
+                        .withStaleness(Duration.ofSeconds(1))
+                        .withLatency("DescribeAddresses", Latency.ofMillis(3_000, 3_000))
+                        .withLatency("AssociateAddress", Latency.ofMillis(5_500, 5_500)))
+                .run();
+
+        assertThat(run.states())
+                .endsWith(
+                        "WaitToBeShown",
+                        "FindFreeEip",
+                        "EipFound",
+                        "AssociateEip",
+                        "EipAssociated",
+                        "CompleteLifecycleContinue");
+        assertThat(run.result.continued()).isEqualTo(2);
         assertThat(run.result.violations()).isEmpty();
     }
 

@@ -84,6 +84,13 @@ public record CloudSettings(
         });
     }
 
+    public CloudSettings withLatency(String api, Latency latency) {
+        return changed(to -> {
+            to.callLatencies = new HashMap<>(callLatencies);
+            to.callLatencies.put(api, latency);
+        });
+    }
+
     public CloudSettings withLambdaConcurrency(int environments) {
         return changed(to -> to.lambdaConcurrency = environments);
     }
@@ -104,6 +111,7 @@ public record CloudSettings(
     private CloudSettings changed(Consumer<Changed> change) {
         var to = new Changed();
         to.rates = rates;
+        to.callLatencies = callLatencies;
         to.lambdaConcurrency = lambdaConcurrency;
         to.staleness = staleness;
         to.termination = termination;
@@ -111,7 +119,7 @@ public record CloudSettings(
         change.accept(to);
         return new CloudSettings(
                 Map.copyOf(to.rates),
-                callLatencies,
+                Map.copyOf(to.callLatencies),
                 eventDelivery,
                 transition,
                 warmStart,
@@ -125,6 +133,7 @@ public record CloudSettings(
     /** What profiles and tests change. */
     private static final class Changed {
         private Map<String, Rate> rates;
+        private Map<String, Latency> callLatencies;
         private int lambdaConcurrency;
         private Duration staleness;
         private Duration termination;

@@ -32,7 +32,7 @@ public record Disturbance(Execution execution, String state, String what, Kind k
         ADDRESS_REFUSED,
         /** A refusal of an instance that is too new to be known. */
         INSTANCE_UNKNOWN,
-        /** An answer about the task's own instance alone that left it out, as it is too new to be known. The look may go on without. */
+        /** An answer that left the task's own instance out, as it is too new to be known there. The look may go on without. */
         INSTANCE_LEFT_OUT;
 
         private static final Set<String> THROTTLING =

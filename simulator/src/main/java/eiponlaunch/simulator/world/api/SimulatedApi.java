@@ -67,6 +67,16 @@ public final class SimulatedApi {
         elapsed = Duration.ZERO;
     }
 
+    /** The instance that the execution is about whose attempt at a task makes its calls now; nothing when it is about none. */
+    public Optional<String> instanceOfAttempt() {
+        return attempt != null
+                        && attempt.execution().input() instanceof Map<?, ?> event
+                        && event.get("detail") instanceof Map<?, ?> detail
+                        && detail.get("EC2InstanceId") instanceof String id
+                ? Optional.of(id)
+                : Optional.empty();
+    }
+
     /** Something went wrong with an attempt at a task. */
     public void disturbed(TaskRequest task, String what, Disturbance.Kind kind) {
         if (!disturbanceListeners.isEmpty()) {

@@ -1,16 +1,19 @@
 package eiponlaunch.simulator.world.autoscaling;
 
 import eiponlaunch.simulator.world.api.Catalogue;
+import eiponlaunch.simulator.world.api.Disturbance;
 import eiponlaunch.simulator.world.api.SimulatedApi;
 import eiponlaunch.simulator.world.ec2.Ec2Listener;
 import eiponlaunch.simulator.world.ec2.Ec2World;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
@@ -32,6 +35,7 @@ import software.amazon.awssdk.services.autoscaling.model.RecordLifecycleActionHe
 import software.amazon.awssdk.services.autoscaling.model.ResourceContentionException;
 import software.amazon.awssdk.services.autoscaling.model.ScalingActivityStatusCode;
 import software.amazon.awssdk.services.ec2.model.InstanceStateName;
+import software.amazon.awssdk.services.ec2.model.Tag;
 
 /**
  * Auto Scaling as the functions see it, behind the SDK's own client interface.
@@ -94,6 +98,7 @@ public final class SimulatedAutoScaling implements AutoScalingClient, Ec2Listene
                     .map(name -> group(name, readTime))
                     .flatMap(Optional::stream)
                     .toList();
+            noteWhetherItsOwnIsLeftOut(request.autoScalingGroupNames(), readTime);
             return DescribeAutoScalingGroupsResponse.builder()
                     .autoScalingGroups(described)
                     .build();
@@ -121,9 +126,22 @@ public final class SimulatedAutoScaling implements AutoScalingClient, Ec2Listene
                                 .build()));
     }
 
+    /** The caller's own instance is of one of these groups by now, and the answer is older. */
+    private void noteWhetherItsOwnIsLeftOut(Collection<String> names, Instant readTime) {
+        api.instanceOfAttempt()
+                .filter(id ->
+                        members.now(id) != null && members.read(readTime, id).isEmpty())
+                .filter(id -> groups(world.instance(id)).anyMatch(names::contains))
+                .ifPresent(id -> api.disturbed("DescribeAutoScalingGroups", Disturbance.Kind.INSTANCE_LEFT_OUT));
+    }
+
     @Override
     public void instanceChanged(software.amazon.awssdk.services.ec2.model.Instance instance) {
-        instance.tags().stream().filter(tag -> tag.key().equals(GROUP)).forEach(tag -> changed(tag.value(), instance));
+        groups(instance).forEach(group -> changed(group, instance));
+    }
+
+    private static Stream<String> groups(software.amazon.awssdk.services.ec2.model.Instance of) {
+        return of.tags().stream().filter(tag -> tag.key().equals(GROUP)).map(Tag::value);
     }
 
     @Override
