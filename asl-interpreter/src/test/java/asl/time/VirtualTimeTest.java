@@ -85,6 +85,26 @@ class VirtualTimeTest {
     }
 
     @Test
+    void timersThatAreCancelledInGreatNumbersTakeNoOthersWithThem() {
+        var kept = new ArrayList<String>();
+        for (var second = 1; second <= 100; second++) {
+            var name = "at " + second;
+            var timers = List.of(
+                    time.after(Duration.ofSeconds(second), () -> ran.add("cancelled")),
+                    time.after(Duration.ofSeconds(second), () -> ran.add(name)),
+                    time.after(Duration.ofHours(2), () -> ran.add("cancelled")));
+            kept.add(name);
+            timers.get(0).cancel();
+            timers.get(2).cancel();
+            timers.get(2).cancel();
+        }
+
+        time.runUntilIdle();
+
+        assertThat(ran).isEqualTo(kept);
+    }
+
+    @Test
     void theClockShowsVirtualTimeAtUtc() {
         var clock = time.clock();
         time.after(Duration.ofSeconds(5), () -> {});
