@@ -14,10 +14,11 @@ import eiponlaunch.simulator.faults.InvocationFault;
 import eiponlaunch.simulator.world.api.CloudSettings;
 import eiponlaunch.simulator.world.api.Disturbance;
 import eiponlaunch.simulator.world.api.SimulatedApi;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Type;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -36,6 +37,9 @@ public final class SimulatedLambda implements TaskIntegration {
     /** The resource of the tasks that this serves. */
     public static final String RESOURCE = "arn:aws:states:::lambda:invoke";
 
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final TaskJson TASK_JSON = new TaskJson();
+
     private record Function(String name, RequestHandler<?, ?> handler, Type input, Type output, Duration timeout) {}
 
     private final VirtualTime time;
@@ -43,8 +47,6 @@ public final class SimulatedLambda implements TaskIntegration {
     private final CloudSettings settings;
     private final Faults faults;
     private final SplittableRandom random;
-    private final ObjectMapper json = new ObjectMapper();
-    private final TaskJson taskJson = new TaskJson();
     private final Map<String, Function> functions = new HashMap<>();
     private final Map<String, Integer> idle = new HashMap<>();
     private int busy;
@@ -177,16 +179,17 @@ public final class SimulatedLambda implements TaskIntegration {
     @SuppressWarnings("unchecked")
     private Object invoke(Function function, Object payload) {
         try {
-            var input = taskJson.fromJson(json.writeValueAsString(payload), function.input());
+            var request = new ByteArrayInputStream(JSON.writeValueAsBytes(payload));
+            var input = TASK_JSON.fromJson(request, function.input());
             var output = ((RequestHandler<Object, Object>) function.handler()).handleRequest(input, null);
-            var bytes = new ByteArrayOutputStream();
-            taskJson.toJson(output, bytes, function.output());
+            var response = new ByteArrayOutputStream();
+            TASK_JSON.toJson(output, response, function.output());
             var result = new LinkedHashMap<String, Object>();
             result.put("ExecutedVersion", "$LATEST");
-            result.put("Payload", json.readValue(bytes.toString(StandardCharsets.UTF_8), Object.class));
+            result.put("Payload", JSON.readValue(response.toByteArray(), Object.class));
             result.put("StatusCode", 200);
             return result;
-        } catch (JsonProcessingException e) {
+        } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
@@ -198,7 +201,7 @@ public final class SimulatedLambda implements TaskIntegration {
         cause.put("errorType", e.getClass().getName());
         cause.put("stackTrace", List.of());
         try {
-            return json.writeValueAsString(cause);
+            return JSON.writeValueAsString(cause);
         } catch (JsonProcessingException impossible) {
             throw new UncheckedIOException(impossible);
         }
