@@ -3,6 +3,7 @@ package asl.definition;
 import com.dashjoin.jsonata.JException;
 import com.dashjoin.jsonata.Jsonata;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -22,6 +23,7 @@ public final class Expression {
     public static final String RESULT_FUNCTION = "__result";
 
     private static final Pattern NAME = Pattern.compile("\\$([\\p{L}_][\\p{L}\\p{N}_]*)");
+    private static final Pattern PATH = Pattern.compile("\\$[A-Za-z_]\\w*(\\.[A-Za-z_]\\w*)*");
     /** Step Functions has no $eval; $shuffle would draw from a random source that no seed governs. */
     private static final Set<String> REFUSED = Set.of("eval", "shuffle");
 
@@ -39,7 +41,7 @@ public final class Expression {
                 }
             });
 
-    private record Compiled(Jsonata jsonata, Set<String> names, ExpressionTree tree) {}
+    private record Compiled(Jsonata jsonata, Set<String> names, ExpressionTree tree, List<String> path) {}
 
     private final String text;
     private final String field;
@@ -76,7 +78,8 @@ public final class Expression {
             // JSONata lets the instance that a thread made last keep the variables of each evaluation for the next one
             // and look through all of them; so the last one is never one that is evaluated
             Jsonata.jsonata("null");
-            return new Compiled(jsonata, names, tree);
+            var path = PATH.matcher(text).matches() ? List.of(text.substring(1).split("\\.")) : List.<String>of();
+            return new Compiled(jsonata, names, tree, path);
         } catch (JException e) {
             throw new DefinitionException("is not JSONata: " + e.getMessage(), e);
         }
@@ -93,6 +96,14 @@ public final class Expression {
 
     public Jsonata compiled() {
         return compiled.jsonata();
+    }
+
+    /**
+     * A variable's name, without its $, and the names of the fields that lead from it to the value; empty for an expression that
+     * is anything else than such a path.
+     */
+    public List<String> path() {
+        return compiled.path();
     }
 
     /** How many of its parts are nested into each other. */

@@ -85,7 +85,10 @@ final class Scope implements Evaluator {
         if (expression.depth() > DEEPEST) {
             throw EvaluationException.tooDeep(expression);
         }
-        Object value;
+        Object value = along(expression.path());
+        if (value != null) {
+            return JsonataValues.out(value);
+        }
         try {
             Object result = expression.compiled().evaluate(null, bindings(expression, functions));
             value = result instanceof Result box ? box.value() : result;
@@ -99,6 +102,25 @@ final class Scope implements Evaluator {
             throw EvaluationException.thrown(expression, e);
         }
         throw EvaluationException.nothing(expression);
+    }
+
+    /**
+     * The value at the end of a path, which many expressions are: looking it up takes a fraction of what JSONata
+     * needs. Null where there is more to it than objects, as JSONata has its own ways with arrays and with what is missing.
+     */
+    private Object along(List<String> path) {
+        Object value = null;
+        for (var name : path) {
+            if (value == null) {
+                value = name.equals(STATES) ? states : variables.get(name);
+            } else {
+                value = value instanceof Map<?, ?> object ? object.get(name) : null;
+            }
+            if (value == null) {
+                return null;
+            }
+        }
+        return value instanceof List ? null : value;
     }
 
     private Jsonata.Frame bindings(Expression expression, Function<String, Object> functions) {

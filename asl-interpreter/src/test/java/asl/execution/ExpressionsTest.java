@@ -98,6 +98,47 @@ class ExpressionsTest {
                 .contains("specified for the field 'Output' threw an error during evaluation.");
     }
 
+    /** What is no mere path is left to JSONata, and so is a path in parentheses. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "$states",
+                "$states.input",
+                "$states.input.a",
+                "$states.input.n",
+                "$states.input.t",
+                "$states.input.o",
+                "$states.input.o.gone",
+                "$states.input.gone",
+                "$states.input.gone.gone",
+                "$states.input.n.gone",
+                "$states.input.t.gone",
+                "$states.input.list",
+                "$states.input.list.n",
+                "$states.input.one",
+                "$states.input.none",
+                "$states.input.nested",
+                "$states.input.half",
+                "$states.input.large",
+                "$states.input.and",
+                "$states.input.or",
+                "$states.input.in",
+                "$states.input.order",
+                "$states.context.State.Name",
+                "$now",
+            })
+    void aPathGivesWhatJsonataGives(String path) {
+        var input = "{'a': 1, 'n': null, 'list': [1, {'n': null}, {'n': 2}], 'one': [7], 'none': [], 'nested': [[1]],"
+                + " 't': 'x', 'o': {'p': [null]}, 'half': 0.5, 'large': 9007199254740993,"
+                + " 'and': 1, 'or': 2, 'in': 3, 'order': 4}";
+        var alone = new Workbench().run("'P': {'Type': 'Pass', 'End': true, 'Output': '{% " + path + " %}'}", input);
+        var inParentheses =
+                new Workbench().run("'P': {'Type': 'Pass', 'End': true, 'Output': '{% (" + path + ") %}'}", input);
+
+        assertThat(alone.output()).isEqualTo(inParentheses.output());
+        assertThat(alone.error()).isEqualTo(inParentheses.error());
+    }
+
     @Test
     void aHundredPartsMayBeNestedAndNoMore() {
         assertThat(evaluate("1" + " + 1".repeat(99)).output()).isEqualTo(100);
