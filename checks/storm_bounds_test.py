@@ -30,13 +30,13 @@ class SecondsTest(unittest.TestCase):
     def test_every_rate_and_the_concurrency_bound_it(self):
         self.assertGreater(storm_bounds.seconds("documented", 300, 1), (300 - 50) / 5)
         self.assertGreater(storm_bounds.seconds("busy", 300, 1), (300 - 50) / 2.5)
-        self.assertGreater(storm_bounds.seconds("raised", 1000, 1), (1000 - 100) / 10)  # Auto Scaling's looks
+        self.assertGreater(storm_bounds.seconds("raised", 1000, 1), (2 * 1000 - 100) / 10)  # Auto Scaling's looks and completed actions
         self.assertGreater(storm_bounds.seconds("stale", 100, 1), 8 + (100 - 50) / 5)  # all are shown after 8 seconds
         self.assertGreater(storm_bounds.seconds("new-account", 100, 1), 1.2 * storm_bounds.seconds("documented", 100, 1))
 
     def test_it_is_reached_but_for_calls_and_starts(self):
         self.assertLess(storm_bounds.seconds("documented", 300, 1), (300 - 50) / 5 + 3)
-        self.assertLess(storm_bounds.seconds("raised", 1000, 1), (1000 - 100) / 10 + 4)
+        self.assertLess(storm_bounds.seconds("raised", 1000, 1), (2 * 1000 - 100) / 10 + 4)
 
 
 class TransitionsTest(unittest.TestCase):

@@ -18,10 +18,8 @@ import random
 import statistics
 
 # The documented profile. Rates: tokens of a full bucket, tokens each second.
-RATES = {
-    "DescribeAddresses": (100, 20), "DescribeInstances": (100, 20), "DescribeAutoScalingGroups": (100, 10),
-    "AssociateAddress": (50, 5), "CompleteLifecycleAction": (100, 10),
-}
+RATES = {"DescribeAddresses": (100, 20), "DescribeInstances": (100, 20), "AssociateAddress": (50, 5), "AutoScaling": (100, 10)}
+SHARED = {"DescribeAutoScalingGroups": "AutoScaling", "CompleteLifecycleAction": "AutoScaling"}  # all calls of Auto Scaling share one
 LATENCIES = {  # seconds, least to most
     "DescribeAddresses": (0.08, 0.4), "DescribeInstances": (0.08, 0.5), "DescribeAutoScalingGroups": (0.06, 0.4),
     "AssociateAddress": (0.2, 0.9), "CompleteLifecycleAction": (0.06, 0.4),
@@ -34,7 +32,8 @@ STALENESS = 1.0
 OVER = 1.0
 DEADLINE, HEARTBEAT = 600, 720
 BURST, PER_SECOND = 50, 5  # what the workflow believes of AssociateAddress
-STORMS = (300, 1050, 2100, 5000, 10000, 20000)  # launches: a look that was throttled once waits for as long as the first of these takes
+LOOKS_AT_ONCE, LOOKS_PER_SECOND = 100, 5  # and of DescribeAutoScalingGroups, beside the launches that are completed
+STORMS = (180, 330, 600, 1050, 2100, 5000, 10000, 20000)  # launches: a look that was throttled once waits for as long as the first of these takes
 FIRST_LOOKS, SHARE_OF_TURNS = 15, 0.85  # how long first looks count, and what storm's turns use of the rate
 SHARE_OF_FIRST_TRIES = 0.94  # of the rate, after 45 seconds of a storm: the rest is for those who try again
 LATER = 0.4  # seconds by which a turn is rounded less down
@@ -160,7 +159,7 @@ class Storm:
 
     def call(self, api, items=0):
         self.calls[api] += 1
-        granted = self.buckets[api].take(self.clock.now)
+        granted = self.buckets[SHARED.get(api, api)].take(self.clock.now)
         yield self.between(*LATENCIES[api])
         if not granted:
             self.throttled[api] += 1
@@ -320,8 +319,7 @@ class Storm:
 
     @staticmethod
     def could_look(age):
-        burst, per_second = RATES["DescribeAutoScalingGroups"]
-        return burst + per_second * age
+        return LOOKS_AT_ONCE + LOOKS_PER_SECOND * age
 
     def told_of(self, launch, waiting):
         """Of how many instances the launch times are asked for; the launches of one second have the order of their IDs."""

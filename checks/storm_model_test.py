@@ -30,11 +30,14 @@ class ConditionsTest(unittest.TestCase):
         self.assertEqual(int(re.search(r"ofMillis\((\d+)\)", usual).group(1)) / 1000, storm_model.SECONDS_PER_MEGABYTE)
 
     def test_rates_and_latencies_are_those_of_the_simulator(self):
-        settings = re.search(r"documented\(\) \{.*?\n    \}", (self.API / "CloudSettings.java").read_text(), re.S).group()
-        rates = {api: (int(size), int(rate)) for api, size, rate in re.findall(r'"(\w+)", new Rate\((\d+), (\d+)\)', settings)}
+        source = (self.API / "CloudSettings.java").read_text()
+        settings = re.search(r"documented\(\) \{.*?\n    \}", source, re.S).group()
+        rates = {api: (int(size), int(rate)) for api, size, rate in re.findall(r'(\w+)"?,\s+new Rate\((\d+), (\d+)\)', settings)}
+        rates["AutoScaling"] = rates.pop("AUTO_SCALING")
         latencies = {api: (int(least) / 1000, int(most) / 1000)
                      for api, least, most in re.findall(r'"(\w+)", Latency.ofMillis\((\d+), (\d+)\)', settings)}
         self.assertEqual({api: rates[api] for api in storm_model.RATES}, storm_model.RATES)
+        self.assertLessEqual(set(storm_model.SHARED), set(re.findall(r'"(\w+)"', re.search(r"CALLS_OF_AUTO_SCALING =.*?;", source, re.S).group())))
         self.assertEqual({api: latencies[api] for api in storm_model.LATENCIES}, storm_model.LATENCIES)
 
 

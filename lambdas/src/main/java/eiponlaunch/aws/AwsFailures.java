@@ -21,6 +21,8 @@ import software.amazon.awssdk.core.exception.SdkException;
  *
  * @see <a href="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html">Error codes of the EC2
  *     API</a>
+ * @see <a href="https://docs.aws.amazon.com/autoscaling/ec2/APIReference/Welcome.html">API request rate of Auto Scaling,
+ *     which names RateExceeded; what it is known to answer is Throttling</a>
  */
 public final class AwsFailures {
     private static final int UNAUTHORIZED = 401;
@@ -119,6 +121,7 @@ public final class AwsFailures {
             case "RequestLimitExceeded",
                     "Throttling",
                     "ThrottlingException",
+                    "RateExceeded",
                     "RequestThrottled",
                     "TooManyRequestsException",
                     "RequestThrottledException" ->

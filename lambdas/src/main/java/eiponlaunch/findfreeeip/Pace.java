@@ -16,12 +16,13 @@ public record Pace(int burst, double perSecond) {
     public static final Pace DOCUMENTED = new Pace(50, 5);
 
     /**
-     * How many launches Auto Scaling lets look at the queue at once, and then each second. It publishes no such rate: an
-     * assumption, by which the turns in the first minutes of a storm are told.
+     * How many launches Auto Scaling lets look at the queue at once, and then each second, while others take as many tokens of
+     * the same bucket to complete their actions. It publishes no such rate: an assumption, by which the turns in the first
+     * minutes of a storm are told.
      */
     private static final int LOOKS_AT_ONCE = 100;
 
-    private static final int LOOKS_PER_SECOND = 10;
+    private static final int LOOKS_PER_SECOND = 5;
 
     /** Who looks for the first time counts those ahead who look within these seconds. Who looks later has a later turn. */
     private static final int SECONDS_OF_FIRST_LOOKS = 15;

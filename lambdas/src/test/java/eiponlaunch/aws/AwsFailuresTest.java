@@ -61,6 +61,14 @@ class AwsFailuresTest {
                 .isInstanceOf(ThrottledException.class);
     }
 
+    /** Its reference names the first, and it is known to answer the second. */
+    @ParameterizedTest
+    @ValueSource(strings = {"RateExceeded", "Throttling"})
+    void autoScalingsCodesOfThrottlingAreKnown(String code) {
+        assertThat(AwsFailures.typed(Aws.autoScalingError(400, code, "Rate exceeded"), "DescribeAutoScalingGroups"))
+                .isInstanceOf(ThrottledException.class);
+    }
+
     @Test
     void aCallWithoutAnAnswerIsWorthARetry() {
         assertThat(AwsFailures.typed(SdkClientException.create("connection reset"), "AssociateAddress"))

@@ -86,7 +86,7 @@ class FindFreeEipQueueTest extends FindFreeEipFixture {
                 .isZero();
     }
 
-    /** Of 500 launches 250 can look within 15 seconds. */
+    /** Of 500 launches 175 can look within 15 seconds. */
     @Test
     void inALargeStormALaunchCountsThoseAheadWhoCanLookAndAnInstanceInServiceAllOfThem() {
         ec2.addresses.add(address("of the last").build());
@@ -95,7 +95,7 @@ class FindFreeEipQueueTest extends FindFreeEipFixture {
             autoScaling.waits(String.format("i-%017x", i));
         }
 
-        assertThat(look(Events.TIME).secondsUntilTurn()).isEqualTo((250 - 50) / 5);
+        assertThat(look(Events.TIME).secondsUntilTurn()).isEqualTo((175 - 50) / 5);
         assertThat(look(Events.TIME, Map.of("afterLaunches", List.of(Events.INSTANCE)))
                         .secondsUntilTurn())
                 .isEqualTo((500 - 50) / 5);

@@ -35,12 +35,12 @@ class PaceTest {
                 .isEqualTo(8);
     }
 
-    /** In 17 seconds 270 can look. */
+    /** In 17 seconds 185 can look. */
     @Test
     void whereMostCannotLookYetFewOfThoseAheadGoFirst() {
-        assertThat(PACE.atOnce(155, 270, 0, 0, AT_THE_FIRST_CALLS)).isEqualTo(21);
-        assertThat(PACE.atOnce(155, 540, 0, 0, AT_THE_FIRST_CALLS)).isEqualTo(5);
-        assertThat(PACE.atOnce(155, 540, 0, 0, Duration.ofSeconds(42)))
+        assertThat(PACE.atOnce(155, 185, 0, 0, AT_THE_FIRST_CALLS)).isEqualTo(21);
+        assertThat(PACE.atOnce(155, 370, 0, 0, AT_THE_FIRST_CALLS)).isEqualTo(5);
+        assertThat(PACE.atOnce(155, 370, 0, 0, Duration.ofSeconds(42)))
                 .as("later more could")
                 .isEqualTo(18);
         assertThat(PACE.atOnce(155, 0, 0, 0, AT_THE_FIRST_CALLS))
@@ -67,8 +67,8 @@ class PaceTest {
     @Test
     void inAStormOnlyThoseAreAheadWhoCouldLookAndAreNotServedYet() {
         assertThat(PACE.inStorm(20, Duration.ofSeconds(30))).isEqualTo(4);
-        // 400 could look after 30 seconds, 150 are served, and a part of the rate is left for those who look late
-        assertThat(PACE.inStorm(1000, Duration.ofSeconds(30))).isEqualTo(59);
+        // 250 could look after 30 seconds, 150 are served, and a part of the rate is left for those who look late
+        assertThat(PACE.inStorm(1000, Duration.ofSeconds(30))).isEqualTo(23);
         assertThat(new Pace(200, 20).inStorm(1000, Duration.ofSeconds(30))).isZero();
     }
 

@@ -66,7 +66,10 @@ public final class SeededFaults implements Faults {
         if (happens(FaultName.THROTTLE, 0.03, calls)) {
             return isOfEc2(api)
                     ? CallFault.refused("RequestLimitExceeded", 503, "Request limit exceeded.")
-                    : CallFault.refused("Throttling", 400, "Rate exceeded");
+                    : CallFault.refused(
+                            "RateExceeded",
+                            400,
+                            "Rate exceeded"); // as its reference says; when a rate is exceeded, Throttling
         }
         if (happens(FaultName.SERVER_ERROR, 0.03, calls)) {
             return CallFault.refused("InternalError", 500, "An internal error has occurred.");

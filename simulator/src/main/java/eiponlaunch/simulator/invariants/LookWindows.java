@@ -10,7 +10,7 @@ import java.util.List;
  */
 record LookWindows(Rate pace) {
     /** Launches: after the first, second and later throttled looks the next one comes within the time that such a storm takes. */
-    static final List<Integer> STORMS = List.of(300, 1050, 2100, 5000, 10000, 20000);
+    static final List<Integer> STORMS = List.of(180, 330, 600, 1050, 2100, 5000, 10000, 20000);
 
     /**
      * In seconds from the event on: when so many have been served, or when Auto Scaling has answered them.

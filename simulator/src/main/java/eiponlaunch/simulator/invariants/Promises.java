@@ -28,7 +28,7 @@ public record Promises(
                 deadline,
                 heartbeat,
                 looksAgain,
-                cloud.rates().getOrDefault("AssociateAddress", Rate.UNLIMITED).noMoreThan(pace),
+                cloud.rateOf("AssociateAddress").noMoreThan(pace),
                 new LookWindows(pace),
                 cloud.staleness());
     }

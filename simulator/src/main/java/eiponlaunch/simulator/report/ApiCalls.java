@@ -3,6 +3,8 @@ package eiponlaunch.simulator.report;
 import eiponlaunch.simulator.world.api.ApiCall.Outcome;
 import eiponlaunch.simulator.world.api.Rate;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 
 /** The calls of one API in the order in which they happened, and the plots of them. */
@@ -11,6 +13,14 @@ final class ApiCalls {
 
     void add(long millis, Outcome outcome, double tokensLeft) {
         calls.add(new Call(millis, outcome, tokensLeft));
+    }
+
+    /** The calls of several APIs, which take their tokens from one bucket. */
+    static ApiCalls together(Collection<ApiCalls> apis) {
+        var all = new ApiCalls();
+        apis.forEach(api -> all.calls.addAll(api.calls));
+        all.calls.sort(Comparator.comparingLong(Call::millis));
+        return all;
     }
 
     long lastMillis() {

@@ -8,13 +8,14 @@ import eiponlaunch.simulator.run.SimulationResult;
 import eiponlaunch.simulator.run.SimulationSettings;
 import eiponlaunch.simulator.template.SamTemplate;
 import eiponlaunch.simulator.world.api.ApiCall.Outcome;
+import eiponlaunch.simulator.world.api.CloudSettings;
 import eiponlaunch.simulator.world.api.Rate;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.TreeMap;
 
 /**
  * What the page's scripts read. Runs that are shown together have the same axes.
@@ -63,18 +64,23 @@ record PageData(long callMillis, long tokenMillis, long endMillis, List<Run> run
 
         static Run of(Recording recording, TimeAxis callAxis, TimeAxis tokenAxis) throws IOException {
             var settings = recording.settings();
-            var rates = settings.cloud().rates();
+            var cloud = settings.cloud();
             var apis = new ArrayList<Api>();
-            for (var name : new TreeSet<>(recording.calls().keySet())) {
-                apis.add(Api.of(name, rates.get(name), recording.calls().get(name), callAxis, tokenAxis));
-            }
+            var calls = new TreeMap<>(recording.calls());
+            calls.forEach((name, ofApi) -> {
+                var bucket = calls.entrySet().stream()
+                        .filter(other -> cloud.bucketOf(other.getKey()).equals(cloud.bucketOf(name)))
+                        .map(Map.Entry::getValue)
+                        .toList();
+                apis.add(Api.of(name, rateOf(cloud, name), ofApi, ApiCalls.together(bucket), callAxis, tokenAxis));
+            });
             return new Run(
                     recording.name(),
                     recording.result().launches(),
                     settings.pool(),
                     settings.seed(),
                     recording.result(),
-                    new Limit(Math.min(recording.result().launches(), settings.pool()), rates.get(Limit.API)),
+                    new Limit(Math.min(recording.result().launches(), settings.pool()), rateOf(cloud, Limit.API)),
                     recording.continued(),
                     apis,
                     recording.executions().states(),
@@ -82,6 +88,11 @@ record PageData(long callMillis, long tokenMillis, long endMillis, List<Run> run
                     recording.executions().leftOut(),
                     recording.executions().values().entries(),
                     Machine.all(settings));
+        }
+
+        private static Rate rateOf(CloudSettings cloud, String api) {
+            var rate = cloud.rateOf(api);
+            return rate.equals(Rate.UNLIMITED) ? null : rate;
         }
     }
 
@@ -139,7 +150,7 @@ record PageData(long callMillis, long tokenMillis, long endMillis, List<Run> run
     }
 
     /**
-     * The calls of one API: counts by interval, and the tokens left at the beginning and at each end of one.
+     * The calls of one API: counts by interval, and the tokens left in its bucket at the beginning and at each end of one.
      *
      * @param rate null for an API that is never throttled, and so are its tokens
      */
@@ -152,11 +163,12 @@ record PageData(long callMillis, long tokenMillis, long endMillis, List<Run> run
             int[] failed,
             int[] throttled) {
 
-        static Api of(String name, Rate rate, ApiCalls calls, TimeAxis callAxis, TimeAxis tokenAxis) {
+        static Api of(
+                String name, Rate rate, ApiCalls calls, ApiCalls ofBucket, TimeAxis callAxis, TimeAxis tokenAxis) {
             return new Api(
                     name,
                     rate,
-                    rate == null ? null : calls.tokensLeft(rate, tokenAxis),
+                    rate == null ? null : ofBucket.tokensLeft(rate, tokenAxis),
                     calls.count(Outcome.ANSWERED, callAxis),
                     calls.count(Outcome.CONFLICT, callAxis),
                     calls.count(Outcome.FAILED, callAxis),

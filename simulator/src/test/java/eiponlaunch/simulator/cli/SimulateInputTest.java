@@ -179,7 +179,7 @@ class SimulateInputTest extends SimulateCommand {
                 "--json",
                 file.toString());
 
-        assertThat(json(file).get("secondsToLastContinue").doubleValue()).isLessThan(untold - 2);
+        assertThat(json(file).get("secondsToLastContinue").doubleValue()).isLessThan(untold - 1);
     }
 
     @Test

@@ -17,8 +17,8 @@ class SeededFaultsTest {
         "DescribeAddresses, RequestLimitExceeded",
         "DescribeInstances, RequestLimitExceeded",
         "AssociateAddress, RequestLimitExceeded",
-        "DescribeAutoScalingGroups, Throttling",
-        "CompleteLifecycleAction, Throttling",
+        "DescribeAutoScalingGroups, RateExceeded",
+        "CompleteLifecycleAction, RateExceeded",
     })
     void aServiceThrottlesInItsOwnWords(String api, String code) {
         var codes = IntStream.range(0, 200)

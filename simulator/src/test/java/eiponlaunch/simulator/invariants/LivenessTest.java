@@ -167,32 +167,32 @@ class LivenessTest {
         assertThat(explainedAfter(100)).isEqualTo(12 + 6 + 1);
     }
 
-    /** Twelve seconds for a launch that nothing disturbs, 2.5 for the call, its pause, and 44 from the event to the next look. */
+    /** Twelve seconds for a launch that nothing disturbs, 2.5 for the call, its pause, and 23 from the event to the next look. */
     @Test
     void aThrottledLookExplainsTheWaitUntilTheNextOne() {
         disturb("FindFreeEip", "DescribeAutoScalingGroups", Kind.THROTTLED);
 
-        assertThat(explainedAfter(100)).isEqualTo(12 + 2.5 + 44);
+        assertThat(explainedAfter(100)).isEqualTo(12 + 2.5 + 23);
     }
 
-    /** A storm's third look is spread over 176 seconds from the event, of which 76 are left. */
+    /** A storm's third look is spread over 50 seconds from the event, of which 20 are left. */
     @Test
     void aLookThatIsThrottledLateExplainsWhatIsLeftOfItsWindow() {
         disturb("FindFreeEip", "DescribeAutoScalingGroups", Kind.THROTTLED);
-        after(100);
+        after(30);
         disturb("FindFreeEip", "DescribeAutoScalingGroups", Kind.THROTTLED);
 
-        assertThat(explainedAfter(200)).isEqualTo(12 + 2.5 + 44 + 1.5 + 76);
+        assertThat(explainedAfter(200)).isEqualTo(12 + 2.5 + 23 + 1.5 + 20);
     }
 
-    /** The parameters say that EC2 serves 400 at once and 40 a second: 300 launches only wait for Auto Scaling's answers. */
+    /** The parameters say that EC2 serves 400 at once and 40 a second: 180 launches only wait for Auto Scaling's answers. */
     @Test
     void whereTheParametersAllowMoreAThrottledLookExplainsLess() {
         var account = new ActionAccount(hold, Optional.empty(), BEGIN, 0, 0, new LookWindows(new Rate(400, 40)));
         account.disturbed(
                 new Disturbance(execution, "FindFreeEip", "DescribeAutoScalingGroups", Kind.THROTTLED), BEGIN);
 
-        assertThat(account.searching()).isEqualTo(Duration.ofMillis(2_500 + 28_000));
+        assertThat(account.searching()).isEqualTo(Duration.ofMillis(2_500 + 16_000));
     }
 
     /** A fifteenth of it, once a look was throttled as well: WaitForTurn waits longer the longer a storm lasts. */

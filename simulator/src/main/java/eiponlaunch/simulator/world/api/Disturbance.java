@@ -36,7 +36,7 @@ public record Disturbance(Execution execution, String state, String what, Kind k
         INSTANCE_LEFT_OUT;
 
         private static final Set<String> THROTTLING =
-                Set.of("RequestLimitExceeded", "Throttling", "ThrottlingException");
+                Set.of("RequestLimitExceeded", "RateExceeded", "Throttling", "ThrottlingException");
 
         /** What a refused or lost call is to its caller. */
         public static Kind of(CallFault fault) {

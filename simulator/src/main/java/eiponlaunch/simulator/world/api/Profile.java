@@ -16,8 +16,8 @@ public record Profile(String name, CloudSettings cloud, String source) {
     public static final Profile DOCUMENTED = new Profile(
             "documented",
             AWS,
-            "EC2's rates as in its developer guide, \"Request throttling\"; Auto Scaling publishes none, so 100 and then 10 a second"
-                    + " are an assumption, as are all latencies and that a Describe call answers with what was true up to a second ago");
+            "EC2's rates as in its developer guide, \"Request throttling\"; Auto Scaling's calls share one bucket, as its API"
+                    + " reference says, but it publishes no rate: 100, then 10 a second are an assumption, as are all latencies and that a Describe call answers with what was true up to a second ago");
 
     private static final Profile RAISED = new Profile(
             "raised",
@@ -47,7 +47,7 @@ public record Profile(String name, CloudSettings cloud, String source) {
     private static final Profile SLOW_COMPLETION = new Profile(
             "slow-completion",
             AWS.withRate("CompleteLifecycleAction", new Rate(20, 2)),
-            "documented, but CompleteLifecycleAction, whose rate is not published, at 20, then 2 a second; assumption");
+            "documented, but CompleteLifecycleAction has a bucket of its own, 20, then 2 a second; assumption");
 
     private static final Profile WORST = new Profile(
             "worst",

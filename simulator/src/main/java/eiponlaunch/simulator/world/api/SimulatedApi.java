@@ -212,7 +212,7 @@ public final class SimulatedApi {
 
     private TokenBucket bucket(String api) {
         return buckets.computeIfAbsent(
-                api, name -> new TokenBucket(settings.rates().getOrDefault(name, Rate.UNLIMITED), time.now()));
+                settings.bucketOf(api), name -> new TokenBucket(settings.rateOf(api), time.now()));
     }
 
     private static SdkException timeout() {

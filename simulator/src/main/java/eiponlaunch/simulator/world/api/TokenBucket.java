@@ -3,7 +3,7 @@ package eiponlaunch.simulator.world.api;
 import java.time.Duration;
 import java.time.Instant;
 
-/** The bucket of one API in one account and Region. */
+/** The bucket of one API in one account and Region, or of all of a service. */
 final class TokenBucket {
     private final Rate rate;
     private double tokens;
