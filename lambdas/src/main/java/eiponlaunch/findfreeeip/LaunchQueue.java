@@ -53,11 +53,10 @@ public final class LaunchQueue {
         var launches = self.launching() ? 1 : 0;
         var before = 0;
         for (var one : waiting) { // there may be thousands, so all that is counted is counted at once
-            var order = launchesFirst(one, self);
-            if (order != 0) { // not the instance itself
+            if (!one.instanceId().equals(instanceId)) {
                 instances++;
                 launches += one.launching() ? 1 : 0;
-                before += order < 0 ? 1 : 0;
+                before += launchesFirst(one, self) < 0 ? 1 : 0;
             }
         }
         this.waiting = instances;

@@ -16,6 +16,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LaunchQueueTest {
     private static final Instant START = Instant.parse("2026-01-31T12:00:00Z");
@@ -188,6 +190,22 @@ class LaunchQueueTest {
         assertThat(queue.waiting()).isEqualTo(2);
         assertThat(queue.launching()).isEqualTo(2);
         assertThat(queue.ahead()).isEqualTo(1);
+    }
+
+    /** Auto Scaling may list it as what it was and as what it is. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anInstanceThatIsListedTwiceIsNotItsOwnRival(boolean launchFirst) {
+        var peers = List.of(
+                new Seen("i-00000000000000001", launchFirst, null, null),
+                new Seen("i-00000000000000001", !launchFirst, null, null),
+                launch("i-00000000000000002"));
+        var queue = queue("i-00000000000000001", peers, Set.of());
+
+        assertThat(queue.waiting()).isEqualTo(2);
+        assertThat(queue.launching()).isEqualTo(launchFirst ? 2 : 1);
+        assertThat(queue.ahead()).as("launches go first").isEqualTo(launchFirst ? 0 : 1);
+        assertThat(queue.place(2)).isZero();
     }
 
     @Test
