@@ -157,4 +157,22 @@ class DeadlineTest {
         assertThat(run.stoppedAfterSeconds()).isBetween(57.0, 60.0);
         assertThat(run.secondsOf("WaitForFreeEip")).hasSizeBetween(4, 8);
     }
+
+    /** Auto Scaling's answers show it 12 seconds after its event; from then on no look may be missed. */
+    @Test
+    void anInstanceThatIsShownJustBeforeTheDeadlineGetsItsAddress() {
+        for (var seed = 1; seed <= 10; seed++) {
+            var launch = new Workflow().parameter("DeadlineSeconds", 14).seed(seed);
+            for (var look = 0; look < 10; look++) {
+                launch.faults.nextReads(
+                        Duration.ofSeconds(20), Duration.ZERO, Duration.ZERO); // Auto Scaling is asked first
+            }
+            var run = launch.run();
+
+            assertThat(run.states()).contains("WaitToBeShown");
+            assertThat(run.secondsOf("FindFreeEip"))
+                    .allSatisfy(look -> assertThat(look).isLessThan(14));
+            assertThat(run.result.continued()).isOne();
+        }
+    }
 }
