@@ -79,8 +79,13 @@ final class Explanation {
 
     /** A look at what was true a second ago is in what every launch takes anyway; an older one may have to be repeated. */
     private Duration stale() {
+        return olderLook().multipliedBy(2);
+    }
+
+    /** How much older a look may be than that. */
+    Duration olderLook() {
         var beyond = promises.staleness().minusSeconds(1);
-        return beyond.isNegative() ? Duration.ZERO : beyond.multipliedBy(2);
+        return beyond.isNegative() ? Duration.ZERO : beyond;
     }
 
     /** In a storm the rate of EC2's API decides. */

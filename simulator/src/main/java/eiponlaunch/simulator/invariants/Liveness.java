@@ -229,9 +229,9 @@ final class Liveness extends Rule {
             return;
         }
         var sinceRobbed = account.robbed() == null ? null : Duration.between(account.robbed(), time.now());
+        var unseen = Explanation.UNDISTURBED.plus(explanation.olderLook()).plus(account.completing());
         check(
-                sinceRobbed != null && sinceRobbed.compareTo(Explanation.UNDISTURBED.plus(account.completing())) <= 0
-                        || circumstances.terminates(instanceId),
+                sinceRobbed != null && sinceRobbed.compareTo(unseen) <= 0 || circumstances.terminates(instanceId),
                 account,
                 "went on without an address of the pool");
     }

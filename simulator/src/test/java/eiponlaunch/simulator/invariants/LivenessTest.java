@@ -43,11 +43,7 @@ class LivenessTest {
             Duration.ofSeconds(30));
 
     private final VirtualTime time = new VirtualTime(BEGIN);
-    private final Invariants judges = new Invariants(
-            time,
-            hold -> BEGIN.plusSeconds(600),
-            hold -> Optional.of(new Need(POOL, "us-east-1", "", Set.of())),
-            Optional.of(PROMISES));
+    private final Invariants judges = judges(PROMISES);
     private final LifecycleHold hold =
             new LifecycleHold("g", "h", TOKEN, INSTANCE, BEGIN.plusSeconds(720), false, false, false);
     private final StepFunctions stepFunctions = new StepFunctions(time, new Seed(1), () -> Duration.ZERO, Map.of());
@@ -62,6 +58,14 @@ class LivenessTest {
         stepFunctions.createStateMachine("EipOnLaunch", Definition.parse("""
                         {"StartAt": "Wait", "QueryLanguage": "JSONata", "States": {"Wait": {"Type": "Wait", "Seconds": 9999, "End": true}}}"""));
         execution = start(TOKEN);
+    }
+
+    private Invariants judges(Promises promises) {
+        return new Invariants(
+                time,
+                hold -> BEGIN.plusSeconds(600),
+                hold -> Optional.of(new Need(POOL, "us-east-1", "", Set.of())),
+                Optional.of(promises));
     }
 
     private Execution start(String token) {
@@ -287,6 +291,28 @@ class LivenessTest {
         judges.actionCompleted(hold, "CONTINUE");
 
         assertThat(judges.violations()).anyMatch(violation -> violation.contains("without an address"));
+    }
+
+    /** Where reads are up to 15 seconds old, the last look may have shown the address for 14 seconds more. */
+    @ParameterizedTest
+    @CsvSource({"1, 12, 0", "1, 13, 1", "15, 26, 0", "15, 27, 1"})
+    void whatTheLastLookMayNotHaveShownIsAReasonToGoOnWithoutAnAddress(int staleness, long seconds, int broken) {
+        var cloud = CloudSettings.documented().withStaleness(Duration.ofSeconds(staleness));
+        var rules = judges(Promises.under(
+                cloud, new Rate(50, 5), Duration.ofSeconds(600), Duration.ofSeconds(720), Duration.ofSeconds(30)));
+        rules.instanceChanged(Instance.builder()
+                .instanceId(INSTANCE)
+                .state(s -> s.name(InstanceStateName.RUNNING))
+                .build());
+        rules.allocated(address("eipalloc-1"));
+        rules.actionStarted(hold);
+        rules.associated("eipalloc-1", INSTANCE, null, null, true);
+        rules.associated("eipalloc-1", "i-1", INSTANCE, null, false);
+        after(seconds);
+        rules.actionCompleted(hold, "CONTINUE");
+
+        assertThat(rules.violations().stream().filter(violation -> violation.contains("without an address")))
+                .hasSize(broken);
     }
 
     @Test
