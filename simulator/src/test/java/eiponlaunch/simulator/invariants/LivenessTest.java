@@ -196,7 +196,7 @@ class LivenessTest {
         account.disturbed(
                 new Disturbance(execution, "FindFreeEip", "DescribeAutoScalingGroups", Kind.THROTTLED), BEGIN);
 
-        assertThat(account.searching()).isEqualTo(Duration.ofMillis(2_500 + 16_000));
+        assertThat(account.searching()).isEqualTo(Duration.ofMillis(2_500 + 18_000));
     }
 
     /** A fifteenth of it, once a look was throttled as well: WaitForTurn waits longer the longer a storm lasts. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import eiponlaunch.simulator.faults.CallFault;
 import eiponlaunch.simulator.world.api.CloudSettings;
 import eiponlaunch.simulator.world.api.Profile;
+import eiponlaunch.simulator.world.api.Rate;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,26 @@ class LaunchStormTest {
             assertThat(run.result.conflicts()).isZero();
             assertThat(run.result.violations()).isEmpty();
         }
+    }
+
+    /**
+     * It publishes no rate, and others may use the same bucket. Each launch needs at least two of its tokens, to look and to be
+     * completed.
+     */
+    @ParameterizedTest
+    @CsvSource({"50, 5", "100, 10", "1000, 100"})
+    void whateverAutoScalingGrantsNoLaunchIsLost(int burst, int perSecond) {
+        var run = new Workflow()
+                .cloud(CloudSettings.documented().withRate(CloudSettings.AUTO_SCALING, new Rate(burst, perSecond)))
+                .launches(300)
+                .pool(300)
+                .run();
+
+        assertThat(run.result.continued()).isEqualTo(300);
+        var limit = Math.max((300 - 50) / 5.0, (2 * 300 - burst) / (double) perSecond);
+        assertThat(run.result.secondsToLastContinue()).isBetween(limit, 1.6 * limit);
+        assertThat(run.result.conflicts()).isZero();
+        assertThat(run.result.violations()).isEmpty();
     }
 
     /** EC2's rate alone would need 50 seconds. Who is throttled by Lambda comes again by a Retry, at one transition a try. */
