@@ -64,12 +64,7 @@ public final class SeededFaults implements Faults {
             return outage;
         }
         if (happens(FaultName.THROTTLE, 0.03, calls)) {
-            return isOfEc2(api)
-                    ? CallFault.refused("RequestLimitExceeded", 503, "Request limit exceeded.")
-                    : CallFault.refused(
-                            "RateExceeded",
-                            400,
-                            "Rate exceeded"); // as its reference says; when a rate is exceeded, Throttling
+            return throttled(api);
         }
         if (happens(FaultName.SERVER_ERROR, 0.03, calls)) {
             return CallFault.refused("InternalError", 500, "An internal error has occurred.");
@@ -80,8 +75,20 @@ public final class SeededFaults implements Faults {
         return happens(FaultName.TIMEOUT_AFTER_EFFECT, 0.03, calls) ? CallFault.TIMEOUT_AFTER_EFFECT : CallFault.NONE;
     }
 
+    private static CallFault throttled(String api) {
+        if (isOfEc2(api)) {
+            return CallFault.refused("RequestLimitExceeded", 503, "Request limit exceeded.");
+        }
+        var code = isOfAutoScaling(api) ? "RateExceeded" : "Throttling"; // the former as Auto Scaling's reference says
+        return CallFault.refused(code, 400, "Rate exceeded");
+    }
+
     private static boolean isOfEc2(String api) {
-        return !api.equals("DescribeAutoScalingGroups") && (api.startsWith("Describe") || api.endsWith("Address"));
+        return !isOfAutoScaling(api) && (api.startsWith("Describe") || api.endsWith("Address"));
+    }
+
+    private static boolean isOfAutoScaling(String api) {
+        return api.contains("Scaling") || api.contains("Lifecycle");
     }
 
     @Override

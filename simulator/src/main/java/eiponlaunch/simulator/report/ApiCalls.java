@@ -19,7 +19,9 @@ final class ApiCalls {
     static ApiCalls together(Collection<ApiCalls> apis) {
         var all = new ApiCalls();
         apis.forEach(api -> all.calls.addAll(api.calls));
-        all.calls.sort(Comparator.comparingLong(Call::millis));
+        all.calls.sort(Comparator.comparingLong(Call::millis)
+                .thenComparing(Comparator.comparingDouble(Call::tokensLeft)
+                        .reversed())); // within a millisecond it only empties
         return all;
     }
 

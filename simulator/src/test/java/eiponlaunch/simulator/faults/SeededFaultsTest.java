@@ -18,7 +18,9 @@ class SeededFaultsTest {
         "DescribeInstances, RequestLimitExceeded",
         "AssociateAddress, RequestLimitExceeded",
         "DescribeAutoScalingGroups, RateExceeded",
+        "DescribeLifecycleHooks, RateExceeded",
         "CompleteLifecycleAction, RateExceeded",
+        "StartExecution, Throttling",
     })
     void aServiceThrottlesInItsOwnWords(String api, String code) {
         var codes = IntStream.range(0, 200)

@@ -71,6 +71,17 @@ class RecorderPartsTest {
     }
 
     @Test
+    void whatOneApiTakesFromASharedBucketTheOtherLacks() {
+        var others = new ApiCalls();
+        calls.add(200, Outcome.ANSWERED, 9);
+        others.add(400, Outcome.ANSWERED, 8);
+        calls.add(600, Outcome.ANSWERED, 7);
+
+        assertThat(ApiCalls.together(List.of(calls, others)).tokensLeft(new Rate(10, 0), new TimeAxis(200, 4)))
+                .containsExactly(10, 9, 8, 7, 7);
+    }
+
+    @Test
     void callsAreCountedByHowTheyEndedAndWhen() {
         calls.add(-5, Outcome.ANSWERED, 49);
         calls.add(199, Outcome.ANSWERED, 49);

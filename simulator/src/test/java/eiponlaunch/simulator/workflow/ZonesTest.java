@@ -101,7 +101,7 @@ class ZonesTest {
         assertThat(run.result.violations()).isEmpty();
     }
 
-    /** 62 seconds is what it takes without zones; the limit of the rates is 52. */
+    /** About 62 seconds is what it takes without zones, and 53 what the rates allow. */
     @ParameterizedTest
     @CsvSource({"documented,'',65,345", "documented,Order,65,345", "busy,'',115,750"})
     void aStormOverThreeZonesIsAsFastAsOneOverOneZoneAndWithoutConflicts(
