@@ -15,7 +15,7 @@ import heapq
 import math
 import random
 
-from storm_model import COLD_START, DELIVERY, ITEM_BYTES, LATENCIES, OVER, RATES, SECONDS_PER_MEGABYTE, SHARED, TRANSITION, WARM_START, Bucket, Storm
+from storm_model import COLD_START, DELIVERY, ITEM_BYTES, LATENCIES, OVER, RATES, SECONDS_PER_MEGABYTE, TRANSITION, WARM_START, Bucket, Storm, bucket_of
 
 ASSOCIATIONS = {"raised": (200, 20), "busy": (50, 2.5)}  # else as documented
 CONCURRENCY = {"new-account": 10}
@@ -68,7 +68,7 @@ class Ideal(Storm):
 
     def invoked(self, function, *apis, last=False):
         """Waits for the tokens, then for an environment, so that none waits in it."""
-        wait = max(self.tokens[SHARED.get(api, api)].next(self.clock.now) for api in apis) - self.clock.now
+        wait = max(self.tokens[bucket_of(api)].next(self.clock.now) for api in apis) - self.clock.now
         yield math.ceil(wait) if "AssociateAddress" in apis else wait  # https://docs.aws.amazon.com/step-functions/latest/dg/state-wait.html
         warm = self.idle[function] > 0
         self.idle[function] -= warm

@@ -51,6 +51,11 @@ FIGURES = {
 RELATIVE, ABSOLUTE = 0.05, 0.005
 
 
+def bucket_of(api):
+    """The name of the bucket that a call takes its token from."""
+    return SHARED.get(api, api)
+
+
 class Throttled(Exception):
     pass
 
@@ -159,7 +164,7 @@ class Storm:
 
     def call(self, api, items=0):
         self.calls[api] += 1
-        granted = self.buckets[SHARED.get(api, api)].take(self.clock.now)
+        granted = self.buckets[bucket_of(api)].take(self.clock.now)
         yield self.between(*LATENCIES[api])
         if not granted:
             self.throttled[api] += 1

@@ -1,5 +1,10 @@
 package eiponlaunch.simulator.report;
 
+import static java.util.stream.Collectors.collectingAndThen;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
 import asl.definition.Definition;
 import asl.definition.MapState;
 import asl.definition.State;
@@ -67,12 +72,12 @@ record PageData(long callMillis, long tokenMillis, long endMillis, List<Run> run
             var cloud = settings.cloud();
             var apis = new ArrayList<Api>();
             var calls = new TreeMap<>(recording.calls());
+            var buckets = calls.keySet().stream()
+                    .collect(groupingBy(
+                            cloud::bucketOf, mapping(calls::get, collectingAndThen(toList(), ApiCalls::together))));
             calls.forEach((name, ofApi) -> {
-                var bucket = calls.entrySet().stream()
-                        .filter(other -> cloud.bucketOf(other.getKey()).equals(cloud.bucketOf(name)))
-                        .map(Map.Entry::getValue)
-                        .toList();
-                apis.add(Api.of(name, rateOf(cloud, name), ofApi, ApiCalls.together(bucket), callAxis, tokenAxis));
+                var ofBucket = buckets.get(cloud.bucketOf(name));
+                apis.add(Api.of(name, rateOf(cloud, name), ofApi, ofBucket, callAxis, tokenAxis));
             });
             return new Run(
                     recording.name(),
