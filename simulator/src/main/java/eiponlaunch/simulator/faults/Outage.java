@@ -5,30 +5,12 @@ import static java.util.Objects.requireNonNull;
 import java.time.Instant;
 
 /**
- * A time in which one service does nothing and answers with errors.
+ * A time in which one service does nothing and answers with errors. Executions that run go on when it is Step Functions.
  *
  * @param from its first instant
  * @param until the first instant at which the service works again
  */
 public record Outage(Service service, Instant from, Instant until) {
-    /** The services that the workflow calls. */
-    public enum Service {
-        LAMBDA,
-        EC2,
-        AUTO_SCALING,
-        /** StartExecution alone: executions that run go on. */
-        STEP_FUNCTIONS;
-
-        private static Service of(String api) {
-            return switch (api) {
-                case "StartExecution" -> STEP_FUNCTIONS;
-                case "CompleteLifecycleAction", "RecordLifecycleActionHeartbeat", "DescribeAutoScalingGroups" ->
-                    AUTO_SCALING;
-                default -> EC2;
-            };
-        }
-    }
-
     public Outage {
         requireNonNull(service, "service is null");
         requireNonNull(from, "from is null");

@@ -1,6 +1,5 @@
 package eiponlaunch.simulator.faults;
 
-import eiponlaunch.simulator.faults.Outage.Service;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

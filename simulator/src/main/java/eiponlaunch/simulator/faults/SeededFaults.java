@@ -54,7 +54,7 @@ public final class SeededFaults implements Faults {
     @Override
     public CallFault onCall(String api, Instant now) {
         if (api.equals(deniedApi)) {
-            return isOfEc2(api)
+            return Service.of(api) == Service.EC2
                     ? CallFault.refused(
                             "UnauthorizedOperation", 403, "You are not authorized to perform this operation.")
                     : CallFault.refused("AccessDenied", 403, "User is not authorized to perform this operation.");
@@ -76,19 +76,11 @@ public final class SeededFaults implements Faults {
     }
 
     private static CallFault throttled(String api) {
-        if (isOfEc2(api)) {
-            return CallFault.refused("RequestLimitExceeded", 503, "Request limit exceeded.");
-        }
-        var code = isOfAutoScaling(api) ? "RateExceeded" : "Throttling"; // the former as Auto Scaling's reference says
-        return CallFault.refused(code, 400, "Rate exceeded");
-    }
-
-    private static boolean isOfEc2(String api) {
-        return !isOfAutoScaling(api) && (api.startsWith("Describe") || api.endsWith("Address"));
-    }
-
-    private static boolean isOfAutoScaling(String api) {
-        return api.contains("Scaling") || api.contains("Lifecycle");
+        return switch (Service.of(api)) {
+            case EC2 -> CallFault.refused("RequestLimitExceeded", 503, "Request limit exceeded.");
+            case AUTO_SCALING -> CallFault.refused("RateExceeded", 400, "Rate exceeded"); // as its reference says
+            default -> CallFault.refused("Throttling", 400, "Rate exceeded");
+        };
     }
 
     @Override

@@ -19,8 +19,11 @@ class SeededFaultsTest {
         "AssociateAddress, RequestLimitExceeded",
         "DescribeAutoScalingGroups, RateExceeded",
         "DescribeLifecycleHooks, RateExceeded",
+        "DescribeScalingActivities, RateExceeded",
         "CompleteLifecycleAction, RateExceeded",
+        "RecordLifecycleActionHeartbeat, RateExceeded",
         "StartExecution, Throttling",
+        "ListExecutions, Throttling",
     })
     void aServiceThrottlesInItsOwnWords(String api, String code) {
         var codes = IntStream.range(0, 200)

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import eiponlaunch.simulator.faults.CallFault;
 import eiponlaunch.simulator.faults.InvocationFault;
 import eiponlaunch.simulator.faults.Outage;
+import eiponlaunch.simulator.faults.Service;
 import eiponlaunch.simulator.run.Simulation;
 import eiponlaunch.simulator.soak.ByPublicIp;
 import eiponlaunch.simulator.template.ProjectFiles;
@@ -343,8 +344,8 @@ class EarlyReleaseTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Outage.Service.class)
-    void anOutageOfLessThanTheHeartbeatHoldsNoTerminationUp(Outage.Service service) {
+    @EnumSource(Service.class)
+    void anOutageOfLessThanTheHeartbeatHoldsNoTerminationUp(Service service) {
         workflow.faults.outage(new Outage(service, EVENT.minusSeconds(60), EVENT.plusSeconds(220)));
         var run = workflow.file("instance-terminate.json").run();
 

@@ -4,7 +4,7 @@ import static eiponlaunch.simulator.workflow.Workflow.EVENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eiponlaunch.simulator.faults.Outage;
-import eiponlaunch.simulator.faults.Outage.Service;
+import eiponlaunch.simulator.faults.Service;
 import eiponlaunch.simulator.world.api.CloudSettings;
 import java.util.Arrays;
 import java.util.EnumSet;

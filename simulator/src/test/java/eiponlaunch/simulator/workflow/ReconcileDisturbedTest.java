@@ -11,6 +11,7 @@ import asl.execution.ExecutionStatus;
 import eiponlaunch.simulator.faults.CallFault;
 import eiponlaunch.simulator.faults.InvocationFault;
 import eiponlaunch.simulator.faults.Outage;
+import eiponlaunch.simulator.faults.Service;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -76,8 +77,8 @@ class ReconcileDisturbedTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Outage.Service.class)
-    void anOutageOfFiveMinutesIsSatOut(Outage.Service service) {
+    @EnumSource(Service.class)
+    void anOutageOfFiveMinutesIsSatOut(Service service) {
         var reconcile = new ReconcileRun(7, 7).start(input(false));
         reconcile.faults.outage(
                 new Outage(service, Workflow.EVENT.plusSeconds(3500), Workflow.EVENT.plusSeconds(3900)));
@@ -89,9 +90,9 @@ class ReconcileDisturbedTest {
 
     @ParameterizedTest
     @EnumSource(
-            value = Outage.Service.class,
+            value = Service.class,
             names = {"LAMBDA", "EC2", "AUTO_SCALING"})
-    void anOutageThatLastsEndsItInTime(Outage.Service service) {
+    void anOutageThatLastsEndsItInTime(Service service) {
         var reconcile = new ReconcileRun(40, 40).start(input(false));
         reconcile.faults.outage(
                 new Outage(service, Workflow.EVENT.plusSeconds(3500), Workflow.EVENT.plusSeconds(99_999)));

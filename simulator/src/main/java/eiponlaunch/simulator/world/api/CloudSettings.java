@@ -1,9 +1,9 @@
 package eiponlaunch.simulator.world.api;
 
+import eiponlaunch.simulator.faults.Service;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -39,13 +39,6 @@ public record CloudSettings(
      * @see <a href="https://docs.aws.amazon.com/autoscaling/ec2/APIReference/Welcome.html">API request rate</a>
      */
     public static final String AUTO_SCALING = "AutoScaling";
-
-    private static final Set<String> CALLS_OF_AUTO_SCALING = Set.of(
-            "DescribeAutoScalingGroups",
-            "DescribeLifecycleHooks",
-            "DescribeScalingActivities",
-            "CompleteLifecycleAction",
-            "RecordLifecycleActionHeartbeat");
 
     /** The documented request rates; latencies, staleness, sizes of answers and Auto Scaling's rates are assumptions. */
     public static CloudSettings documented() {
@@ -99,7 +92,7 @@ public record CloudSettings(
 
     /** The bucket that a call takes a token from: that of its service, unless it has one of its own or the service has none. */
     public String bucketOf(String api) {
-        return !rates.containsKey(api) && CALLS_OF_AUTO_SCALING.contains(api) ? AUTO_SCALING : api;
+        return !rates.containsKey(api) && Service.of(api) == Service.AUTO_SCALING ? AUTO_SCALING : api;
     }
 
     /** That of the bucket which a call takes a token from. */
