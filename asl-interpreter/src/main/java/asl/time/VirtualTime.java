@@ -66,6 +66,11 @@ public final class VirtualTime {
         }
     }
 
+    /** How many timers are in the queue, cancelled ones among them. */
+    int queued() {
+        return queue.size();
+    }
+
     /** Written out, as a run compares timers more often than it does anything else. */
     private static int order(Timer one, Timer other) {
         if (one.second != other.second) {

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class VirtualTimeTest {
@@ -102,6 +103,23 @@ class VirtualTimeTest {
         time.runUntilIdle();
 
         assertThat(ran).isEqualTo(kept);
+    }
+
+    /** An execution's TimeoutSeconds, say, hours before its turn. */
+    @Test
+    void atMostHalfOfTheQueueAreCancelledTimers() {
+        var timers = IntStream.range(0, 1000)
+                .mapToObj(number -> time.after(Duration.ofHours(2), () -> ran.add("" + number)))
+                .toList();
+
+        for (var cancelled = 1; cancelled <= 990; cancelled++) {
+            timers.get(cancelled - 1).cancel();
+            assertThat(time.queued()).isBetween(1000 - cancelled, 2 * (1000 - cancelled));
+        }
+        time.runUntilIdle();
+
+        assertThat(time.queued()).isZero();
+        assertThat(ran).hasSize(10);
     }
 
     @Test
