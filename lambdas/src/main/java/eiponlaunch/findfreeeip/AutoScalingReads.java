@@ -5,17 +5,19 @@ import static java.util.Objects.requireNonNull;
 import eiponlaunch.aws.AwsFailures;
 import eiponlaunch.failure.ThrottledException;
 import eiponlaunch.model.Zone;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.autoscaling.model.DescribeAutoScalingGroupsRequest;
 import software.amazon.awssdk.services.autoscaling.model.Instance;
 import software.amazon.awssdk.services.autoscaling.model.LifecycleState;
+import software.amazon.awssdk.services.autoscaling.paginators.DescribeAutoScalingGroupsIterable;
 
 /** What FindFreeEip asks Auto Scaling. */
 final class AutoScalingReads {
@@ -26,7 +28,7 @@ final class AutoScalingReads {
     private static final Set<LifecycleState> TERMINATING =
             EnumSet.of(LifecycleState.TERMINATING, LifecycleState.TERMINATING_WAIT, LifecycleState.TERMINATING_PROCEED);
 
-    /** What AWS takes in one request without a page. */
+    /** What Auto Scaling takes in one request. */
     private static final int MOST_GROUPS = 100;
 
     private final AutoScalingClient autoScaling;
@@ -56,16 +58,19 @@ final class AutoScalingReads {
         }
     }
 
+    /**
+     * Page after page. What is listed twice counts once: an instance that moves to another group, or a group to another page,
+     * while pages are read. The page that was read last tells how it is now.
+     */
     private Optional<List<Seen>> instancesOf(String own, Collection<String> names) {
-        var groups = autoScaling
-                .describeAutoScalingGroups(
-                        request -> request.autoScalingGroupNames(names).maxRecords(MOST_GROUPS))
-                .autoScalingGroups();
-        if (groups.isEmpty()) {
-            return Optional.empty();
-        }
-        var seen = new ArrayList<Seen>();
-        for (var group : groups) {
+        var request = DescribeAutoScalingGroupsRequest.builder()
+                .autoScalingGroupNames(names)
+                .maxRecords(MOST_GROUPS)
+                .build();
+        var isThere = false;
+        var seen = new LinkedHashMap<String, Seen>();
+        for (var group : new DescribeAutoScalingGroupsIterable(autoScaling, request).autoScalingGroups()) {
+            isThere = true;
             for (var instance : group.instances()) {
                 var state = instance.lifecycleState(); // looked up by its name each time
                 if (instance.instanceId() == null || state == null) {
@@ -75,11 +80,13 @@ final class AutoScalingReads {
                 if (isInService
                         || LAUNCHING.contains(state)
                         || instance.instanceId().equals(own) && TERMINATING.contains(state)) {
-                    seen.add(new Seen(instance.instanceId(), !isInService, zone(instance)));
+                    seen.put(instance.instanceId(), new Seen(instance.instanceId(), !isInService, zone(instance)));
+                } else {
+                    seen.remove(instance.instanceId());
                 }
             }
         }
-        return Optional.of(seen);
+        return isThere ? Optional.of(List.copyOf(seen.values())) : Optional.empty();
     }
 
     private static Zone zone(Instance instance) {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,33 +32,53 @@ final class AutoScalingReads {
     /** Of a group no more than this is kept, however much Auto Scaling says about it. */
     record Group(String name, List<Member> inService, List<Member> held, List<Zone> zones) {}
 
+    /** How a group shows an instance. */
+    private record Listed(LifecycleState state, Zone zone) {}
+
     private final AutoScalingClient autoScaling;
 
     AutoScalingReads(AutoScalingClient autoScaling) {
         this.autoScaling = requireNonNull(autoScaling, "autoScaling is null");
     }
 
-    /** The groups of these names that are there, page after page. */
+    /**
+     * The groups of these names that are there, page after page. An instance that moves to another group while pages are read is
+     * listed twice, and so is a group that moves to another page. The page that was read last tells how it is now.
+     */
     Map<String, Group> groups(List<String> names) {
         var request = DescribeAutoScalingGroupsRequest.builder()
                 .autoScalingGroupNames(names)
                 .maxRecords(MOST_RECORDS)
                 .build();
-        var groups = new HashMap<String, Group>();
+        var listed = new LinkedHashMap<String, Map<String, Listed>>();
         new DescribeAutoScalingGroupsIterable(autoScaling, request)
                 .autoScalingGroups()
-                .forEach(group -> groups.put(group.autoScalingGroupName(), kept(group)));
+                .forEach(group -> {
+                    var instances = instances(group);
+                    listed.values().forEach(earlier -> earlier.keySet().removeAll(instances.keySet()));
+                    listed.put(group.autoScalingGroupName(), instances);
+                });
+        var groups = new HashMap<String, Group>();
+        listed.forEach((name, instances) -> groups.put(name, group(name, instances)));
         return groups;
     }
 
-    private static Group kept(AutoScalingGroup group) {
-        var name = group.autoScalingGroupName();
+    private static Map<String, Listed> instances(AutoScalingGroup group) {
+        var instances = new LinkedHashMap<String, Listed>();
+        group.instances().stream()
+                .filter(instance -> instance.instanceId() != null)
+                .forEach(instance ->
+                        instances.put(instance.instanceId(), new Listed(instance.lifecycleState(), zone(instance))));
+        return instances;
+    }
+
+    private static Group group(String name, Map<String, Listed> instances) {
         return new Group(
                 name,
-                in(group, LifecycleState.IN_SERVICE),
-                in(group, LifecycleState.PENDING_WAIT),
-                group.instances().stream()
-                        .map(AutoScalingReads::zone)
+                in(LifecycleState.IN_SERVICE, name, instances),
+                in(LifecycleState.PENDING_WAIT, name, instances),
+                instances.values().stream()
+                        .map(Listed::zone)
                         .filter(Objects::nonNull)
                         .distinct()
                         .toList());
@@ -69,11 +90,11 @@ final class AutoScalingReads {
                 : new Zone(instance.availabilityZone(), instance.availabilityZoneId());
     }
 
-    private static List<Member> in(AutoScalingGroup group, LifecycleState state) {
-        return group.instances().stream()
-                .filter(instance -> instance.lifecycleState() == state)
-                .filter(instance -> instance.instanceId() != null)
-                .map(instance -> new Member(instance.instanceId(), group.autoScalingGroupName(), zone(instance)))
+    private static List<Member> in(LifecycleState state, String group, Map<String, Listed> instances) {
+        return instances.entrySet().stream()
+                .filter(instance -> instance.getValue().state() == state)
+                .map(instance ->
+                        new Member(instance.getKey(), group, instance.getValue().zone()))
                 .toList();
     }
 

@@ -95,6 +95,18 @@ class FindInstancesWithoutEipHandlerTest extends FindInstances {
     }
 
     @Test
+    void anInstanceThatMovesToAnotherGroupWhilePagesAreReadIsOfTheGroupThatWasReadLast() {
+        group("proxies", "i-1 InService", "i-2 InService", "i-3 InService");
+        group("mail", "i-1 InService", "i-2 Terminating");
+
+        var output = find(Map.of("autoScalingGroupNames", List.of("proxies", "mail")));
+
+        assertThat(output.instances())
+                .containsExactly(new InstanceWithoutEip("i-1", "mail"), new InstanceWithoutEip("i-3", "proxies"));
+        assertThat(output.inService()).isEqualTo(2);
+    }
+
+    @Test
     void atMostFiftyAreHandedOnAtOnceAndTheOthersWaitBehindThem() {
         group(
                 "proxies",
