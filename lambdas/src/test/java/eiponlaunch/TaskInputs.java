@@ -19,7 +19,7 @@ public final class TaskInputs {
         var fields = new LinkedHashMap<String, Object>(more);
         fields.put("event", event);
         fields.put("pools", pools);
-        fields.put("deadlineSeconds", 600);
+        fields.putIfAbsent("deadlineSeconds", 600);
         var json = new ByteArrayOutputStream();
         JSON.toJson(fields, json, Map.class);
         return JSON.fromJson(json.toString(StandardCharsets.UTF_8), FindFreeEipInput.class);

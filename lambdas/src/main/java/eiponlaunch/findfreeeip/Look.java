@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.ec2.model.Address;
 
 /** What a look is about. */
 record Look(LaunchEvent event, EipPool pool, FindFreeEipInput input, Instant deadline) {
-    /** For as long Auto Scaling may not show the instance. */
+    /** For as long Auto Scaling may not show the instance; near an early deadline nobody waits for that. */
     private static final Duration UNTIL_SHOWN = Duration.ofSeconds(30);
 
     /** An instance exists for some seconds before its event, so answers of 15 seconds ago show it by then. */
@@ -49,11 +49,11 @@ record Look(LaunchEvent event, EipPool pool, FindFreeEipInput input, Instant dea
     }
 
     boolean mayNotBeShown(Instant now) {
-        return input.plans() && now.isBefore(event.time().plus(UNTIL_SHOWN));
+        return input.plans() && now.isBefore(event.time().plus(UNTIL_SHOWN)) && !isImpatient(now);
     }
 
     boolean mayNotBeShownByEc2(Instant now) {
-        return input.plans() && now.isBefore(event.time().plus(UNTIL_SHOWN_BY_EC2));
+        return input.plans() && now.isBefore(event.time().plus(UNTIL_SHOWN_BY_EC2)) && !isImpatient(now);
     }
 
     Pace pace() {

@@ -9,6 +9,7 @@ import eiponlaunch.failure.ThrottledException;
 import eiponlaunch.findfreeeip.FindFreeEipOutput.Outcome;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ec2.model.Address;
 import software.amazon.awssdk.services.ec2.model.DescribeInstancesRequest;
@@ -107,6 +108,18 @@ class FindFreeEipLaunchTimesTest extends FindFreeEipFixture {
 
         assertThat(look(Events.TIME.plusSeconds(9)).outcome()).isEqualTo(Outcome.NotShown);
         assertThat(look(Events.TIME.plusSeconds(10)).outcome()).isEqualTo(Outcome.Found);
+    }
+
+    @Test
+    void nearTheDeadlineALaunchDoesNotWaitForEc2ToShowIt() {
+        addresses(60);
+        wait(60);
+        knowThem(Events.TIME);
+        forgetIt();
+        var early = Map.of("deadlineSeconds", 12);
+
+        assertThat(look(Events.TIME.plusMillis(8_999), early).outcome()).isEqualTo(Outcome.NotShown);
+        assertThat(look(Events.TIME.plusSeconds(9), early).outcome()).isEqualTo(Outcome.Found);
     }
 
     @Test

@@ -173,6 +173,16 @@ class FindFreeEipQueueTest extends FindFreeEipFixture {
         assertThat(look(Events.TIME).outcome()).as("no such group").isEqualTo(Outcome.Found);
     }
 
+    @Test
+    void nearTheDeadlineALaunchDoesNotWaitForItsGroupToShowIt() {
+        ec2.addresses.add(address("a").build());
+        autoScaling.group.clear();
+        var early = Map.of("deadlineSeconds", 12);
+
+        assertThat(look(Events.TIME.plusMillis(8_999), early).outcome()).isEqualTo(Outcome.NotShown);
+        assertThat(look(Events.TIME.plusSeconds(9), early).outcome()).isEqualTo(Outcome.Found);
+    }
+
     /** Somebody terminates it while it launches: no later answer shows it as a launch. */
     @Test
     void aLaunchWhoseInstanceTerminatesAlreadyDoesNotWaitToBeShown() {

@@ -175,4 +175,22 @@ class DeadlineTest {
             assertThat(run.result.continued()).isOne();
         }
     }
+
+    /** Until 12 seconds after its event no answer of Auto Scaling shows it. */
+    @Test
+    void aLaunchThatIsNotShownBeforeItsDeadlineGoesOnWithoutKnowingTheOthers() {
+        for (var seed = 1; seed <= 10; seed++) {
+            var launch = new Workflow().parameter("DeadlineSeconds", 10).seed(seed);
+            for (var look = 0; look < 10; look++) {
+                launch.faults.nextReads(
+                        Duration.ofSeconds(20), Duration.ZERO, Duration.ZERO); // Auto Scaling is asked first
+            }
+            var run = launch.run();
+
+            assertThat(run.states()).contains("WaitToBeShown");
+            assertThat(run.secondsOf("FindFreeEip"))
+                    .allSatisfy(look -> assertThat(look).isLessThan(10));
+            assertThat(run.result.continued()).isOne();
+        }
+    }
 }
