@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import asl.execution.ExecutionStatus;
 import eiponlaunch.simulator.faults.CallFault;
+import eiponlaunch.simulator.faults.InvocationFault;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -191,6 +192,26 @@ class DeadlineTest {
             assertThat(run.secondsOf("FindFreeEip"))
                     .allSatisfy(look -> assertThat(look).isLessThan(10));
             assertThat(run.result.continued()).isOne();
+        }
+    }
+
+    /** A Retry knows no clock: 10 attempts at a look that Lambda throttles take about a minute. */
+    @Test
+    void aLookThatLambdaThrottledUntilAfterTheDeadlineAssociatesNothingAndIsAbandonedInTime() {
+        for (var seed = 1; seed <= 5; seed++) {
+            for (var throttled = 9; throttled <= 11; throttled++) {
+                var launch = new Workflow().late(Duration.ofSeconds(595)).seed(seed);
+                for (var attempt = 0; attempt < throttled; attempt++) {
+                    launch.faults.nextInvocation("FindFreeEip", InvocationFault.THROTTLED);
+                }
+                var run = launch.run();
+
+                assertThat(run.secondsOf("CompleteLifecycleAbandon"))
+                        .allSatisfy(abandon -> assertThat(abandon).isBetween(600.0, 715.0));
+                assertThat(run.calls("AssociateAddress")).isZero();
+                assertThat(run.result.abandoned()).isOne();
+                assertThat(run.result.violations()).isEmpty();
+            }
         }
     }
 }
