@@ -35,8 +35,6 @@ public final class AwsFailures {
             "InvalidAction",
             "InvalidCharacter",
             "InvalidInstanceID.Malformed",
-            "InvalidNextToken",
-            "InvalidPaginationToken",
             "InvalidParameter",
             "InvalidParameterCombination",
             "InvalidParameterDependency",
@@ -139,7 +137,8 @@ public final class AwsFailures {
                     "RequestTimeout",
                     "RequestTimeoutException",
                     "RequestAbortedException",
-                    "RequestExpired" -> unavailable(what, e);
+                    "RequestExpired",
+                    "InvalidNextToken" -> unavailable(what, e); // the next try begins with the first page
             case "UnauthorizedOperation",
                     "AccessDenied",
                     "AccessDeniedException",

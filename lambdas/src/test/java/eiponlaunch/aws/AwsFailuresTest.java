@@ -69,6 +69,15 @@ class AwsFailuresTest {
                 .isInstanceOf(ThrottledException.class);
     }
 
+    /** A token may expire between two pages. The next try begins with the first page. */
+    @Test
+    void aTokenThatIsNotValidAnyMoreIsWorthARetry() {
+        var answer = Aws.autoScalingError(400, "InvalidNextToken", "The NextToken value is not valid.");
+
+        assertThat(AwsFailures.typed(answer, "DescribeAutoScalingGroups"))
+                .isExactlyInstanceOf(AwsUnavailableException.class);
+    }
+
     @Test
     void aCallWithoutAnAnswerIsWorthARetry() {
         assertThat(AwsFailures.typed(SdkClientException.create("connection reset"), "AssociateAddress"))
