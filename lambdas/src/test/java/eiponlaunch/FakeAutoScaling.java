@@ -97,8 +97,11 @@ public final class FakeAutoScaling implements AutoScalingClient {
     @Override
     public DescribeScalingActivitiesResponse describeScalingActivities(DescribeScalingActivitiesRequest request) {
         describeActivities.add(request);
+        var from = request.nextToken() == null ? 0 : Integer.parseInt(request.nextToken());
+        var to = Math.min(from + request.maxRecords(), activities.size());
         return DescribeScalingActivitiesResponse.builder()
-                .activities(activities)
+                .activities(activities.subList(from, to))
+                .nextToken(to < activities.size() ? String.valueOf(to) : null)
                 .build();
     }
 

@@ -14,12 +14,15 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.autoscaling.model.Activity;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 import software.amazon.awssdk.services.autoscaling.model.DescribeAutoScalingGroupsRequest;
+import software.amazon.awssdk.services.autoscaling.model.DescribeScalingActivitiesRequest;
 import software.amazon.awssdk.services.autoscaling.model.Instance;
 import software.amazon.awssdk.services.autoscaling.model.LifecycleHook;
 import software.amazon.awssdk.services.autoscaling.model.LifecycleState;
 import software.amazon.awssdk.services.autoscaling.paginators.DescribeAutoScalingGroupsIterable;
+import software.amazon.awssdk.services.autoscaling.paginators.DescribeScalingActivitiesIterable;
 
 /** What FindInstancesWithoutEip asks Auto Scaling. */
 final class AutoScalingReads {
@@ -111,22 +114,31 @@ final class AutoScalingReads {
                 .map(LifecycleHook::notificationMetadata);
     }
 
-    /** When the group began to launch instances whose launch is not over. Activities in progress come first. */
+    /** When the group began to launch instances whose launch is not over. Those in progress come first, the latest at the front. */
     Map<String, Instant> launchesSince(String group) {
+        var request = DescribeScalingActivitiesRequest.builder()
+                .autoScalingGroupName(group)
+                .maxRecords(MOST_RECORDS)
+                .build();
         var since = new HashMap<String, Instant>();
-        autoScaling
-                .describeScalingActivities(
-                        request -> request.autoScalingGroupName(group).maxRecords(MOST_RECORDS))
-                .activities()
-                .stream()
-                .filter(activity -> activity.endTime() == null)
-                .filter(activity -> activity.startTime() != null && activity.description() != null)
-                .forEach(activity -> {
-                    var launching = LAUNCHING.matcher(activity.description());
-                    if (launching.find()) {
-                        since.put(launching.group(1), activity.startTime());
-                    }
-                });
+        for (var page : new DescribeScalingActivitiesIterable(autoScaling, request)) {
+            page.activities().stream()
+                    .filter(AutoScalingReads::isInProgress)
+                    .filter(activity -> activity.startTime() != null && activity.description() != null)
+                    .forEach(activity -> {
+                        var launching = LAUNCHING.matcher(activity.description());
+                        if (launching.find()) {
+                            since.put(launching.group(1), activity.startTime());
+                        }
+                    });
+            if (!page.activities().stream().allMatch(AutoScalingReads::isInProgress)) {
+                break;
+            }
+        }
         return since;
+    }
+
+    private static boolean isInProgress(Activity activity) {
+        return activity.endTime() == null;
     }
 }

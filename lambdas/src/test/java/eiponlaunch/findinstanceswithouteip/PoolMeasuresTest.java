@@ -67,6 +67,28 @@ class PoolMeasuresTest extends FindInstances {
         assertThat(autoScaling.describeActivities.get(0).autoScalingGroupName()).isEqualTo("proxies");
     }
 
+    /** Auto Scaling tells of a hundred activities at once, first of those in progress, the latest at the front. */
+    @Test
+    void aLaunchIsOverdueThoughAHundredOthersBeganLater() {
+        group("proxies", "i-abc Pending:Wait");
+        free("eipalloc-1");
+        for (var other = 100; other < 200; other++) {
+            launching("i-" + other, Duration.ofSeconds(1));
+        }
+        launching("i-abc", Duration.ofMinutes(10));
+        for (var other = 200; other < 400; other++) {
+            autoScaling.activities.add(
+                    activity("i-" + other, Duration.ofMinutes(20)).endTime(NOW).build());
+        }
+
+        find(PROXIES);
+
+        assertThat(decisions.get(0).metrics()).containsEntry(Metric.LaunchesOverdue, 1);
+        assertThat(autoScaling.describeActivities)
+                .as("what has ended is not read page after page")
+                .hasSize(2);
+    }
+
     @Test
     void aLaunchThatWaitsForAnEmptyPoolIsNotOverdue() {
         group("proxies", "i-2 Pending:Wait");

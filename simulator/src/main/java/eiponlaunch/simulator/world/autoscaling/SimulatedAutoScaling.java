@@ -7,7 +7,9 @@ import eiponlaunch.simulator.world.ec2.Ec2Listener;
 import eiponlaunch.simulator.world.ec2.Ec2World;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -211,20 +213,26 @@ public final class SimulatedAutoScaling implements AutoScalingClient, Ec2Listene
                         .build());
     }
 
-    /** Of the group's activities, the launches that are in progress. */
+    /** Of the group's activities, the launches that are in progress, the latest first. */
     @Override
     public DescribeScalingActivitiesResponse describeScalingActivities(DescribeScalingActivitiesRequest request) {
         return api.call("DescribeScalingActivities", REFUSAL, () -> {
-            var group = Map.of("aws:autoscaling:groupName", request.autoScalingGroupName());
+            var group = Map.of(GROUP, request.autoScalingGroupName());
+            var activities = world.instances(api.readTime(), group, "every instance", instance -> true).stream()
+                    .filter(instance -> hooks.isLaunching(instance.instanceId()))
+                    .sorted(Comparator.comparing(software.amazon.awssdk.services.ec2.model.Instance::launchTime)
+                            .reversed())
+                    .map(instance -> Activity.builder()
+                            .description("Launching a new EC2 instance: " + instance.instanceId())
+                            .startTime(instance.launchTime())
+                            .statusCode(ScalingActivityStatusCode.MID_LIFECYCLE_ACTION)
+                            .build())
+                    .toList();
+            var from = request.nextToken() == null ? 0 : Integer.parseInt(request.nextToken());
+            var to = Math.min(activities.size(), from + request.maxRecords());
             return DescribeScalingActivitiesResponse.builder()
-                    .activities(world.instances(api.readTime(), group, "every instance", instance -> true).stream()
-                            .filter(instance -> hooks.isLaunching(instance.instanceId()))
-                            .map(instance -> Activity.builder()
-                                    .description("Launching a new EC2 instance: " + instance.instanceId())
-                                    .startTime(instance.launchTime())
-                                    .statusCode(ScalingActivityStatusCode.MID_LIFECYCLE_ACTION)
-                                    .build())
-                            .toList())
+                    .activities(from < to ? activities.subList(from, to) : List.of())
+                    .nextToken(to < activities.size() ? String.valueOf(to) : null)
                     .build();
         });
     }
