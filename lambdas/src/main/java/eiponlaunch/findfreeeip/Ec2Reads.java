@@ -2,7 +2,9 @@ package eiponlaunch.findfreeeip;
 
 import static java.util.Objects.requireNonNull;
 
+import eiponlaunch.aws.AwsFailures;
 import eiponlaunch.aws.PoolFilters;
+import eiponlaunch.failure.AwsUnavailableException;
 import eiponlaunch.model.EipPool;
 import eiponlaunch.model.Zone;
 import java.time.Duration;
@@ -14,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Address;
 import software.amazon.awssdk.services.ec2.model.AvailabilityZone;
@@ -94,9 +97,33 @@ final class Ec2Reads {
                 .collect(Collectors.toMap(Instance::instanceId, instance -> instance, (one, same) -> one));
     }
 
-    /** The instance, if EC2 shows it: it may be too new to be known everywhere, or gone. */
+    /**
+     * The instance, if EC2 shows it: it may be too new to be known everywhere, or gone. While a zone is disrupted, EC2 may fail every
+     * call that names no IDs, and answers one that names only those of other zones. Just then groups launch in these.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeInstances.html">DescribeInstances</a>
+     */
     Optional<Instance> instance(String id) {
-        return Optional.ofNullable(instances(List.of(id)).get(id));
+        try {
+            return Optional.ofNullable(instances(List.of(id)).get(id));
+        } catch (AwsServiceException e) {
+            if (AwsFailures.typed(e, "DescribeInstances") instanceof AwsUnavailableException) {
+                return named(id);
+            }
+            throw e;
+        }
+    }
+
+    private Optional<Instance> named(String id) {
+        try {
+            return Optional.ofNullable(byId(ec2.describeInstances(request -> request.instanceIds(id)))
+                    .get(id));
+        } catch (AwsServiceException e) {
+            if (AwsFailures.isUnknownInstance(e)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     /** The network border group of a zone, if EC2 tells. */

@@ -1,13 +1,16 @@
 package eiponlaunch.findfreeeip;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import eiponlaunch.Aws;
 import eiponlaunch.Events;
 import eiponlaunch.FakeEc2;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.ec2.model.DescribeInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.Instance;
 
@@ -38,6 +41,39 @@ class Ec2ReadsTest {
                         .orElseThrow())
                 .hasSize(1)
                 .containsEntry("i-1", first);
+    }
+
+    /** While a zone is disrupted, EC2 fails what names no IDs and answers what names those of other zones. */
+    @Test
+    void anInstanceThatEc2DoesNotTellByAFilterIsAskedForByItsId() {
+        var instance = Instance.builder().instanceId("i-1").build();
+        ec2.instances.add(instance);
+        ec2.describeInstancesFailures.add(Aws.ec2Error(503, "Unavailable", "It failed."));
+
+        assertThat(new Ec2Reads(ec2).instance("i-1")).contains(instance);
+        assertThat(ec2.describeInstances)
+                .extracting(DescribeInstancesRequest::instanceIds)
+                .containsExactly(List.of(), List.of("i-1"));
+    }
+
+    @Test
+    void anInstanceThatEc2DoesNotKnowByItsIdEitherIsNotShown() {
+        ec2.describeInstancesFailures.add(Aws.ec2Error(503, "Unavailable", "It failed."));
+        ec2.describeInstancesFailures.add(Aws.ec2Error(400, "InvalidInstanceID.NotFound", "No such instance."));
+
+        assertThat(new Ec2Reads(ec2).instance("i-1")).isEmpty();
+    }
+
+    @Test
+    void whatDoesNotPassByItselfIsNotAskedForOnceMore() {
+        var reads = new Ec2Reads(ec2);
+        ec2.describeInstancesFailures.add(Aws.ec2Error(503, "RequestLimitExceeded", "Slow down."));
+        assertThatThrownBy(() -> reads.instance("i-1")).hasMessageContaining("Slow down.");
+        ec2.describeInstancesFailures.add(Aws.ec2Error(503, "Unavailable", "It failed."));
+        ec2.describeInstancesFailures.add(Aws.ec2Error(503, "Unavailable", "It failed again."));
+        assertThatThrownBy(() -> reads.instance("i-1")).hasMessageContaining("It failed again.");
+
+        assertThat(ec2.describeInstances).hasSize(3);
     }
 
     private static List<String> ids(int number) {

@@ -2,6 +2,7 @@ package eiponlaunch.simulator.faults;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Decides what goes wrong. It is asked once for each call, invocation, read and launch, in the order in which they
@@ -38,6 +39,15 @@ public interface Faults {
     /** Whether EC2 refuses to associate a pair that is associated already. */
     default boolean refusesOwnPair() {
         return false;
+    }
+
+    /**
+     * A zone that is disrupted: EC2 fails DescribeInstances unless it names instances, none of them there.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeInstances.html">DescribeInstances</a>
+     */
+    default Optional<String> disruptedZone() {
+        return Optional.empty();
     }
 
     /** How long after its launch EC2's calls do not know a new instance. */

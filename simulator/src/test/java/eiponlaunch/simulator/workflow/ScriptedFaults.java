@@ -12,6 +12,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Faults as a test tells them: for the next calls of an API or a function, or for all of them. */
@@ -25,6 +26,7 @@ final class ScriptedFaults implements Faults {
     private final Deque<Duration> nextReads = new ArrayDeque<>();
     private Duration staleness = Duration.ZERO;
     private boolean refusesOwnPair;
+    private Optional<String> disruptedZone = Optional.empty();
     private Duration unknownFor = Duration.ZERO;
     private Duration lateness = Duration.ofSeconds(60);
 
@@ -83,6 +85,16 @@ final class ScriptedFaults implements Faults {
     ScriptedFaults ownPairRefused() {
         refusesOwnPair = true;
         return this;
+    }
+
+    ScriptedFaults zoneDisrupted(String zone) {
+        disruptedZone = Optional.of(zone);
+        return this;
+    }
+
+    @Override
+    public Optional<String> disruptedZone() {
+        return disruptedZone;
     }
 
     @Override

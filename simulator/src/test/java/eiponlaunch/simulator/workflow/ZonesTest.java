@@ -207,4 +207,26 @@ class ZonesTest {
         all.put("Application", "ForwardProxy");
         simulation.ec2().allocate("eipalloc-" + number, "198.18.9." + number, all);
     }
+
+    /** EC2 then fails DescribeInstances for who names no instances, and a group launches in the zones that are left. */
+    @Test
+    void whileAZoneIsDisruptedLaunchesOfAnotherGetTheirAddresses() {
+        var workflow = new Workflow().launches(20).pool(20);
+        workflow.faults.zoneDisrupted("us-east-1b");
+        var run = workflow.run();
+
+        assertThat(run.result.continued()).isEqualTo(20);
+        assertThat(run.result.violations()).isEmpty();
+    }
+
+    @Test
+    void aLaunchInTheDisruptedZoneIsAbandonedAtTheDeadline() {
+        var workflow = new Workflow();
+        workflow.faults.zoneDisrupted("us-east-1a");
+        var run = workflow.run();
+
+        assertThat(run.execution().cause().orElseThrow()).contains("The zone us-east-1a is disrupted.");
+        assertThat(run.stoppedAfterSeconds()).isBetween(595.0, 605.0);
+        assertThat(run.result.violations()).isEmpty();
+    }
 }

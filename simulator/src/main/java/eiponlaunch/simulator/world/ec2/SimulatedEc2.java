@@ -6,6 +6,7 @@ import eiponlaunch.simulator.world.api.SimulatedApi;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -99,6 +100,7 @@ public final class SimulatedEc2 implements Ec2Client {
             if (request.filters().stream().anyMatch(filter -> filter.values().size() > MOST_VALUES)) {
                 throw refused("FilterLimitExceeded", "The maximum number of filter values is " + MOST_VALUES);
             }
+            requireNoDisruption(request.instanceIds());
             var readTime = api.readTime();
             var instances = request.instanceIds().isEmpty()
                     ? matching(readTime, request.filters())
@@ -116,6 +118,24 @@ public final class SimulatedEc2 implements Ec2Client {
                 REFUSAL,
                 effect,
                 response -> response.reservations().get(0).instances().size());
+    }
+
+    private void requireNoDisruption(List<String> ids) {
+        var isFailing = api.faults()
+                .disruptedZone()
+                .filter(zone -> ids.isEmpty()
+                        || ids.stream()
+                                .map(world::instance)
+                                .filter(Objects::nonNull)
+                                .anyMatch(instance ->
+                                        zone.equals(instance.placement().availabilityZone())));
+        if (isFailing.isPresent()) {
+            api.disturbed("DescribeInstances", Disturbance.Kind.FAILED);
+            throw REFUSAL.of(
+                    "Unavailable",
+                    503,
+                    "The zone " + isFailing.get() + " is disrupted."); // EC2 documents no code for this
+        }
     }
 
     /** Where IDs are given, only their instances are looked at: most calls ask for one of many. */
