@@ -17,7 +17,8 @@ public record Profile(String name, CloudSettings cloud, String source) {
             "documented",
             AWS,
             "EC2's rates as in its developer guide, \"Request throttling\"; Auto Scaling's calls share one bucket, as its API"
-                    + " reference says, but it publishes no rate: 100, then 10 a second are an assumption, as are all latencies and that a Describe call answers with what was true up to a second ago");
+                    + " reference says, but it publishes no rate: 100, then 10 a second are an assumption, as are all latencies and"
+                    + " that a Describe call answers with what was true up to a second ago");
 
     private static final Profile RAISED = new Profile(
             "raised",
