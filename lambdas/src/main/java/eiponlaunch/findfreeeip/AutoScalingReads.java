@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import eiponlaunch.aws.AwsFailures;
 import eiponlaunch.failure.ThrottledException;
 import eiponlaunch.model.Zone;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 import software.amazon.awssdk.services.autoscaling.model.DescribeAutoScalingGroupsRequest;
 import software.amazon.awssdk.services.autoscaling.model.Instance;
 import software.amazon.awssdk.services.autoscaling.model.LifecycleState;
@@ -58,35 +60,43 @@ final class AutoScalingReads {
         }
     }
 
-    /**
-     * Page after page. What is listed twice counts once: an instance that moves to another group, or a group to another page,
-     * while pages are read. The page that was read last tells how it is now.
-     */
     private Optional<List<Seen>> instancesOf(String own, Collection<String> names) {
         var request = DescribeAutoScalingGroupsRequest.builder()
                 .autoScalingGroupNames(names)
                 .maxRecords(MOST_GROUPS)
                 .build();
-        var isThere = false;
-        var seen = new LinkedHashMap<String, Seen>();
-        for (var group : new DescribeAutoScalingGroupsIterable(autoScaling, request).autoScalingGroups()) {
-            isThere = true;
-            for (var instance : group.instances()) {
-                var state = instance.lifecycleState(); // looked up by its name each time
-                if (instance.instanceId() == null || state == null) {
-                    continue;
-                }
-                var isInService = state == LifecycleState.IN_SERVICE;
-                if (isInService
-                        || LAUNCHING.contains(state)
-                        || instance.instanceId().equals(own) && TERMINATING.contains(state)) {
-                    seen.put(instance.instanceId(), new Seen(instance.instanceId(), !isInService, zone(instance)));
-                } else {
-                    seen.remove(instance.instanceId());
-                }
+        var groups = new DescribeAutoScalingGroupsIterable(autoScaling, request)
+                .autoScalingGroups().stream().toList();
+        if (groups.isEmpty()) {
+            return Optional.empty();
+        }
+        var seen = new ArrayList<Seen>();
+        for (var instance : instances(groups)) {
+            var state = instance.lifecycleState(); // looked up by its name each time
+            if (instance.instanceId() == null || state == null) {
+                continue;
+            }
+            var isInService = state == LifecycleState.IN_SERVICE;
+            if (isInService
+                    || LAUNCHING.contains(state)
+                    || instance.instanceId().equals(own) && TERMINATING.contains(state)) {
+                seen.add(new Seen(instance.instanceId(), !isInService, zone(instance)));
             }
         }
-        return isThere ? Optional.of(List.copyOf(seen.values())) : Optional.empty();
+        return Optional.of(seen);
+    }
+
+    /**
+     * Each once. One that moves to another group while pages are read is listed twice, and so is all of a group that moves to
+     * another page. The page that was read last tells how it is now.
+     */
+    private static Collection<Instance> instances(List<AutoScalingGroup> groups) {
+        if (groups.size() == 1) { // the rule, and there may be thousands
+            return groups.get(0).instances();
+        }
+        var last = new LinkedHashMap<String, Instance>();
+        groups.forEach(group -> group.instances().forEach(instance -> last.put(instance.instanceId(), instance)));
+        return last.values();
     }
 
     private static Zone zone(Instance instance) {

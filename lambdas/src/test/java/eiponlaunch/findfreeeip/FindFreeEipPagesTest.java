@@ -31,7 +31,8 @@ class FindFreeEipPagesTest extends FindFreeEipFixture {
 
     @Test
     void aRivalThatIsListedTwiceIsOneRival() {
-        page(instance(FIRST, LifecycleState.PENDING_WAIT), ITSELF, instance(FIRST, LifecycleState.PENDING_WAIT));
+        page(instance(FIRST, LifecycleState.PENDING_WAIT), ITSELF);
+        page(instance(FIRST, LifecycleState.PENDING_WAIT));
 
         assertThat(chosen()).isEqualTo("eipalloc-b");
     }
