@@ -37,7 +37,8 @@ class ConditionsTest(unittest.TestCase):
         latencies = {api: (int(least) / 1000, int(most) / 1000)
                      for api, least, most in re.findall(r'"(\w+)", Latency.ofMillis\((\d+), (\d+)\)', settings)}
         self.assertEqual({api: rates[api] for api in storm_model.RATES}, storm_model.RATES)
-        self.assertLessEqual(set(storm_model.SHARED), set(re.findall(r'"(\w+)"', re.search(r"CALLS_OF_AUTO_SCALING =.*?;", source, re.S).group())))
+        services = (self.API.parent.parent / "faults/Service.java").read_text()
+        self.assertLessEqual(set(storm_model.SHARED), set(re.findall(r'"(\w+)"', re.search(r"-> EC2;(.*?)-> AUTO_SCALING;", services, re.S).group(1))))
         self.assertEqual({api: latencies[api] for api in storm_model.LATENCIES}, storm_model.LATENCIES)
 
 
