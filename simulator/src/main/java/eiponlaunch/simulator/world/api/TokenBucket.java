@@ -5,9 +5,14 @@ import java.time.Instant;
 
 /** The bucket of one API in one account and Region, or of all of a service. */
 final class TokenBucket {
+    /** Its multiples, less their whole parts, are spread evenly. */
+    private static final double GOLDEN_RATIO = (1 + Math.sqrt(5)) / 2;
+
     private final Rate rate;
     private double tokens;
     private Instant filledAt;
+    private int timesEmpty;
+    private double late;
 
     TokenBucket(Rate rate, Instant now) {
         this.rate = rate;
@@ -15,13 +20,19 @@ final class TokenBucket {
         this.filledAt = now;
     }
 
-    /** Takes a token; false, and nothing taken, when there is none. */
+    /**
+     * Takes a token; false, and nothing taken, when there is none. After a refusal the next token comes up to one token's time
+     * late, and none is lost. Otherwise two buckets that are empty would fill in step, and a function that asks both at once would
+     * always come just when there is a token in each. On AWS its second call comes when the first is answered.
+     */
     boolean take(Instant now) {
         fill(now);
-        if (tokens < 1) {
+        if (tokens < 1 + late) {
+            late = late > 0 ? late : ++timesEmpty * GOLDEN_RATIO % 1;
             return false;
         }
         tokens -= 1;
+        late = 0;
         return true;
     }
 
