@@ -33,8 +33,11 @@ OVER = 1.0
 DEADLINE, HEARTBEAT = 600, 720
 BURST, PER_SECOND = 50, 5  # what the workflow believes of AssociateAddress
 LOOKS_AT_ONCE, LOOKS_PER_SECOND = 100, 5  # and of DescribeAutoScalingGroups, beside the launches that are completed
-STORMS = (180, 330, 600, 1050, 2100, 5000, 10000, 20000)  # launches: a look that was throttled once waits for as long as the first of these takes
-FIRST_LOOKS, SHARE_OF_TURNS = 15, 0.85  # how long first looks count, and what storm's turns use of the rate
+FIRST_LOOKS = 15  # seconds for which first looks count
+FEWER_AHEAD, LEAST_AHEAD = 2, 40  # of those who could look at once, each second, and whom a storm's later looks expect ahead
+BEFORE_A_LOOK = 3  # seconds before each look that comes again
+SPREAD = (25, 37.5, 56.25)  # seconds, after looks in a row that EC2 throttled
+SHARE_OF_LOOKS, BURST_LASTS, SOONEST_LOOK, LATEST_SECOND_LOOK = 0.88, 6, 5, 15  # of looks that Auto Scaling throttled, the last three in seconds
 SHARE_OF_FIRST_TRIES = 0.94  # of the rate, after 45 seconds of a storm: the rest is for those who try again
 LATER = 0.4  # seconds by which a turn is rounded less down
 
@@ -58,6 +61,14 @@ def bucket_of(api):
 
 class Throttled(Exception):
     pass
+
+
+class QueueThrottled(Exception):
+    """Auto Scaling does not tell who waits."""
+
+    def __init__(self, within):
+        super().__init__(within)
+        self.within = within
 
 
 class TooManyRequests(Exception):
@@ -129,7 +140,7 @@ class Launch:
 
     def __init__(self, instance, event, start):
         self.instance, self.event, self.start = instance, event, start
-        self.plan, self.throttled, self.throttled_looks, self.throttled_tries = None, False, 0, 0
+        self.plan, self.throttled, self.throttled_looks, self.throttled_in_a_row, self.throttled_tries = None, False, 0, 0, 0
 
 
 Plan = collections.namedtuple("Plan", "address looked_at free tokens")
@@ -147,7 +158,6 @@ class Storm:
         self.last = 0.0
         self.completed = []  # when each launch went on
         # An instance is its place in the order of the random digits of IDs, which say nothing about when it came.
-        self.share = sorted(self.random.randrange(4096) / 4096 for _ in range(launches))
         order = list(range(launches))
         self.random.shuffle(order)
         for number, instance in enumerate(order):
@@ -221,9 +231,18 @@ class Storm:
         while True:
             try:
                 turn = yield from self.task("FindFreeEip", lambda: self.find(launch), {TooManyRequests: (1, 2, 16, 10)})
+                launch.throttled_in_a_row = 0
             except Throttled:
                 launch.throttled_looks += 1
-                yield from self.wait(self.until_next_look(launch))  # WaitToLook
+                spread = SPREAD[min(launch.throttled_in_a_row, len(SPREAD) - 1)]
+                launch.throttled_in_a_row += 1
+                yield from self.wait(self.until_next_look(launch, spread))  # WaitToLook
+                continue
+            except QueueThrottled as queue:
+                launch.throttled_looks += 1
+                launch.throttled_in_a_row = 0
+                yield from self.enter()  # EipFound
+                yield from self.wait(self.until_next_look(launch, queue.within - BEFORE_A_LOOK))  # WaitToLook
                 continue
             except TooManyRequests:
                 if not (yield from self.find_again(launch)):
@@ -278,34 +297,31 @@ class Storm:
         yield from self.wait(max(least, min(seconds, math.floor(self.left(launch)) - 2)))  # WaitToFindAgain
         return True
 
-    def until_next_look(self, launch):
-        """Each looks again at a time of its own, which the digits of its ID tell; that they also tell the order."""
+    def until_next_look(self, launch, spread):
         if launch.throttled:
             seconds = 1 + math.floor(self.random.random() * 4)
         else:
-            now, look = self.clock.now - launch.event, min(launch.throttled_looks, len(STORMS))
-            begins = max(now + 3, self.served(STORMS[look - 2]) if look > 1 and not launch.plan else 0)
-            spread = 15 if launch.plan else max(15, self.served(STORMS[look - 1]) - begins)
-            seconds = math.floor(begins - now + self.share[launch.instance] * spread)
+            seconds = BEFORE_A_LOOK + math.floor(self.random.random() * spread)
         return max(1, min(seconds, math.floor(self.left(launch) / 2)))
 
     @staticmethod
-    def served(launches):
-        """About how long a storm of so many takes."""
-        return max(7 + 0.105 * (launches - 100), 0.88 * (launches - BURST) / PER_SECOND)
+    def look_within(free, age):
+        """Seconds: until the free addresses are gone, but for no longer than the storm has lasted."""
+        served = SHARE_OF_LOOKS * (free - (BURST if age < BURST_LASTS else 0)) / LOOKS_PER_SECOND
+        return math.floor(max(SOONEST_LOOK, min(served, max(LATEST_SECOND_LOOK, math.floor(age)))))
 
     def find(self, launch):
         """FindFreeEip: plans the address at the instance's own place, and returns the seconds until EC2 is likely to grant it."""
         looked_at = self.clock.now
+        free, holders = yield from self.addresses()
         if launch.throttled:
-            free, holders = yield from self.addresses()
             ahead = bisect.bisect_left(free, launch.plan.address)
             if ahead < len(free) and free[ahead] == launch.plan.address:
                 return self.turn_after_throttling(launch.plan, ahead, len(free), looked_at)
+        try:
             group = yield from self.group(launch)
-        else:
-            group = yield from self.group(launch)
-            free, holders = yield from self.addresses()
+        except Throttled:
+            raise QueueThrottled(self.look_within(len(free), self.clock.now - launch.event)) from None
         yield from self.describe("DescribeInstances", 1 if group is None else self.told_of(launch, self.launches - len(holders)))
         if group is None:
             launch.plan = Plan(self.random.choice(free), looked_at, len(free), 0)
@@ -315,9 +331,9 @@ class Storm:
         tokens = 0 if launch.throttled_looks else max(0, BURST - still_launching)
         launch.plan = Plan(free[ahead % len(free)], looked_at, len(free), 0 if looked_at - launch.event > 8 else tokens)
         age = math.floor(looked_at - launch.event)
-        if launch.throttled_looks:  # in a storm nobody is ahead who cannot have looked yet
+        if launch.throttled_looks:  # in a storm nobody is ahead who has not looked yet
             share = SHARE_OF_FIRST_TRIES if age >= 45 else 1
-            return math.floor(min(ahead / share, max(0, self.could_look(age) - PER_SECOND * age) / SHARE_OF_TURNS) / PER_SECOND + LATER)
+            return math.floor(min(ahead / share, max(LEAST_AHEAD, LOOKS_AT_ONCE - BURST - FEWER_AHEAD * age)) / PER_SECOND + LATER)
         ahead *= min(1, self.could_look(age + FIRST_LOOKS) / max(1, self.launches - len(holders)))
         early = min(3, max(0, looked_at - launch.event - 2))
         return math.floor(max(0, (ahead - tokens) / PER_SECOND - early + LATER))

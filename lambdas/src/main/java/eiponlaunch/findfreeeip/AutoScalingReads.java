@@ -51,8 +51,8 @@ final class AutoScalingReads {
         try {
             return instancesOf(own, names);
         } catch (SdkException e) {
-            if (mayWait && AwsFailures.typed(e, "DescribeAutoScalingGroups") instanceof ThrottledException) {
-                throw e;
+            if (mayWait && AwsFailures.typed(e, "DescribeAutoScalingGroups") instanceof ThrottledException throttled) {
+                throw throttled;
             }
             warn.accept("Auto Scaling does not tell who else waits for an address, " + AwsFailures.code(e) + ": "
                     + AwsFailures.message(e));

@@ -39,8 +39,9 @@ import software.amazon.awssdk.services.ec2.model.Instance;
 /**
  * Says which address of the pool the launching instance should try, and when. Changes nothing.
  *
- * <p>Auto Scaling tells who else waits, in a twentieth of the bytes that EC2 needs for it. It is asked first: where it throttles,
- * many launches look at once, and the other calls would be in vain.
+ * <p>Auto Scaling tells who else waits, in a twentieth of the bytes that EC2 needs for it. EC2 is asked for the addresses first.
+ * Where it throttles, many launches look at once, and a call to Auto Scaling would take a token from those that are completed.
+ * Where Auto Scaling throttles, the number of free addresses tells how long the storm may last.
  *
  * @see <a href="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeAddresses.html">DescribeAddresses</a>
  * @see <a href="https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_DescribeAutoScalingGroups.html">
@@ -90,15 +91,26 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
     }
 
     private PoolSeen.Result look(Look look) {
-        var group = look.knowsPool() ? Optional.<List<Seen>>empty() : group(look);
         var pool = new PoolSeen(look, ec2.addressesOf(look.pool()));
-        return pool.settled(clock.instant()).orElseGet(() -> among(pool, withGroup(pool, group)));
+        return pool.settled(clock.instant()).orElseGet(() -> contested(pool));
     }
 
     /** Where a look before told what is free, the group is asked for only if somebody may compete for something. */
-    private Optional<List<Seen>> withGroup(PoolSeen pool, Optional<List<Seen>> group) {
+    private PoolSeen.Result contested(PoolSeen pool) {
         var look = pool.look();
-        return look.knowsPool() && look.mayUseOneOf(pool.free(), look.zone(Optional.empty())) ? group(look) : group;
+        if (look.knowsPool() && !look.mayUseOneOf(pool.free(), look.zone(Optional.empty()))) {
+            return among(pool, Optional.empty());
+        }
+        Optional<List<Seen>> group;
+        try {
+            group = group(look);
+        } catch (ThrottledException e) {
+            if (!look.input().plans()) {
+                throw e;
+            }
+            return pool.throttled(clock.instant());
+        }
+        return among(pool, group);
     }
 
     /** Nothing when Auto Scaling does not tell. */

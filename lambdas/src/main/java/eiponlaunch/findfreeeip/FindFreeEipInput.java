@@ -18,7 +18,7 @@ import java.util.List;
  * @param poolGroupNames the groups that take from the stack's own pool, separated by commas; empty or null when only the
  *     launch's own group is known to
  * @param pace how fast AssociateAddress is granted; null from a definition that does not know of plans
- * @param throttledLooks how many looks of the execution were throttled; null for none
+ * @param throttledLooks how many looks of the execution were throttled, by EC2 or by Auto Scaling; null for none
  * @param plan what an earlier look came to, when only the turn is to be told anew; null for a whole look
  * @param poolWasEmpty whether the look before found no free address; null for no
  * @param zone the instance's zone, as a look before found it; null when that is not known
@@ -58,7 +58,7 @@ public record FindFreeEipInput(
         return name == null ? null : new Zone(name);
     }
 
-    /** Whether the definition knows of plans, and of the outcome NotShown. */
+    /** Whether the definition knows of plans, and of the outcomes NotShown and Throttled. */
     boolean plans() {
         return pace != null;
     }

@@ -12,7 +12,8 @@ import java.util.List;
  * @param eip the address to try or the one already held, or null
  * @param deadline when the last association may be made
  * @param secondsUntilTurn how long to wait before trying the address found, because EC2 would throttle the call; mostly 0. When
- *     the pool is empty, how long until those ahead may have left an address; 0 when none is free
+ *     the pool is empty, how long until those ahead may have left an address; 0 when none is free. When Auto Scaling throttled the
+ *     look, within how many seconds to look again
  * @param triedInVain the allocation IDs of the addresses that were tried in vain and are free all the same, oldest first
  * @param plan what the next look needs to know of this one, or null
  * @param zone the instance's zone, or null when it was not looked up
@@ -53,6 +54,11 @@ public record FindFreeEipOutput(
          * Auto Scaling does not show the instance yet, nor whom it competes with: too early to choose. Only for definitions that
          * know it.
          */
-        NotShown
+        NotShown,
+        /**
+         * Auto Scaling throttled the question who else waits, as many launches ask it at once. Only for definitions that know of
+         * NotShown as well; for others the look fails.
+         */
+        Throttled
     }
 }

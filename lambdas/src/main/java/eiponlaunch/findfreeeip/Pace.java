@@ -27,8 +27,21 @@ public record Pace(int burst, double perSecond) {
     /** Who looks for the first time counts those ahead who look within these seconds. Who looks later has a later turn. */
     private static final int SECONDS_OF_FIRST_LOOKS = 15;
 
-    /** Of EC2's rate, what a storm's turns use. The rest is for those who look late, and whose turn was before. */
-    private static final double SHARE_OF_TURNS = 0.85;
+    /** In seconds: those who could look at once, and EC2 not serve at once, are ahead of who looks later; each second fewer are. */
+    private static final double FEWER_AHEAD_EACH_SECOND = 2;
+
+    /** Auto Scaling lets about as many look as EC2 serves, so few of those ahead have looked and not been served. */
+    private static final int LEAST_AHEAD = 40;
+
+    /** Of the time in which the free addresses are taken: looks come before turns, and who looks in vain looks again. */
+    private static final double SHARE_OF_LOOKS = 0.88;
+
+    /** EC2 serves a burst at once, and a look within this time may count on it. */
+    private static final Duration WHILE_THE_BURST_LASTS = Duration.ofSeconds(6);
+
+    private static final int SOONEST_LOOK = 5;
+
+    private static final int LATEST_SECOND_LOOK = 15;
 
     /** From the events of a burst to its first calls; tokens come back from then on. */
     private static final double SECONDS_TO_FIRST_CALLS = 2;
@@ -86,15 +99,28 @@ public record Pace(int burst, double perSecond) {
     }
 
     /**
-     * The turn of a launch that has looked in vain before: in a storm. Nobody goes first who has not looked yet, so no more are
-     * ahead than could look, less those who have been served.
+     * The turn of a launch that has looked in vain before: in a storm. Nobody goes first who has not looked yet, so few are ahead.
      *
      * @param sinceEvent since the launch's event, which is about since the storm began
      */
     int inStorm(int ahead, Duration sinceEvent) {
-        var served = perSecond * sinceEvent.toSeconds();
         var share = sinceEvent.compareTo(UNTIL_TRIES_COME_AGAIN) < 0 ? 1 : SHARE_OF_FIRST_TRIES;
-        return seconds(Math.min(ahead / share, Math.max(0, looked(sinceEvent) - served) / SHARE_OF_TURNS), 0);
+        var looked = LOOKS_AT_ONCE - burst - FEWER_AHEAD_EACH_SECOND * sinceEvent.toSeconds();
+        return seconds(Math.min(ahead / share, Math.max(LEAST_AHEAD, looked)), 0);
+    }
+
+    /**
+     * Within how many seconds a launch looks again that Auto Scaling did not tell who else waits: a storm goes on for no longer
+     * than free addresses last. Where the pool has many more of them than launches wait, it is over before, so the time is
+     * no longer than the storm has lasted.
+     *
+     * @param free addresses of the pool
+     * @param sinceEvent since the launch's event, which is about since the storm began
+     */
+    int lookWithin(int free, Duration sinceEvent) {
+        var atOnce = sinceEvent.compareTo(WHILE_THE_BURST_LASTS) < 0 ? Math.min(burst, DOCUMENTED.burst) : 0;
+        var last = SHARE_OF_LOOKS * (free - atOnce) / Math.min(perSecond, LOOKS_PER_SECOND);
+        return (int) Math.max(SOONEST_LOOK, Math.min(last, Math.max(LATEST_SECOND_LOOK, sinceEvent.toSeconds())));
     }
 
     private static double looked(Duration sinceEvent) {

@@ -129,6 +129,23 @@ record PoolSeen(Look look, List<Address> addresses, List<Address> free, Set<Stri
                 counted(usable));
     }
 
+    /** Auto Scaling did not tell who else waits, because many ask it. */
+    Result throttled(Instant now) {
+        return new Result(
+                new FindFreeEipOutput(
+                        Outcome.Throttled,
+                        look.instanceId(),
+                        look.pool().name(),
+                        null,
+                        look.deadline(),
+                        look.pace().lookWithin(free.size(), look.sinceEvent(now)),
+                        look.input().triedInVain(),
+                        look.input().plan(),
+                        look.input().zone(),
+                        null),
+                Map.of());
+    }
+
     /** Nothing for the instance: what it can use is for others, if there is any. */
     Result empty(int usable, Optional<Zone> zone) {
         return new Result(

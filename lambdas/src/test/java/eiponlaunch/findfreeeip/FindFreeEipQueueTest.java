@@ -9,6 +9,7 @@ import eiponlaunch.Events;
 import eiponlaunch.failure.ThrottledException;
 import eiponlaunch.findfreeeip.FindFreeEipOutput.Outcome;
 import eiponlaunch.model.ElasticIp;
+import eiponlaunch.model.Zone;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -67,8 +68,8 @@ class FindFreeEipQueueTest extends FindFreeEipFixture {
                 .as("tokens come back while it looks")
                 .isEqualTo(8);
         assertThat(look(Events.TIME.plusSeconds(5), Map.of("throttledLooks", 1)).secondsUntilTurn())
-                .as("looked in vain before: the burst is used up")
-                .isEqualTo(20);
+                .as("looked in vain before: the burst is used up, and most of the hundred have not looked")
+                .isEqualTo(8);
     }
 
     /** Lambda had no environment for it, say, nor for others: what was taken meanwhile may have been the burst. */
@@ -344,13 +345,59 @@ class FindFreeEipQueueTest extends FindFreeEipFixture {
         ec2.addresses.add(address("a").build());
         var throttled = Aws.autoScalingError(400, "Throttling", "Rate exceeded");
         autoScaling.describeFailures.add(throttled);
-        assertThatThrownBy(() -> look(Events.TIME.plusMillis(449_999), Map.of("throttledLooks", 3)))
-                .isInstanceOf(ThrottledException.class);
-        assertThat(ec2.describeAddresses).as("in vain").isEmpty();
+        var output = look(Events.TIME.plusMillis(449_999), Map.of("throttledLooks", 3));
+        assertThat(output.outcome()).isEqualTo(Outcome.Throttled);
+        assertThat(output.eip()).isNull();
+        assertThat(output.secondsUntilTurn()).as("within").isEqualTo(5);
+        assertThat(ec2.describeInstances).as("in vain").isEmpty();
 
         autoScaling.describeFailures.add(throttled);
         assertThat(look(Events.TIME.plusSeconds(450), Map.of("throttledLooks", 3))
                         .outcome())
                 .isEqualTo(Outcome.Found);
+    }
+
+    @Test
+    void theMoreAddressesAreFreeTheLaterAThrottledLaunchLooksAgain() {
+        for (var i = 0; i < 60; i++) {
+            ec2.addresses.add(address(String.format("%02d", i)).build());
+        }
+        autoScaling.describeFailures.add(Aws.autoScalingError(400, "Throttling", "Rate exceeded"));
+
+        assertThat(look(Events.TIME.plusSeconds(100)).secondsUntilTurn()).isEqualTo(10);
+    }
+
+    @Test
+    void whoseLookIsThrottledKeepsWhatItKnows() {
+        ec2.addresses.add(address("a").build());
+        autoScaling.describeFailures.add(Aws.autoScalingError(400, "Throttling", "Rate exceeded"));
+        var plan = new Plan(new ElasticIp("eipalloc-c", "203.0.113.3"), Events.TIME, 24, 0, 22);
+
+        var output = look(
+                Events.TIME.plusSeconds(20),
+                Map.of("plan", plan, "zone", new Zone("us-east-1b"), "triedInVain", List.of("eipalloc-z")));
+
+        assertThat(output.outcome()).isEqualTo(Outcome.Throttled);
+        assertThat(output.plan()).isEqualTo(plan);
+        assertThat(output.zone()).isEqualTo(new Zone("us-east-1b"));
+        assertThat(output.triedInVain()).containsExactly("eipalloc-z");
+    }
+
+    /** A token of Auto Scaling is better spent on a launch that is completed. */
+    @Test
+    void whenEc2ThrottlesAutoScalingIsNotAsked() {
+        ec2.failures.add(Aws.ec2Error(503, "RequestLimitExceeded", "Request limit exceeded."));
+
+        assertThatThrownBy(() -> look(Events.TIME)).isInstanceOf(ThrottledException.class);
+        assertThat(autoScaling.describeGroups).isEmpty();
+    }
+
+    /** Those of Reconcile and of an older release. */
+    @Test
+    void aDefinitionThatKnowsNoPlansIsToldByAFailureThatAutoScalingThrottles() {
+        ec2.addresses.add(address("a").build());
+        autoScaling.describeFailures.add(Aws.autoScalingError(400, "Throttling", "Rate exceeded"));
+
+        assertThatThrownBy(() -> find(Events.TIME)).isInstanceOf(ThrottledException.class);
     }
 }

@@ -65,17 +65,48 @@ class PaceTest {
     }
 
     @Test
-    void inAStormOnlyThoseAreAheadWhoCouldLookAndAreNotServedYet() {
-        assertThat(PACE.inStorm(20, Duration.ofSeconds(30))).isEqualTo(4);
-        // 250 could look after 30 seconds, 150 are served, and a part of the rate is left for those who look late
-        assertThat(PACE.inStorm(1000, Duration.ofSeconds(30))).isEqualTo(23);
-        assertThat(new Pace(200, 20).inStorm(1000, Duration.ofSeconds(30))).isZero();
+    void inAStormFewAreAheadAsMostHaveNotLookedYet() {
+        assertThat(PACE.inStorm(20, Duration.ofSeconds(3))).isEqualTo(4);
+        assertThat(PACE.inStorm(1000, Duration.ofSeconds(1)))
+                .as("a hundred could look at once, half of them are served at once, and two each second more than come")
+                .isEqualTo(10);
+        assertThat(PACE.inStorm(1000, Duration.ofSeconds(5))).isEqualTo(8);
+        assertThat(PACE.inStorm(1000, Duration.ofSeconds(500))).isEqualTo(8);
+        assertThat(new Pace(200, 20).inStorm(1000, Duration.ofSeconds(30))).isEqualTo(2);
+    }
+
+    @Test
+    void aLookComesAgainBeforeTheFreeAddressesAreGone() {
+        assertThat(PACE.lookWithin(130, Duration.ofSeconds(2)))
+                .as("50 of them at once, and the others at five a second")
+                .isEqualTo(14);
+        assertThat(PACE.lookWithin(130, Duration.ofSeconds(6)))
+                .as("the burst is used up")
+                .isEqualTo(15);
+        assertThat(PACE.lookWithin(60, Duration.ofSeconds(100))).isEqualTo(10);
+        assertThat(PACE.lookWithin(1, Duration.ofSeconds(100))).isEqualTo(5);
+    }
+
+    /** Who knows how many addresses nobody waits for. */
+    @Test
+    void howeverManyAddressesAreFreeALookComesAgainWithinTheTimeThatTheStormHasLasted() {
+        assertThat(PACE.lookWithin(3000, Duration.ofSeconds(2))).isEqualTo(15);
+        assertThat(PACE.lookWithin(3000, Duration.ofSeconds(100))).isEqualTo(100);
+    }
+
+    /** EC2 may serve 20 a second, but Auto Scaling does not let as many look. */
+    @Test
+    void whereTheRateWasRaisedLooksComeAgainNoSooner() {
+        assertThat(new Pace(200, 20).lookWithin(100, Duration.ofSeconds(100))).isEqualTo(17);
+        assertThat(new Pace(200, 20).lookWithin(110, Duration.ofSeconds(2))).isEqualTo(10);
+        assertThat(new Pace(20, 1).lookWithin(50, Duration.ofSeconds(100))).isEqualTo(44);
     }
 
     @Test
     void inALongStormTurnsLeaveAPartOfTheRateToThoseWhoTryAgain() {
-        assertThat(PACE.inStorm(94, Duration.ofMillis(44_999))).isEqualTo(19);
-        assertThat(PACE.inStorm(94, Duration.ofSeconds(45))).isEqualTo(20);
+        assertThat(PACE.inStorm(33, Duration.ofMillis(44_999))).isEqualTo(7);
+        assertThat(PACE.inStorm(36, Duration.ofMillis(44_999))).isEqualTo(7);
+        assertThat(PACE.inStorm(36, Duration.ofSeconds(45))).isEqualTo(8);
     }
 
     @Test

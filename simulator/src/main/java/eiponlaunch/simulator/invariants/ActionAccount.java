@@ -6,14 +6,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** What went wrong for one lifecycle action through no fault of the workflow, and how many seconds that explains. */
 final class ActionAccount {
-    /** A throttled look comes again in its window, or within so many seconds, of which the first three are for all. */
-    private static final int AT_LEAST_OVER = 3 + 15;
+    /** As WaitToLook says: before each look that comes again. */
+    private static final int BEFORE_A_LOOK = 3;
+
+    /** And for how long those looks are spread, in seconds: after the first, second and third look in a row that EC2 throttled. */
+    private static final List<Integer> SPREAD = List.of(25, 37, 56);
+
+    /** At least, where Auto Scaling throttled it; else for as long as the launch has lasted. */
+    private static final int SPREAD_OF_SECOND_LOOKS = 15;
 
     /** Seconds until a throttled try of a storm is made again, beside its turn: at most, or a part of the time so far. */
     private static final double LONGEST_UNTIL_THE_NEXT_TRY = 40;
@@ -47,13 +54,11 @@ final class ActionAccount {
     private final Instant begins;
     private final int ahead;
     private final int startedBefore;
-    private final LookWindows looks;
     private final Map<String, Row> rows = new HashMap<>();
     private final Set<String> denied = new HashSet<>();
     private final Set<String> refused = new HashSet<>();
     private int throttledLooks;
     private int throttledInARow;
-    private boolean hasLooked;
     private boolean leftOut;
     private int throttledTries;
     private Duration searching = Duration.ZERO;
@@ -66,16 +71,13 @@ final class ActionAccount {
     /**
      * @param ahead launches that are under way
      * @param startedBefore launches that have ever begun
-     * @param looks when a throttled look comes again
      */
-    ActionAccount(
-            LifecycleHold hold, Optional<Need> need, Instant begins, int ahead, int startedBefore, LookWindows looks) {
+    ActionAccount(LifecycleHold hold, Optional<Need> need, Instant begins, int ahead, int startedBefore) {
         this.hold = hold;
         this.need = need;
         this.begins = begins;
         this.ahead = ahead;
         this.startedBefore = startedBefore;
-        this.looks = looks;
     }
 
     LifecycleHold hold() {
@@ -134,8 +136,7 @@ final class ActionAccount {
             row.disturbed++;
         }
         if (isThrottledLook(disturbance)) {
-            explained = explained.plus(
-                    untilTheNextLook(Duration.between(begins, now).toMillis() / 1000.0));
+            explained = explained.plusSeconds(untilTheNextLook(disturbance.what(), Duration.between(begins, now)));
         }
         if (isThrottledTry(disturbance)) {
             throttledTries++;
@@ -163,15 +164,14 @@ final class ActionAccount {
                 && disturbance.what().equals("AssociateAddress");
     }
 
-    /** Looks are spread over a time that grows with each one in vain: that of a storm for who has not looked with success yet. */
-    private Duration untilTheNextLook(double sinceEvent) {
-        throttledInARow++;
-        if (hasLooked) {
-            return Duration.ofSeconds(3 + 15L * (1 << Math.min(throttledInARow, 5) - 1));
-        }
-        var end = looks.end(throttledLooks);
+    /** In seconds, at most. */
+    private long untilTheNextLook(String call, Duration sinceEvent) {
         throttledLooks++;
-        return Duration.ofSeconds((long) Math.ceil(Math.max(end - sinceEvent, AT_LEAST_OVER)));
+        if (call.equals("DescribeAutoScalingGroups")) {
+            return Math.max(SPREAD_OF_SECOND_LOOKS, sinceEvent.toSeconds());
+        }
+        throttledInARow++;
+        return BEFORE_A_LOOK + SPREAD.get(Math.min(throttledInARow, SPREAD.size()) - 1);
     }
 
     private static Duration pause(int disturbed) {
@@ -215,7 +215,6 @@ final class ActionAccount {
             searching = searching.plus(UNTIL_IT_MAY_BE_SHOWN);
         }
         if (state.equals("FindFreeEip")) {
-            hasLooked = true;
             throttledInARow = 0;
         }
         if (row != null && row.retried && state.equals("AssociateEip") && !"Associated".equals(outcome)) {

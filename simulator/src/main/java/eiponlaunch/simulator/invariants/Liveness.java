@@ -80,8 +80,7 @@ final class Liveness extends Rule {
         var need = needs.apply(hold);
         accounts.put(
                 hold.token(),
-                new ActionAccount(
-                        hold, need, time.now(), circumstances.active(), circumstances.started(), promises.looks()));
+                new ActionAccount(hold, need, time.now(), circumstances.active(), circumstances.started()));
         if (hold.terminating() && !hold.staysInService()) {
             circumstances.terminationStarted(hold.instanceId());
         }

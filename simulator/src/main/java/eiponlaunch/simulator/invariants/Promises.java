@@ -11,16 +11,10 @@ import java.time.Duration;
  * @param heartbeat of the launch hook
  * @param looksAgain between two looks at an empty pool, give or take a quarter
  * @param associations the rate at which AssociateAddress succeeds: what AWS grants, or the parameters let the workflow ask for
- * @param looks when a launch whose look was throttled looks again
  * @param staleness how old what a Describe call reads may be
  */
 public record Promises(
-        Duration deadline,
-        Duration heartbeat,
-        Duration looksAgain,
-        Rate associations,
-        LookWindows looks,
-        Duration staleness) {
+        Duration deadline, Duration heartbeat, Duration looksAgain, Rate associations, Duration staleness) {
     /** @param pace what the parameters say of AssociateAddress, which the workflow does not exceed where AWS would grant more */
     public static Promises under(
             CloudSettings cloud, Rate pace, Duration deadline, Duration heartbeat, Duration looksAgain) {
@@ -29,7 +23,6 @@ public record Promises(
                 heartbeat,
                 looksAgain,
                 cloud.rateOf("AssociateAddress").noMoreThan(pace),
-                new LookWindows(pace),
                 cloud.staleness());
     }
 }

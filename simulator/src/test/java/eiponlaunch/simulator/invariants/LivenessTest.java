@@ -171,32 +171,30 @@ class LivenessTest {
         assertThat(explainedAfter(100)).isEqualTo(12 + 6 + 1);
     }
 
-    /** Twelve seconds for a launch that nothing disturbs, 2.5 for the call, its pause, and 23 from the event to the next look. */
+    /** Twelve seconds for a launch that nothing disturbs, 2.5 for the call, its pause, and 15 until the next look. */
     @Test
-    void aThrottledLookExplainsTheWaitUntilTheNextOne() {
+    void aLookThatAutoScalingThrottlesExplainsTheWaitUntilTheNextOne() {
         disturb("FindFreeEip", "DescribeAutoScalingGroups", Kind.THROTTLED);
 
-        assertThat(explainedAfter(100)).isEqualTo(12 + 2.5 + 23);
+        assertThat(explainedAfter(100)).isEqualTo(12 + 2.5 + 15);
     }
 
-    /** A storm's third look is spread over 50 seconds from the event, of which 20 are left. */
     @Test
-    void aLookThatIsThrottledLateExplainsWhatIsLeftOfItsWindow() {
+    void aLookThatAutoScalingThrottlesLateExplainsAsLongAsTheLaunchHasLasted() {
         disturb("FindFreeEip", "DescribeAutoScalingGroups", Kind.THROTTLED);
         after(30);
         disturb("FindFreeEip", "DescribeAutoScalingGroups", Kind.THROTTLED);
 
-        assertThat(explainedAfter(200)).isEqualTo(12 + 2.5 + 23 + 1.5 + 20);
+        assertThat(explainedAfter(200)).isEqualTo(12 + 2.5 + 15 + 1.5 + 30);
     }
 
-    /** The parameters say that EC2 serves 400 at once and 40 a second: 180 launches only wait for Auto Scaling's answers. */
     @Test
-    void whereTheParametersAllowMoreAThrottledLookExplainsLess() {
-        var account = new ActionAccount(hold, Optional.empty(), BEGIN, 0, 0, new LookWindows(new Rate(400, 40)));
-        account.disturbed(
-                new Disturbance(execution, "FindFreeEip", "DescribeAutoScalingGroups", Kind.THROTTLED), BEGIN);
+    void looksInARowThatEc2ThrottlesExplainMoreEachTime() {
+        for (var looks = 0; looks < 4; looks++) {
+            disturb("FindFreeEip", "DescribeAddresses", Kind.THROTTLED);
+        }
 
-        assertThat(account.searching()).isEqualTo(Duration.ofMillis(2_500 + 18_000));
+        assertThat(explainedAfter(300)).isEqualTo(12 + 1 + 4 * 1.5 + 28 + 40 + 59 + 59);
     }
 
     /** A fifteenth of it, once a look was throttled as well: WaitForTurn waits longer the longer a storm lasts. */
@@ -204,10 +202,10 @@ class LivenessTest {
     void aThrottledTryExplainsAPartOfTheTimeSoFarInAStormAlone() {
         after(300);
         disturb("AssociateEip", "AssociateAddress", Kind.THROTTLED);
-        disturb("FindFreeEip", "DescribeAutoScalingGroups", Kind.THROTTLED);
+        disturb("FindFreeEip", "DescribeAddresses", Kind.THROTTLED);
         disturb("AssociateEip", "AssociateAddress", Kind.THROTTLED);
 
-        assertThat(explainedAfter(400)).isEqualTo(12 + 2.5 + 2.5 + 18 + 1.5 + 20 + 2 * 0.2);
+        assertThat(explainedAfter(400)).isEqualTo(12 + 2.5 + 2.5 + 28 + 1.5 + 20 + 2 * 0.2);
     }
 
     /** Each attempt comes five seconds after the one before, and the third one no later. */
@@ -250,11 +248,8 @@ class LivenessTest {
     void theJudgeSpreadsLooksAsTheDefinitionDoes() throws IOException {
         assertThat(ProjectFiles.find().read("statemachine/eip-on-launch.asl.json"))
                 .contains(
-                        "$storms := [0, " + LookWindows.STORMS.toString().substring(1),
-                        "7 + 0.105 * ($launches - 100)",
-                        "0.88 * ($launches - ${AssociateAddressBurst}) / ${AssociateAddressPerSecond}",
-                        "$now + 3",
-                        "$exists($found) ? 15 * $power(2, $min([$throttledInARow, 5]) - 1) : $max([15,",
+                        "$throttledInARow > 0 ? 25 * $power(1.5, $min([$throttledInARow, 3]) - 1) : $found.secondsUntilTurn - 3",
+                        "3 + $floor($random() * $within)",
                         "$min([40, $max([$throttledTries, $exists($throttledLooks) ?");
     }
 

@@ -20,18 +20,6 @@ class PromisesTest {
         assertThat(associations(CloudSettings.instant())).isEqualTo(PACE);
     }
 
-    /** WaitToLook knows only the parameters. */
-    @Test
-    void looksComeAgainAsTheParametersSayWhateverAwsGrants() {
-        var raised = CloudSettings.documented().withRate("AssociateAddress", new Rate(200, 20));
-
-        assertThat(under(raised, PACE).looks().end(0)).isEqualTo(23);
-        assertThat(under(raised, PACE).looks().end(1)).isEqualTo(50);
-        assertThat(under(raised, new Rate(200, 20)).looks().end(0)).isEqualTo(16);
-        assertThat(under(raised, new Rate(200, 20)).looks().end(7)).isEqualTo(2097);
-        assertThat(under(raised, new Rate(200, 2)).looks().end(1)).isEqualTo(58);
-    }
-
     private static Rate associations(CloudSettings cloud) {
         return under(cloud, PACE).associations();
     }

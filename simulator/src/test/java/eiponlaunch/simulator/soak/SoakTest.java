@@ -72,7 +72,7 @@ class SoakTest {
 
     /**
      * What a late invocation does is noticed, and what keeps it from doing so is that AssociateEip refuses it. One that runs again
-     * within nine seconds is not refused: of a thousand launches at most one.
+     * within nine seconds is not refused: of two thousand launches at most one.
      */
     @ParameterizedTest
     @CsvSource({"LAMBDA_LATE, 0", "LAMBDA_TWICE, 1"})
@@ -83,7 +83,7 @@ class SoakTest {
     }
 
     private static long replacedAfterContinue(Deployment deployment, FaultName fault) throws IOException {
-        return soak(deployment, EnumSet.of(fault)).run(1000, 1, launches -> {}).broken().stream()
+        return soak(deployment, EnumSet.of(fault)).run(2000, 1, launches -> {}).broken().stream()
                 .filter(broken -> broken.violation().endsWith("after CONTINUE"))
                 .count();
     }

@@ -166,7 +166,7 @@ class DeadlineTest {
             var launch = new Workflow().parameter("DeadlineSeconds", 14).seed(seed);
             for (var look = 0; look < 10; look++) {
                 launch.faults.nextReads(
-                        Duration.ofSeconds(20), Duration.ZERO, Duration.ZERO); // Auto Scaling is asked first
+                        Duration.ZERO, Duration.ofSeconds(20), Duration.ZERO); // Auto Scaling is asked second
             }
             var run = launch.run();
 
@@ -184,7 +184,7 @@ class DeadlineTest {
             var launch = new Workflow().parameter("DeadlineSeconds", 10).seed(seed);
             for (var look = 0; look < 10; look++) {
                 launch.faults.nextReads(
-                        Duration.ofSeconds(20), Duration.ZERO, Duration.ZERO); // Auto Scaling is asked first
+                        Duration.ZERO, Duration.ofSeconds(20), Duration.ZERO); // Auto Scaling is asked second
             }
             var run = launch.run();
 
