@@ -108,7 +108,9 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
             if (!look.input().plans()) {
                 throw e;
             }
-            return pool.throttled(clock.instant());
+            return look.mayUseOneOf(pool.free(), look.zone(Optional.empty()))
+                    ? pool.throttled(clock.instant())
+                    : among(pool, Optional.empty());
         }
         return among(pool, group);
     }

@@ -383,6 +383,14 @@ class FindFreeEipQueueTest extends FindFreeEipFixture {
         assertThat(output.triedInVain()).containsExactly("eipalloc-z");
     }
 
+    /** It waits as for any empty pool, and does not ask Auto Scaling again before something is free. */
+    @Test
+    void whoseLookIsThrottledThoughNothingIsFreeHasFoundThePoolEmpty() {
+        autoScaling.describeFailures.add(Aws.autoScalingError(400, "Throttling", "Rate exceeded"));
+
+        assertThat(look(Events.TIME).outcome()).isEqualTo(Outcome.PoolEmpty);
+    }
+
     /** A token of Auto Scaling is better spent on a launch that is completed. */
     @Test
     void whenEc2ThrottlesAutoScalingIsNotAsked() {

@@ -27,7 +27,7 @@ final class TokenBucket {
      */
     boolean take(Instant now) {
         fill(now);
-        if (tokens < 1 + late) {
+        if (tokens < Math.min(1 + late, rate.tokens())) {
             late = late > 0 ? late : ++timesEmpty * GOLDEN_RATIO % 1;
             return false;
         }

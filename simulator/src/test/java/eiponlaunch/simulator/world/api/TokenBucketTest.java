@@ -29,6 +29,15 @@ class TokenBucketTest {
         assertThat(granted).isBetween(500 - 1, 500);
     }
 
+    @Test
+    void aBucketOfOneTokenIsFullAgainWhenThatHasComeBack() {
+        var one = new TokenBucket(new Rate(1, 1), START);
+
+        assertThat(one.take(START)).isTrue();
+        assertThat(one.take(START)).isFalse();
+        assertThat(one.take(START.plusSeconds(1))).isTrue();
+    }
+
     /** Two buckets of which one fills twice as fast, and a function that asks the faster one first. */
     @Test
     void bucketsThatAreEmptyDoNotFillInStep() {
