@@ -98,7 +98,8 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
     /** Where a look before told what is free, the group is asked for only if somebody may compete for something. */
     private PoolSeen.Result contested(PoolSeen pool) {
         var look = pool.look();
-        if (look.knowsPool() && !look.mayUseOneOf(pool.free(), look.zone(Optional.empty()))) {
+        var none = !look.mayUseOneOf(pool.free(), look.zone(Optional.empty()));
+        if (none && look.knowsPool()) {
             return among(pool, Optional.empty());
         }
         Optional<List<Seen>> group;
@@ -108,9 +109,7 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
             if (!look.input().plans()) {
                 throw e;
             }
-            return look.mayUseOneOf(pool.free(), look.zone(Optional.empty()))
-                    ? pool.throttled(clock.instant())
-                    : among(pool, Optional.empty());
+            return none ? among(pool, Optional.empty()) : pool.throttled(clock.instant());
         }
         return among(pool, group);
     }

@@ -98,29 +98,14 @@ record PoolSeen(Look look, List<Address> addresses, List<Address> free, Set<Stri
 
     /** @param usable how many free addresses the instance can use */
     Result found(ElasticIp eip, int secondsUntilTurn, List<String> triedInVain, Plan plan, Zone zone, int usable) {
-        return new Result(
-                new FindFreeEipOutput(
-                        Outcome.Found,
-                        look.instanceId(),
-                        look.pool().name(),
-                        eip,
-                        look.deadline(),
-                        secondsUntilTurn,
-                        triedInVain,
-                        plan,
-                        zone,
-                        null),
-                counted(usable));
+        return new Result(output(Outcome.Found, eip, secondsUntilTurn, triedInVain, plan, zone, null), counted(usable));
     }
 
     Result notShown(int usable) {
         return new Result(
-                new FindFreeEipOutput(
+                output(
                         Outcome.NotShown,
-                        look.instanceId(),
-                        look.pool().name(),
                         null,
-                        look.deadline(),
                         0,
                         look.input().triedInVain(),
                         null,
@@ -131,36 +116,46 @@ record PoolSeen(Look look, List<Address> addresses, List<Address> free, Set<Stri
 
     /** Auto Scaling did not tell who else waits, because many ask it. */
     Result throttled(Instant now) {
+        var within = look.pace().lookWithin(free.size(), look.sinceEvent(now));
+        var input = look.input();
         return new Result(
-                new FindFreeEipOutput(
-                        Outcome.Throttled,
-                        look.instanceId(),
-                        look.pool().name(),
-                        null,
-                        look.deadline(),
-                        look.pace().lookWithin(free.size(), look.sinceEvent(now)),
-                        look.input().triedInVain(),
-                        look.input().plan(),
-                        look.input().zone(),
-                        null),
+                output(Outcome.Throttled, null, within, input.triedInVain(), input.plan(), input.zone(), null),
                 Map.of());
     }
 
     /** Nothing for the instance: what it can use is for others, if there is any. */
     Result empty(int usable, Optional<Zone> zone) {
         return new Result(
-                new FindFreeEipOutput(
+                output(
                         Outcome.PoolEmpty,
-                        look.instanceId(),
-                        look.pool().name(),
                         null,
-                        look.deadline(),
                         usable == 0 ? 0 : UNTIL_OTHERS_HAVE_CHOSEN,
                         List.of(),
                         null,
                         zone.orElse(null),
                         PoolFilters.withoutInstance(addresses).orElse(null)),
                 counted(usable));
+    }
+
+    private FindFreeEipOutput output(
+            Outcome outcome,
+            ElasticIp eip,
+            int seconds,
+            List<String> triedInVain,
+            Plan plan,
+            Zone zone,
+            String withoutInstance) {
+        return new FindFreeEipOutput(
+                outcome,
+                look.instanceId(),
+                look.pool().name(),
+                eip,
+                look.deadline(),
+                seconds,
+                triedInVain,
+                plan,
+                zone,
+                withoutInstance);
     }
 
     private Map<Metric, Number> counted(int usable) {
