@@ -6,7 +6,7 @@ import java.time.Instant;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class OutageTest {
+class OutageOfAServiceTest {
     private static final Instant NOW = Instant.parse("2026-01-31T12:00:00Z");
 
     @ParameterizedTest
