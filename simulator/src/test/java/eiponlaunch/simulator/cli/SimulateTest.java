@@ -30,7 +30,7 @@ class SimulateTest extends SimulateCommand {
         var withoutEarlyRelease = Integer.parseInt(line("alarm metrics").get(1));
 
         assertThat(simulate("--month", "1000000", "--early-release")).isZero();
-        assertThat(Integer.parseInt(line("alarm metrics").get(1))).isEqualTo(withoutEarlyRelease + 5);
+        assertThat(Integer.parseInt(line("alarm metrics").get(1))).isEqualTo(withoutEarlyRelease + 7);
         assertThat(line("hours of custom metrics")).endsWith("4.80"); // eight, for the pool and for pool and group
         assertThat(line("traces")).endsWith("10.00");
         assertThat(Double.parseDouble(line("launches").get(3))).isBetween(100.0, 300.0);
