@@ -29,7 +29,10 @@ final class AutoScalingReads {
     /** What Auto Scaling gives at once. */
     private static final int MOST_RECORDS = 100;
 
-    private static final Pattern LAUNCHING = Pattern.compile("Launching a new EC2 instance: (i-[0-9a-f]+)");
+    /** Into the group, also out of its warm pool; not "into warm pool". */
+    private static final Pattern LAUNCHING =
+            Pattern.compile("Launching a new EC2 instance(?: from warm pool)?: (i-[0-9a-f]+)");
+
     private static final String LAUNCH = "autoscaling:EC2_INSTANCE_LAUNCHING";
 
     /** Of a group no more than this is kept, however much Auto Scaling says about it. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import eiponlaunch.telemetry.Metric;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.autoscaling.model.Activity;
@@ -87,6 +88,26 @@ class PoolMeasuresTest extends FindInstances {
         assertThat(autoScaling.describeActivities)
                 .as("what has ended is not read page after page")
                 .hasSize(2);
+    }
+
+    /** The three ways in which an activity history tells of a launch. */
+    @Test
+    void aLaunchOutOfAWarmPoolIsOverdueAndOneIntoItIsNot() {
+        group("proxies", "i-1 Pending:Wait", "i-2 Pending:Wait", "i-3 Pending:Wait");
+        free("eipalloc-1");
+        for (var description : List.of(
+                "Launching a new EC2 instance: i-1",
+                "Launching a new EC2 instance from warm pool: i-2",
+                "Launching a new EC2 instance into warm pool: i-3")) {
+            autoScaling.activities.add(Activity.builder()
+                    .description(description)
+                    .startTime(NOW.minusSeconds(600))
+                    .build());
+        }
+
+        find(PROXIES);
+
+        assertThat(decisions.get(0).metrics()).containsEntry(Metric.LaunchesOverdue, 2);
     }
 
     @Test

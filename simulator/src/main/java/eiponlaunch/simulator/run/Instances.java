@@ -167,7 +167,8 @@ final class Instances {
                     launch.begins().plusSeconds(account.template().intParameter("HeartbeatSeconds")),
                     launch.toWarmPool(),
                     false,
-                    false));
+                    false,
+                    launch.leavesWarmPool()));
             time.after(account.cloud().eventDelivery().sample(random).plus(faults.lateBy()), () -> deliver(launch));
             faults.terminatedAfter()
                     .ifPresent(after -> time.after(

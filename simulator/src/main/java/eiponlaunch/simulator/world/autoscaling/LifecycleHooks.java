@@ -2,6 +2,7 @@ package eiponlaunch.simulator.world.autoscaling;
 
 import asl.time.VirtualTime;
 import eiponlaunch.simulator.world.ec2.Ec2World;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,9 +27,16 @@ public final class LifecycleHooks {
     private final LifecycleListener listener;
     private final Map<String, LifecycleHold> active = new LinkedHashMap<>();
     private final Map<String, List<LifecycleHold>> byInstance = new HashMap<>();
-    private final Set<String> launching = new HashSet<>();
+    private final Map<String, Launch> launching = new HashMap<>();
     private final List<LifecycleHook> configured = new ArrayList<>();
     private final Set<String> inWarmPool = new HashSet<>();
+
+    /**
+     * A launch that is in progress, as the group's activities tell of it.
+     *
+     * @param began not when EC2 started the instance: it may have run in a warm pool for long
+     */
+    record Launch(String instanceId, Instant began, String description) {}
 
     public LifecycleHooks(VirtualTime time, Ec2World ec2, LifecycleListener listener) {
         this.time = time;
@@ -49,7 +57,13 @@ public final class LifecycleHooks {
 
     /** A launch begins, which will be held, or is. */
     public void expect(String instanceId, boolean toWarmPool) {
-        launching.add(instanceId);
+        expect(instanceId, toWarmPool, toWarmPool ? " into warm pool" : "");
+    }
+
+    private void expect(String instanceId, boolean toWarmPool, String how) {
+        launching.putIfAbsent(
+                instanceId,
+                new Launch(instanceId, time.now(), "Launching a new EC2 instance" + how + ": " + instanceId));
         if (toWarmPool) {
             inWarmPool.add(instanceId);
         } else {
@@ -59,7 +73,12 @@ public final class LifecycleHooks {
 
     /** Whether the instance has still to be held, or is. */
     public boolean isLaunching(String instanceId) {
-        return launching.contains(instanceId);
+        return launching.containsKey(instanceId);
+    }
+
+    /** The launch of the instance that is in progress, if one is. */
+    Optional<Launch> launch(String instanceId) {
+        return Optional.ofNullable(launching.get(instanceId));
     }
 
     /** Whether the instance waits in the warm pool, or is on its way there. */
@@ -79,7 +98,8 @@ public final class LifecycleHooks {
         }
         byInstance.computeIfAbsent(hold.instanceId(), id -> new ArrayList<>(1)).add(hold);
         if (!hold.terminating()) {
-            expect(hold.instanceId(), hold.toWarmPool());
+            var how = hold.fromWarmPool() ? " from warm pool" : hold.toWarmPool() ? " into warm pool" : "";
+            expect(hold.instanceId(), hold.toWarmPool(), how);
         }
         listener.actionStarted(hold);
         time.at(hold.heartbeatEnds(), () -> expire(hold.token()));

@@ -219,12 +219,11 @@ public final class SimulatedAutoScaling implements AutoScalingClient, Ec2Listene
         return api.call("DescribeScalingActivities", REFUSAL, () -> {
             var group = Map.of(GROUP, request.autoScalingGroupName());
             var activities = world.instances(api.readTime(), group, "every instance", instance -> true).stream()
-                    .filter(instance -> hooks.isLaunching(instance.instanceId()))
-                    .sorted(Comparator.comparing(software.amazon.awssdk.services.ec2.model.Instance::launchTime)
-                            .reversed())
-                    .map(instance -> Activity.builder()
-                            .description("Launching a new EC2 instance: " + instance.instanceId())
-                            .startTime(instance.launchTime())
+                    .flatMap(instance -> hooks.launch(instance.instanceId()).stream())
+                    .sorted(Comparator.comparing(LifecycleHooks.Launch::began).reversed())
+                    .map(launch -> Activity.builder()
+                            .description(launch.description())
+                            .startTime(launch.began())
                             .statusCode(ScalingActivityStatusCode.MID_LIFECYCLE_ACTION)
                             .build())
                     .toList();
