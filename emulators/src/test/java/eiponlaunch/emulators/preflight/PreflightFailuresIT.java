@@ -139,6 +139,25 @@ class PreflightFailuresIT extends PreflightOverTheWire {
     }
 
     @Test
+    void failsOnSubnetsThatVpcBlockPublicAccessCutsOff() {
+        blockPublicAccess("off");
+        assertThat(run().checks("failed")).isEmpty();
+
+        blockPublicAccess("block-ingress");
+        assertOnlyFails("SubnetsReachInternet", account.subnets.get(0) + " (block-ingress)");
+    }
+
+    private void blockPublicAccess(String mode) {
+        wire.rewrite(
+                "DescribeSubnets",
+                Endpoints.moto(),
+                subnets -> subnets.replace(
+                        "<subnetId>",
+                        "<blockPublicAccessStates><internetGatewayBlockMode>" + mode
+                                + "</internetGatewayBlockMode></blockPublicAccessStates><subnetId>"));
+    }
+
+    @Test
     void aSubnetWithoutARouteTableOfItsOwnHasTheMainOne() {
         account.launchAlsoInASubnetOfTheMainTable();
 

@@ -9,9 +9,14 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Each subnet of the group leads to an internet gateway: without that, an Elastic IP is of no use.
+ * Each subnet of the group leads to an internet gateway: without that, an Elastic IP is of no use. VPC Block Public Access
+ * cuts an instance with a public address off in both of its modes, and also where an exclusion allows egress only.
  *
  * @see <a href="https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Internet_Gateway.html">Internet gateways</a>
+ * @see <a href="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_BlockPublicAccessStates.html">
+ *     BlockPublicAccessStates</a>
+ * @see <a href="https://docs.aws.amazon.com/vpc/latest/userguide/security-vpc-bpa-example.html">What each mode and each
+ *     exclusion lets through</a>
  */
 final class SubnetsReachInternet extends Check {
     @Override
@@ -26,6 +31,24 @@ final class SubnetsReachInternet extends Check {
             findings.add(failed(
                     "no route to an internet gateway: " + none,
                     Fix.of("add a route for 0.0.0.0/0 to their route table, or take them out of the group")));
+        }
+        var blocked = subnets.stream()
+                .filter(subnet -> subnet.publicAccessBlock().isPresent())
+                .toList();
+        if (!blocked.isEmpty()) {
+            findings.add(failed(
+                    "cut off from internet gateways by VPC Block Public Access: "
+                            + blocked.stream()
+                                    .map(subnet -> subnet.id() + " ("
+                                            + subnet.publicAccessBlock().orElseThrow() + ")")
+                                    .collect(Collectors.joining(" ")),
+                    Fix.run(
+                            "exclude them, or their VPC, in both directions, or turn VPC Block Public Access off",
+                            blocked.stream()
+                                    .map(subnet -> "aws ec2 create-vpc-block-public-access-exclusion"
+                                            + " --internet-gateway-exclusion-mode allow-bidirectional --subnet-id "
+                                            + subnet.id())
+                                    .collect(Collectors.joining(" && ")))));
         }
         var some = those(subnets, Kind.SOME_DESTINATIONS);
         if (!some.isEmpty()) {

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param givesPublicAddress whether instances get an automatic public address
  * @param way where its route table leads what is for the internet
  * @param zoneId its Availability Zone's ID, where EC2 tells
+ * @param publicAccessBlock the mode in which VPC Block Public Access cuts it off from internet gateways, if it does
  */
 public record Subnet(
         String id,
@@ -18,9 +19,10 @@ public record Subnet(
         Optional<String> borderGroup,
         boolean givesPublicAddress,
         InternetWay way,
-        Optional<String> zoneId) {
-    /** Of a zone whose ID is not known. */
+        Optional<String> zoneId,
+        Optional<String> publicAccessBlock) {
+    /** Of a zone whose ID is not known, and not cut off. */
     public Subnet(String id, String zone, Optional<String> borderGroup, boolean givesPublicAddress, InternetWay way) {
-        this(id, zone, borderGroup, givesPublicAddress, way, Optional.empty());
+        this(id, zone, borderGroup, givesPublicAddress, way, Optional.empty(), Optional.empty());
     }
 }

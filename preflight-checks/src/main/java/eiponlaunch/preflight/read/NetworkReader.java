@@ -60,7 +60,8 @@ record NetworkReader(Ec2Client ec2) {
                                                 Optional.ofNullable(borderGroups.get(subnet.availabilityZone())),
                                                 Boolean.TRUE.equals(subnet.mapPublicIpOnLaunch()),
                                                 way(subnet, tables),
-                                                present(subnet.availabilityZoneId())))
+                                                present(subnet.availabilityZoneId()),
+                                                publicAccessBlock(subnet)))
                                         .toList()))));
     }
 
@@ -121,6 +122,12 @@ record NetworkReader(Ec2Client ec2) {
                 () -> Lookup.of(
                         ec2.describeRouteTablesPaginator(request -> request.filters(ofTheVpcs)).routeTables().stream()
                                 .toList()));
+    }
+
+    private static Optional<String> publicAccessBlock(software.amazon.awssdk.services.ec2.model.Subnet subnet) {
+        return Optional.ofNullable(subnet.blockPublicAccessStates())
+                .flatMap(states -> present(states.internetGatewayBlockModeAsString()))
+                .filter(mode -> !mode.equals("off"));
     }
 
     private static InternetWay way(software.amazon.awssdk.services.ec2.model.Subnet subnet, List<RouteTable> tables) {

@@ -45,7 +45,8 @@ class AddressChoiceChecksTest {
                         Optional.of("eu-west-1"),
                         false,
                         Sample.GATEWAY,
-                        Optional.of("euw1-az3")));
+                        Optional.of("euw1-az3"),
+                        Optional.empty()));
         zones("eu-west-1a", "euw1-az3");
 
         assertFinding(sample.judgedBy(new ZonesHaveAddresses())).isOk();

@@ -29,6 +29,25 @@ class NetworkChecksTest {
                 .andAdvises("add a route for 0.0.0.0/0");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"block-bidirectional", "block-ingress"})
+    void failsOnASubnetThatVpcBlockPublicAccessCutsOff(String mode) {
+        sample.subnets.add(new Subnet(
+                "subnet-c",
+                "eu-west-1c",
+                Optional.of("eu-west-1"),
+                false,
+                Sample.GATEWAY,
+                Optional.empty(),
+                Optional.of(mode)));
+
+        assertFinding(sample.judgedBy(new SubnetsReachInternet()))
+                .failed("cut off from internet gateways by VPC Block Public Access: subnet-c (" + mode + ")")
+                .andAdvises("exclude them, or their VPC, in both directions, or turn VPC Block Public Access off\n"
+                        + "aws ec2 create-vpc-block-public-access-exclusion --internet-gateway-exclusion-mode"
+                        + " allow-bidirectional --subnet-id subnet-c");
+    }
+
     @Test
     void warnsOfASubnetThatGivesAPublicAddress() {
         sample.subnets.add(subnet(true, new Route("0.0.0.0/0", "igw-1")));
