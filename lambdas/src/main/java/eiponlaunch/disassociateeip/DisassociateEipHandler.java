@@ -121,6 +121,10 @@ public final class DisassociateEipHandler implements RequestHandler<Disassociate
         }
     }
 
+    /**
+     * Whether EC2 says that the address is free. Of an association that was over already it says so, too, or answers NotFound.
+     * Any other refusal that is not known is the last word: the termination would wait, and then free the address anyway.
+     */
     private boolean disassociate(TerminateEvent event, EipPool pool, Address address) {
         var eip = PoolFilters.eip(address);
         try {
@@ -136,7 +140,7 @@ public final class DisassociateEipHandler implements RequestHandler<Disassociate
             return true;
         } catch (SdkException e) {
             if (!AwsFailures.code(e).equals("InvalidAssociationID.NotFound")) {
-                throw e;
+                throw AwsFailures.typedOfAddress(e, "DisassociateAddress for " + event.instanceId());
             }
             report(event, Outcome.AlreadyDisassociated, pool, eip);
             return false;

@@ -12,9 +12,9 @@ import java.util.List;
 public record DisassociateEipOutput(Outcome outcome, String instanceId, String pool, List<ElasticIp> eips) {
     /** What giving back can come to. */
     public enum Outcome {
-        /** The addresses are free. */
+        /** EC2 says that the addresses are free. It may also say so when the associations ended between the look and the call. */
         Disassociated,
-        /** The associations ended between the look and the call: the addresses are free, or another instance's. */
+        /** EC2 says that the associations ended between the look and the call: the addresses are free, or another instance's. */
         AlreadyDisassociated,
         /** The instance has no address of the pool: it never had one, or an earlier attempt gave it back. */
         NoneHeld,

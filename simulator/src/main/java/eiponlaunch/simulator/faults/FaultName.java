@@ -29,6 +29,7 @@ public enum FaultName {
     ADDRESS_TOO_NEW("EC2 refuses to associate new addresses for some minutes"),
     ADDRESS_GHOST("EC2 shows an address free and says that it is associated or does not exist"),
     OWN_PAIR_REFUSED("EC2 refuses to associate a pair that is associated already"),
+    PAST_ASSOCIATION_REFUSED("EC2 refuses to end an association that has ended already"),
     INSTANCE_UNKNOWN("EC2's calls do not know a new instance for up to a minute"),
     MISSING_PERMISSION("A role lacks the permission for one API throughout the run"),
     OUTAGE_OF_LAMBDA("Lambda answers nothing but errors for a while, 10 seconds to 10 minutes"),

@@ -42,6 +42,16 @@ public interface Faults {
     }
 
     /**
+     * Whether EC2 refuses to end an association that has ended already. Its reference calls DisassociateAddress idempotent,
+     * and InvalidAssociationID.NotFound has been seen.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DisassociateAddress.html">DisassociateAddress</a>
+     */
+    default boolean refusesPastAssociation() {
+        return false;
+    }
+
+    /**
      * A zone that is disrupted: EC2 fails DescribeInstances unless it names instances, none of them there.
      *
      * @see <a href="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeInstances.html">DescribeInstances</a>

@@ -29,6 +29,7 @@ public final class SeededFaults implements Faults {
     private final String deniedApi;
     private final BadAddresses badAddresses;
     private final boolean refusesOwnPair;
+    private final boolean refusesPastAssociation;
     private final Outages outages;
 
     public SeededFaults(Set<FaultName> names, Seed seed) {
@@ -47,6 +48,8 @@ public final class SeededFaults implements Faults {
         this.badAddresses = new BadAddresses(names, addresses);
         this.refusesOwnPair = names.contains(FaultName.OWN_PAIR_REFUSED)
                 && (names.size() == 1 || addresses.random().nextBoolean());
+        this.refusesPastAssociation = names.contains(FaultName.PAST_ASSOCIATION_REFUSED)
+                && (names.size() == 1 || seed.fork("past associations").random().nextBoolean());
         this.deniedApi = missing ? APIS.get(permissions.nextInt(APIS.size())) : "";
         this.outages = new Outages(names, seed.fork("outages").random());
     }
@@ -125,6 +128,11 @@ public final class SeededFaults implements Faults {
     @Override
     public boolean refusesOwnPair() {
         return refusesOwnPair;
+    }
+
+    @Override
+    public boolean refusesPastAssociation() {
+        return refusesPastAssociation;
     }
 
     @Override

@@ -91,12 +91,16 @@ class EarlyReleaseTest {
                 .parameter("WaitSeconds", 5);
     }
 
-    @Test
-    void anAddressThatHasMovedToAnotherInstanceIsNotTouched() {
+    /** Whether EC2 answers that the association does not exist, or as if it had just ended it. */
+    @ParameterizedTest
+    @CsvSource({"true, AlreadyDisassociated", "false, Disassociated"})
+    void anAddressThatHasMovedToAnotherInstanceIsNotTouched(boolean refused, String outcome) {
+        workflow.faults.pastAssociationRefused(refused);
         var run = movedBeforeTheCall(workflow).run();
 
         assertThat(run.simulation().ec2().addressOf(OTHER)).isEqualTo(ADDRESS);
-        assertThat(output(run)).containsEntry("disassociated", "AlreadyDisassociated");
+        assertThat(output(run)).containsEntry("disassociated", outcome);
+        assertThat(run.statesOfEipOnTerminate()).endsWith("TerminationContinued");
         assertThat(run.calls("DisassociateAddress")).isOne();
         assertThat(run.result.violations()).isEmpty();
     }
@@ -173,6 +177,7 @@ class EarlyReleaseTest {
         "DescribeAddresses, UnauthorizedOperation, 403, AccessDeniedException",
         "DisassociateAddress, UnauthorizedOperation, 403, AccessDeniedException",
         "DisassociateAddress, OperationNotPermitted, 400, UnexpectedAwsErrorException",
+        "DisassociateAddress, NotInAnyReference, 400, UnexpectedAwsErrorException",
     })
     void whatIsHopelessIsToldAtOnceAndTheTerminationGoesOn(String api, String code, int status, String error) {
         workflow.faults.every(api, CallFault.refused(code, status, "No."));

@@ -26,6 +26,7 @@ final class ScriptedFaults implements Faults {
     private final Deque<Duration> nextReads = new ArrayDeque<>();
     private Duration staleness = Duration.ZERO;
     private boolean refusesOwnPair;
+    private boolean refusesPastAssociation;
     private Optional<String> disruptedZone = Optional.empty();
     private Duration unknownFor = Duration.ZERO;
     private Duration lateness = Duration.ofSeconds(60);
@@ -85,6 +86,16 @@ final class ScriptedFaults implements Faults {
     ScriptedFaults ownPairRefused() {
         refusesOwnPair = true;
         return this;
+    }
+
+    ScriptedFaults pastAssociationRefused(boolean refused) {
+        refusesPastAssociation = refused;
+        return this;
+    }
+
+    @Override
+    public boolean refusesPastAssociation() {
+        return refusesPastAssociation;
     }
 
     ScriptedFaults zoneDisrupted(String zone) {

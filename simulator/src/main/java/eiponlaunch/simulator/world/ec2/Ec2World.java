@@ -169,7 +169,6 @@ public final class Ec2World {
                 builder -> builder.associationId(null).instanceId(null).networkInterfaceId(null));
         instances.show(address.instanceId(), null);
         addressByInstance.remove(address.instanceId());
-        addressByAssociation.remove(address.associationId());
         return address.instanceId();
     }
 
@@ -199,7 +198,13 @@ public final class Ec2World {
 
     /** The allocation ID of the address of an association that has not ended, or null. */
     String addressOfAssociation(String associationId) {
-        return addressByAssociation.get(associationId);
+        var address = address(addressByAssociation.get(associationId));
+        return address != null && associationId.equals(address.associationId()) ? address.allocationId() : null;
+    }
+
+    /** Whether there is or was such an association. */
+    boolean isAssociation(String associationId) {
+        return addressByAssociation.containsKey(associationId);
     }
 
     /** The allocation ID of a public address, or null. */

@@ -230,6 +230,12 @@ public final class SimulatedEc2 implements Ec2Client {
             var allocationId = request.associationId() == null
                     ? world.addressOfPublicIp(request.publicIp())
                     : world.addressOfAssociation(request.associationId());
+            if (allocationId == null
+                    && world.isAssociation(request.associationId())
+                    && !api.faults().refusesPastAssociation()) {
+                return DisassociateAddressResponse.builder()
+                        .build(); // it is over, and whoever has the address keeps it
+            }
             if (allocationId == null) {
                 throw request.associationId() == null
                         ? refused("InvalidAddress.NotFound", "Address '" + request.publicIp() + "' not found.")
