@@ -27,8 +27,11 @@ final class AutoScalingReads {
     private static final Set<LifecycleState> LAUNCHING =
             EnumSet.of(LifecycleState.PENDING, LifecycleState.PENDING_WAIT, LifecycleState.PENDING_PROCEED);
 
-    private static final Set<LifecycleState> TERMINATING =
-            EnumSet.of(LifecycleState.TERMINATING, LifecycleState.TERMINATING_WAIT, LifecycleState.TERMINATING_PROCEED);
+    private static final Set<LifecycleState> TERMINATING = EnumSet.of(
+            LifecycleState.TERMINATING,
+            LifecycleState.TERMINATING_WAIT,
+            LifecycleState.TERMINATING_PROCEED,
+            LifecycleState.TERMINATING_RETAINED);
 
     /** What Auto Scaling takes in one request. */
     private static final int MOST_GROUPS = 100;

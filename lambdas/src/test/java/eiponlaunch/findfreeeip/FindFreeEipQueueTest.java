@@ -189,7 +189,10 @@ class FindFreeEipQueueTest extends FindFreeEipFixture {
     void aLaunchWhoseInstanceTerminatesAlreadyDoesNotWaitToBeShown() {
         ec2.addresses.add(address("a").build());
         for (var state : List.of(
-                LifecycleState.TERMINATING, LifecycleState.TERMINATING_WAIT, LifecycleState.TERMINATING_PROCEED)) {
+                LifecycleState.TERMINATING,
+                LifecycleState.TERMINATING_WAIT,
+                LifecycleState.TERMINATING_PROCEED,
+                LifecycleState.TERMINATING_RETAINED)) {
             autoScaling.group = null;
             autoScaling.shows(Events.INSTANCE, state, "us-east-1a");
             assertThat(look(Events.TIME).outcome()).as("%s", state).isEqualTo(Outcome.Found);

@@ -11,7 +11,7 @@ final class PoolHeadroom extends PoolCheck {
     @Override
     Finding judge(Facts facts, PoolNeeds needs) {
         var maxSize = needs.group().maxSize();
-        var more = Math.max(0, needs.size() - needs.elsewhere() - maxSize);
+        var more = Math.max(0, needs.size() - needs.unavailable() - maxSize);
         var seen = needs.pool().name() + ": " + more + " more than the maximum size; a refresh of " + maxSize
                 + " instances needs up to " + needs.surge() + " more";
         return more >= needs.surge()

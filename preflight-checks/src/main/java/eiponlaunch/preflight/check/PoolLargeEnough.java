@@ -1,6 +1,7 @@
 package eiponlaunch.preflight.check;
 
 import eiponlaunch.preflight.facts.Facts;
+import java.util.ArrayList;
 
 /** The pool has an address for each instance that the group may have. */
 final class PoolLargeEnough extends PoolCheck {
@@ -12,11 +13,19 @@ final class PoolLargeEnough extends PoolCheck {
         if (needs.missingForSize() == 0) {
             return ok(seen);
         }
-        var elsewhere = needs.elsewhere() == 0 ? "" : ", but " + needs.elsewhere() + " in use outside the group";
+        var held = new ArrayList<String>();
+        var orElse = "";
+        if (needs.elsewhere() > 0) {
+            held.add(needs.elsewhere() + " in use outside the group");
+            orElse += ", or give other users a pool of their own";
+        }
+        if (needs.retained() > 0) {
+            held.add(needs.retained() + " held by instances that the group retains");
+            orElse += ", or terminate the retained instances";
+        }
+        var all = seen + (held.isEmpty() ? "" : ", but " + String.join(" and ", held));
         return needs.size() < maxSize
-                ? failed(seen + elsewhere, allocate(needs.missingForSize(), pool, ", or lower the maximum size"))
-                : warning(
-                        seen + elsewhere,
-                        allocate(needs.missingForSize(), pool, ", or give other users a pool of their own"));
+                ? failed(all, allocate(needs.missingForSize(), pool, ", or lower the maximum size"))
+                : warning(all, allocate(needs.missingForSize(), pool, orElse));
     }
 }

@@ -33,6 +33,19 @@ record PoolNeeds(Group group, PoolAddresses pool) {
                 .count();
     }
 
+    /** Those of them that instances have which the group retains: they do not come back by themselves. */
+    int retained() {
+        return (int) pool.usable().stream()
+                .filter(address ->
+                        address.instanceId().filter(group.retained()::contains).isPresent())
+                .count();
+    }
+
+    /** Those of them that no launch of the group gets for the time being. */
+    int unavailable() {
+        return elsewhere() + retained();
+    }
+
     int free() {
         return (int) pool.usable().stream().filter(address -> !address.inUse()).count();
     }
@@ -81,11 +94,11 @@ record PoolNeeds(Group group, PoolAddresses pool) {
     /** Also to allocate, so that instances in a warm pool may keep theirs. */
     int missingForReuse() {
         return missing(
-                elsewhere() + reused().orElse(0), Math.max(Math.max(size(), forRefresh()), size() + missingForNow()));
+                unavailable() + reused().orElse(0), Math.max(Math.max(size(), forRefresh()), size() + missingForNow()));
     }
 
     private int forSize() {
-        return group.maxSize() + elsewhere();
+        return group.maxSize() + unavailable();
     }
 
     private int forRefresh() {

@@ -36,7 +36,7 @@ final class WarmPoolHoldsNoAddress extends Check {
         var most = needs.reused().orElse(0);
         var seen = "up to " + most + " instances may hold an address, as they keep it when they go back into the warm"
                 + " pool; " + pool.name() + " has " + PoolCheck.addresses(needs.size());
-        return needs.size() - needs.elsewhere() >= most
+        return needs.size() - needs.unavailable() >= most
                 ? ok(seen)
                 : warning(
                         seen,

@@ -42,6 +42,16 @@ public record Group(
         public boolean inService() {
             return lifecycleState.equals("InService");
         }
+
+        /**
+         * Whether it is kept after an abandoned terminating hook, until somebody terminates it.
+         *
+         * @see <a href="https://docs.aws.amazon.com/autoscaling/ec2/userguide/instance-lifecycle-policy.html">Instance
+         *     lifecycle policies</a>
+         */
+        public boolean retained() {
+            return lifecycleState.endsWith(":Retained");
+        }
     }
 
     /** The healthy percentages within which the group replaces instances. */
@@ -65,6 +75,14 @@ public record Group(
                 .filter(Member::inService)
                 .map(Member::instanceId)
                 .toList();
+    }
+
+    /** The instances that it retains, by ID. */
+    public Set<String> retained() {
+        return members.stream()
+                .filter(Member::retained)
+                .map(Member::instanceId)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** The instances, by ID. */

@@ -115,6 +115,38 @@ class PoolChecksTest {
         assertFinding(sample.judgedBy(new PoolLargeEnough())).warns("4 in use outside the group");
     }
 
+    /** They keep it until somebody terminates them. In the warm pool it is the same. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Terminating:Retained", "Warmed:Terminating:Retained", "Warmed:Pending:Retained"})
+    void anAddressOfAnInstanceThatTheGroupRetainsIsThereForNoLaunch(String state) {
+        sample.members = List.of(new Member("i-1", "Terminating:Wait"), new Member("i-2", state));
+        sample.addresses.set(0, heldBy("i-1", address("eipalloc-0")));
+        sample.addresses.set(1, heldBy("i-2", address("eipalloc-1")));
+
+        sample.maxSize = 5;
+        assertFinding(sample.judgedBy(new PoolLargeEnough())).isOk();
+        assertFinding(sample.judgedBy(new PoolHeadroom())).warns("0 more than").andAdvises("allocate 1 more address");
+
+        sample.maxSize = 6;
+        assertFinding(sample.judgedBy(new PoolLargeEnough()))
+                .warns("maximum size 6, but 1 held by instances that the group retains")
+                .andAdvises("allocate 1 more address, or terminate the retained instances\n");
+    }
+
+    @Test
+    void tellsAddressesThatOthersUseFromThoseOfRetainedInstances() {
+        sample.members = List.of(new Member("i-1", "Terminating:Retained"));
+        sample.maxSize = 5;
+        sample.addresses.set(0, heldBy("i-1", address("eipalloc-0")));
+        sample.addresses.set(1, heldBy("i-other", address("eipalloc-1")));
+
+        assertFinding(sample.judgedBy(new PoolLargeEnough()))
+                .warns("but 1 in use outside the group and 1 held by instances that the group retains")
+                .andAdvises(
+                        "allocate 1 more address, or give other users a pool of their own, or terminate the retained"
+                                + " instances\n");
+    }
+
     @Test
     void judgesThePoolThatTheHookChooses() {
         sample.parameters.put("HookPoolTagKeys", "Service");
