@@ -34,13 +34,13 @@ variable "terminate_hook_names" {
 }
 
 variable "reconcile_groups" {
-  description = "Names of Auto Scaling groups, separated by commas. On a schedule, their instances in service that have no address get one. Empty for no schedule."
+  description = "Names of Auto Scaling groups, separated by commas. On a schedule, their instances in service that have no address get one. A name that has a comma, a quotation mark, a backslash or an opening brace cannot be given. Empty for no schedule."
   type        = list(string)
   default     = []
 
   validation {
-    condition     = alltrue([for each in var.reconcile_groups : can(regex("^(?:[A-Za-z0-9 _./=+\\-@#&()]{0,255})$", each))])
-    error_message = "Each must match [A-Za-z0-9 _./=+\\-@#&()]{0,255}."
+    condition     = alltrue([for each in var.reconcile_groups : can(regex("^(?:[!#-+.-9;-\\[\\]-z|}~-]{0,255})$", each))])
+    error_message = "Each must match [!#-+.-9;-\\[\\]-z|}~-]{0,255}."
   }
 }
 
@@ -144,13 +144,13 @@ variable "instance_tag_value" {
 }
 
 variable "pool_group_names" {
-  description = "Names of all Auto Scaling groups that share the pool, separated by commas. Their launches then form one queue. Empty if each group has its own pool."
+  description = "Names of all Auto Scaling groups that share the pool, separated by commas. Their launches then form one queue. A name that has a comma, a quotation mark, a backslash or an opening brace cannot be given. Empty if each group has its own pool."
   type        = list(string)
   default     = []
 
   validation {
-    condition     = alltrue([for each in var.pool_group_names : can(regex("^(?:[^\"\\\\:*?]{0,255})$", each))])
-    error_message = "Each must match [^\"\\\\:*?]{0,255}."
+    condition     = alltrue([for each in var.pool_group_names : can(regex("^(?:[!#-+.-9;-\\[\\]-z|}~-]{0,255})$", each))])
+    error_message = "Each must match [!#-+.-9;-\\[\\]-z|}~-]{0,255}."
   }
 }
 

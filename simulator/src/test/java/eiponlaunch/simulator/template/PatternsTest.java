@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import asl.definition.Definition;
 import asl.definition.Substitutions;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,6 +23,12 @@ class PatternsTest {
     /** What EC2 allows in a tag, as far as it takes no harm, and IAM in a condition. */
     private static final String OF_TAGS = "Az09 _.:/+-@";
 
+    /** What Auto Scaling allows in a group's name, as far as it takes no harm. */
+    private static final String OF_GROUPS = IntStream.rangeClosed(33, 126)
+            .filter(sign -> "\",:\\{".indexOf(sign) < 0)
+            .mapToObj(Character::toString)
+            .collect(Collectors.joining());
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -30,8 +39,7 @@ class PatternsTest {
                 "EipOrderTagKey",
                 "EipZoneTagKey",
                 "InstanceTagKey",
-                "InstanceTagValue",
-                "ReconcileGroups"
+                "InstanceTagValue"
             })
     void noTagCanEndTheTextThatItIsPutInto(String parameter) throws IOException {
         var further = parameter.equals("EipFurtherTags") ? "Key=" : "";
@@ -84,6 +92,48 @@ class PatternsTest {
             }
             assertThat(new ObjectMapper().readTree(text).get("Statement")).isNotEmpty();
         }
+    }
+
+    /**
+     * Auto Scaling takes ASCII 33 to 126 in a group's name, but no colon. A comma separates names here, a quotation mark or a
+     * backslash would end the text that the name is put into, and a brace could begin JSONata or a substitution there.
+     *
+     * @see <a href="https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_CreateAutoScalingGroup.html">
+     *     CreateAutoScalingGroup</a>
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {"ReconcileGroups", "PoolGroupNames"})
+    void aGroupsNameMayHaveWhatAutoScalingAllowsUnlessItTakesHarm(String parameter) throws IOException {
+        for (var sign = (char) 0; sign <= 255; sign++) {
+            assertThat(allows(parameter, "a" + sign + "b"))
+                    .as("%s with the character %d", parameter, (int) sign)
+                    .isEqualTo(OF_GROUPS.indexOf(sign) >= 0);
+        }
+        assertThat(allows(parameter, "a".repeat(255))).isTrue();
+        assertThat(allows(parameter, "a".repeat(256))).isFalse();
+        assertThat(allows(parameter, "")).isTrue();
+    }
+
+    @Test
+    void groupsOfEverySignThatIsAllowedReachTheQueueAndTheScheduleAsTheyAre() throws IOException {
+        var template = ShippedTemplate.complete(
+                Map.of("ReconcileGroups", OF_GROUPS + ",second", "PoolGroupNames", OF_GROUPS + ",second"));
+        var json = new ObjectMapper();
+
+        var schedule = template.properties(
+                template.resources("AWS::Scheduler::Schedule").get(0));
+        var input = ((Map<?, ?>) schedule.get("Target")).get("Input").toString();
+        assertThat(json.readTree(input).get("autoScalingGroupNames"))
+                .extracting(JsonNode::textValue)
+                .containsExactly(OF_GROUPS, "second");
+        var definition = Substitutions.apply(
+                ProjectFiles.find().read("statemachine/eip-on-launch.asl.json"),
+                template.definitionSubstitutions("EipOnLaunch"));
+        assertThat(json.readTree(definition)
+                        .at("/States/FindFreeEip/Arguments/Payload/poolGroupNames")
+                        .textValue())
+                .isEqualTo(OF_GROUPS + ",second");
+        assertThat(Definition.parse(definition).allStates()).isNotEmpty();
     }
 
     /** CloudFormation wants the whole value to match. */
