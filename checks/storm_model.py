@@ -34,7 +34,7 @@ DEADLINE, HEARTBEAT = 600, 720
 BURST, PER_SECOND = 50, 5  # what the workflow believes of AssociateAddress
 LOOKS_AT_ONCE, LOOKS_PER_SECOND = 100, 5  # and of DescribeAutoScalingGroups, beside the launches that are completed
 FIRST_LOOKS = 15  # seconds for which first looks count
-FEWER_AHEAD, LEAST_AHEAD = 2, 40  # of those who could look at once, each second, and whom a storm's later looks expect ahead
+MOST_AHEAD, IN_HAND = 50, 1  # whom a storm's later looks expect ahead, and the seconds for which EC2's tokens have added up
 BEFORE_A_LOOK = 3  # seconds before each look that comes again
 SPREAD = (25, 37.5, 56.25)  # seconds, after looks in a row that EC2 throttled
 SHARE_OF_LOOKS, BURST_LASTS, SOONEST_LOOK, LATEST_SECOND_LOOK = 0.88, 6, 5, 15  # of looks that Auto Scaling throttled, the last three in seconds
@@ -333,7 +333,7 @@ class Storm:
         age = math.floor(looked_at - launch.event)
         if launch.throttled_looks:  # in a storm nobody is ahead who has not looked yet
             share = SHARE_OF_FIRST_TRIES if age >= 45 else 1
-            return math.floor(min(ahead / share, max(LEAST_AHEAD, LOOKS_AT_ONCE - BURST - FEWER_AHEAD * age)) / PER_SECOND + LATER)
+            return math.floor(max(0, min(ahead / share, MOST_AHEAD) / PER_SECOND - IN_HAND + LATER))
         ahead *= min(1, self.could_look(age + FIRST_LOOKS) / max(1, self.launches - len(holders)))
         early = min(3, max(0, looked_at - launch.event - 2))
         return math.floor(max(0, (ahead - tokens) / PER_SECOND - early + LATER))
@@ -366,7 +366,7 @@ class Storm:
         measured = PER_SECOND if since < 6 else (plan.free - free - plan.tokens) / math.floor(since)
         short = since < 20
         seconds = ahead / max(PER_SECOND * (0.4 if short else 0.1), min(PER_SECOND, measured))
-        return math.floor(max(1, min(seconds, 4 + math.floor(since) if short else 5 + 1.5 * math.floor(since))))
+        return math.floor(max(1, min(seconds, 6 + math.floor(since) if short else 5 + 1.5 * math.floor(since))))
 
     def associate(self, launch, tries):
         tries.append(launch.plan.address)

@@ -27,11 +27,11 @@ public record Pace(int burst, double perSecond) {
     /** Who looks for the first time counts those ahead who look within these seconds. Who looks later has a later turn. */
     private static final int SECONDS_OF_FIRST_LOOKS = 15;
 
-    /** In seconds: those who could look at once, and EC2 not serve at once, are ahead of who looks later; each second fewer are. */
-    private static final double FEWER_AHEAD_EACH_SECOND = 2;
+    /** In a storm Auto Scaling lets about as many look as EC2 serves, so few of those ahead have looked and not been served. */
+    private static final int MOST_AHEAD_IN_STORM = 50;
 
-    /** Auto Scaling lets about as many look as EC2 serves, so few of those ahead have looked and not been served. */
-    private static final int LEAST_AHEAD = 40;
+    /** In a storm completed actions and looks wait for the same tokens of Auto Scaling, and meanwhile EC2's tokens add up. */
+    private static final double SECONDS_IN_HAND = 1;
 
     /** Of the time in which the free addresses are taken: looks come before turns, and who looks in vain looks again. */
     private static final double SHARE_OF_LOOKS = 0.88;
@@ -105,8 +105,7 @@ public record Pace(int burst, double perSecond) {
      */
     int inStorm(int ahead, Duration sinceEvent) {
         var share = sinceEvent.compareTo(UNTIL_TRIES_COME_AGAIN) < 0 ? 1 : SHARE_OF_FIRST_TRIES;
-        var looked = LOOKS_AT_ONCE - burst - FEWER_AHEAD_EACH_SECOND * sinceEvent.toSeconds();
-        return seconds(Math.min(ahead / share, Math.max(LEAST_AHEAD, looked)), 0);
+        return seconds(Math.min(ahead / share, MOST_AHEAD_IN_STORM), SECONDS_IN_HAND);
     }
 
     /**
@@ -141,7 +140,7 @@ public record Pace(int burst, double perSecond) {
         var measured = tells ? (served - tokens) / (double) since.toSeconds() : perSecond;
         var isShort = since.compareTo(LONG_ENOUGH_FOR_OLD_ANSWERS) < 0;
         var seconds = ahead / Math.max(perSecond * (isShort ? 0.4 : 0.1), Math.min(perSecond, measured));
-        var longest = isShort ? 4 + since.toSeconds() : 5 + 1.5 * since.toSeconds();
+        var longest = isShort ? 6 + since.toSeconds() : 5 + 1.5 * since.toSeconds();
         return (int) Math.max(1, Math.min(seconds, longest));
     }
 

@@ -66,13 +66,18 @@ class PaceTest {
 
     @Test
     void inAStormFewAreAheadAsMostHaveNotLookedYet() {
-        assertThat(PACE.inStorm(20, Duration.ofSeconds(3))).isEqualTo(4);
-        assertThat(PACE.inStorm(1000, Duration.ofSeconds(1)))
-                .as("a hundred could look at once, half of them are served at once, and two each second more than come")
-                .isEqualTo(10);
-        assertThat(PACE.inStorm(1000, Duration.ofSeconds(5))).isEqualTo(8);
-        assertThat(PACE.inStorm(1000, Duration.ofSeconds(500))).isEqualTo(8);
-        assertThat(new Pace(200, 20).inStorm(1000, Duration.ofSeconds(30))).isEqualTo(2);
+        assertThat(PACE.inStorm(49, Duration.ofSeconds(3))).isEqualTo(9);
+        assertThat(PACE.inStorm(44, Duration.ofSeconds(3))).isEqualTo(8);
+        assertThat(PACE.inStorm(1000, Duration.ofSeconds(1))).isEqualTo(9);
+        assertThat(PACE.inStorm(1000, Duration.ofSeconds(500))).isEqualTo(9);
+        assertThat(new Pace(200, 20).inStorm(1000, Duration.ofSeconds(30))).isEqualTo(1);
+    }
+
+    @Test
+    void inAStormTokensOfEc2HaveAddedUpSoTurnsComeASecondSooner() {
+        assertThat(PACE.inStorm(8, Duration.ofSeconds(30))).isEqualTo(1);
+        assertThat(PACE.inStorm(7, Duration.ofSeconds(30))).isZero();
+        assertThat(PACE.inStorm(0, Duration.ofSeconds(30))).isZero();
     }
 
     @Test
@@ -104,9 +109,9 @@ class PaceTest {
 
     @Test
     void inALongStormTurnsLeaveAPartOfTheRateToThoseWhoTryAgain() {
-        assertThat(PACE.inStorm(33, Duration.ofMillis(44_999))).isEqualTo(7);
-        assertThat(PACE.inStorm(36, Duration.ofMillis(44_999))).isEqualTo(7);
-        assertThat(PACE.inStorm(36, Duration.ofSeconds(45))).isEqualTo(8);
+        assertThat(PACE.inStorm(33, Duration.ofMillis(44_999))).isEqualTo(6);
+        assertThat(PACE.inStorm(36, Duration.ofMillis(44_999))).isEqualTo(6);
+        assertThat(PACE.inStorm(36, Duration.ofSeconds(45))).isEqualTo(7);
     }
 
     @Test
@@ -123,17 +128,17 @@ class PaceTest {
                 .isEqualTo(35);
         assertThat(PACE.afterThrottling(50, 51, 50, Duration.ofSeconds(19)))
                 .as("old answers may hide what was served: never slower than two fifths of the account's rate")
-                .isEqualTo(23);
+                .isEqualTo(25);
         assertThat(PACE.afterThrottling(50, 51, 50, Duration.ofSeconds(20))).isEqualTo(35);
         assertThat(PACE.afterThrottling(50, 50, 50, Duration.ofSeconds(60)))
                 .as("no more were taken than the burst")
                 .isEqualTo(10);
         assertThat(PACE.afterThrottling(50, 51, 50, Duration.ofSeconds(5)))
                 .as("too short a time to tell")
-                .isEqualTo(9);
-        assertThat(PACE.afterThrottling(50, 51, 50, Duration.ofSeconds(6)))
-                .as("just long enough, but not longer than until now")
                 .isEqualTo(10);
+        assertThat(PACE.afterThrottling(50, 51, 50, Duration.ofSeconds(6)))
+                .as("just long enough, but not much longer than until now")
+                .isEqualTo(12);
         assertThat(PACE.afterThrottling(18, 51, 50, Duration.ofSeconds(6)))
                 .as("just long enough")
                 .isEqualTo(9);
