@@ -39,8 +39,8 @@ variable "reconcile_groups" {
   default     = []
 
   validation {
-    condition     = alltrue([for each in var.reconcile_groups : can(regex("^(?:[!#-+.-9;-\\[\\]-z|}~-]{0,255})$", each))])
-    error_message = "Each must match [!#-+.-9;-\\[\\]-z|}~-]{0,255}."
+    condition     = alltrue([for each in var.reconcile_groups : can(regex("^(?:[ !#-+.-9;-\\[\\]-z|}~-]{0,255})$", each))])
+    error_message = "Each must match [ !#-+.-9;-\\[\\]-z|}~-]{0,255}."
   }
 }
 
@@ -149,8 +149,8 @@ variable "pool_group_names" {
   default     = []
 
   validation {
-    condition     = alltrue([for each in var.pool_group_names : can(regex("^(?:[!#-+.-9;-\\[\\]-z|}~-]{0,255})$", each))])
-    error_message = "Each must match [!#-+.-9;-\\[\\]-z|}~-]{0,255}."
+    condition     = alltrue([for each in var.pool_group_names : can(regex("^(?:[ !#-+.-9;-\\[\\]-z|}~-]{0,255})$", each))])
+    error_message = "Each must match [ !#-+.-9;-\\[\\]-z|}~-]{0,255}."
   }
 }
 
