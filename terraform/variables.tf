@@ -34,7 +34,7 @@ variable "terminate_hook_names" {
 }
 
 variable "reconcile_groups" {
-  description = "Names of Auto Scaling groups, separated by commas. On a schedule, their instances in service that have no address get one. A name that has a comma, a quotation mark, a backslash or an opening brace cannot be given. Empty for no schedule."
+  description = "Names of Auto Scaling groups, separated by commas. On a schedule, their instances in service that have no address get one. A name that has a comma, a double quotation mark, a backslash or an opening brace cannot be given. Empty for no schedule."
   type        = list(string)
   default     = []
 
@@ -144,7 +144,7 @@ variable "instance_tag_value" {
 }
 
 variable "pool_group_names" {
-  description = "Names of all Auto Scaling groups that share the pool, separated by commas. Their launches then form one queue. A name that has a comma, a quotation mark, a backslash or an opening brace cannot be given. Empty if each group has its own pool."
+  description = "Names of all Auto Scaling groups that share the pool, separated by commas. Their launches then form one queue. A name that has a comma, a double quotation mark, a backslash or an opening brace cannot be given. Empty if each group has its own pool."
   type        = list(string)
   default     = []
 

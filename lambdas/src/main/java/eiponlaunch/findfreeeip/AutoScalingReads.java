@@ -31,7 +31,8 @@ final class AutoScalingReads {
             LifecycleState.TERMINATING,
             LifecycleState.TERMINATING_WAIT,
             LifecycleState.TERMINATING_PROCEED,
-            LifecycleState.TERMINATING_RETAINED);
+            LifecycleState.TERMINATING_RETAINED,
+            LifecycleState.TERMINATED);
 
     /** What Auto Scaling takes in one request. */
     private static final int MOST_GROUPS = 100;

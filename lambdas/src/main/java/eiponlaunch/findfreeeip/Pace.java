@@ -30,7 +30,7 @@ public record Pace(int burst, double perSecond) {
     /** In a storm Auto Scaling lets about as many look as EC2 serves, so few of those ahead have looked and not been served. */
     private static final int MOST_AHEAD_IN_STORM = 50;
 
-    /** In a storm completed actions and looks wait for the same tokens of Auto Scaling, and meanwhile EC2's tokens add up. */
+    /** In a storm completed actions and looks wait for the same tokens of Auto Scaling, and meanwhile EC2's bucket fills a little. */
     private static final double SECONDS_IN_HAND = 1;
 
     /** Of the time in which the free addresses are taken: looks come before turns, and who looks in vain looks again. */
@@ -105,7 +105,7 @@ public record Pace(int burst, double perSecond) {
      */
     int inStorm(int ahead, Duration sinceEvent) {
         var share = sinceEvent.compareTo(UNTIL_TRIES_COME_AGAIN) < 0 ? 1 : SHARE_OF_FIRST_TRIES;
-        return seconds(Math.min(ahead / share, MOST_AHEAD_IN_STORM), SECONDS_IN_HAND);
+        return seconds(Math.min(ahead / share, MOST_AHEAD_IN_STORM), Math.min(SECONDS_IN_HAND, burst / perSecond));
     }
 
     /**

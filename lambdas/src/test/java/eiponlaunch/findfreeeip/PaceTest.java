@@ -78,6 +78,9 @@ class PaceTest {
         assertThat(PACE.inStorm(8, Duration.ofSeconds(30))).isEqualTo(1);
         assertThat(PACE.inStorm(7, Duration.ofSeconds(30))).isZero();
         assertThat(PACE.inStorm(0, Duration.ofSeconds(30))).isZero();
+        assertThat(new Pace(1, 5).inStorm(11, Duration.ofSeconds(30)))
+                .as("a small bucket holds no tokens of a second")
+                .isEqualTo(2);
     }
 
     @Test

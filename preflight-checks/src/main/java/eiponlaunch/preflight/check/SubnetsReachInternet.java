@@ -43,7 +43,8 @@ final class SubnetsReachInternet extends Check {
                                             + subnet.publicAccessBlock().orElseThrow() + ")")
                                     .collect(Collectors.joining(" ")),
                     Fix.run(
-                            "exclude them, or their VPC, in both directions, or turn VPC Block Public Access off",
+                            "exclude them, or their VPC, in both directions, change the exclusion that they have, or turn VPC Block"
+                                    + " Public Access off",
                             blocked.stream()
                                     .map(subnet -> "aws ec2 create-vpc-block-public-access-exclusion"
                                             + " --internet-gateway-exclusion-mode allow-bidirectional --subnet-id "

@@ -43,9 +43,11 @@ class NetworkChecksTest {
 
         assertFinding(sample.judgedBy(new SubnetsReachInternet()))
                 .failed("cut off from internet gateways by VPC Block Public Access: subnet-c (" + mode + ")")
-                .andAdvises("exclude them, or their VPC, in both directions, or turn VPC Block Public Access off\n"
-                        + "aws ec2 create-vpc-block-public-access-exclusion --internet-gateway-exclusion-mode"
-                        + " allow-bidirectional --subnet-id subnet-c");
+                .andAdvises(
+                        "exclude them, or their VPC, in both directions, change the exclusion that they have, or turn VPC"
+                                + " Block Public Access off\n"
+                                + "aws ec2 create-vpc-block-public-access-exclusion --internet-gateway-exclusion-mode"
+                                + " allow-bidirectional --subnet-id subnet-c");
     }
 
     @Test

@@ -115,11 +115,10 @@ class PoolChecksTest {
         assertFinding(sample.judgedBy(new PoolLargeEnough())).warns("4 in use outside the group");
     }
 
-    /** They keep it until somebody terminates them. In the warm pool it is the same. */
-    @ParameterizedTest
-    @ValueSource(strings = {"Terminating:Retained", "Warmed:Terminating:Retained", "Warmed:Pending:Retained"})
-    void anAddressOfAnInstanceThatTheGroupRetainsIsThereForNoLaunch(String state) {
-        sample.members = List.of(new Member("i-1", "Terminating:Wait"), new Member("i-2", state));
+    /** They keep it until somebody terminates them. */
+    @Test
+    void anAddressOfAnInstanceThatTheGroupRetainsIsThereForNoLaunch() {
+        sample.members = List.of(new Member("i-1", "Terminating:Wait"), new Member("i-2", "Terminating:Retained"));
         sample.addresses.set(0, heldBy("i-1", address("eipalloc-0")));
         sample.addresses.set(1, heldBy("i-2", address("eipalloc-1")));
 

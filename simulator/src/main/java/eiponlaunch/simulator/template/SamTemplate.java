@@ -251,9 +251,16 @@ public final class SamTemplate {
         }
         var logicalId = name.split("\\.")[0];
         if (section(template, "Resources").containsKey(logicalId)) {
-            return arn(logicalId);
+            return isName(logicalId, name) ? logicalId : arn(logicalId);
         }
         throw new IllegalArgumentException("the template refers to " + name + ", which it does not have");
+    }
+
+    /** Whether CloudFormation gives the resource's name for it: for the others it does not matter here that an ARN is not a name. */
+    private boolean isName(String logicalId, String reference) {
+        var resource = (Map<?, ?>) section(template, "Resources").get(logicalId);
+        return reference.endsWith(".QueueName")
+                || reference.equals(logicalId) && resource.get("Type").equals("AWS::Events::Rule");
     }
 
     private boolean condition(String name) {

@@ -31,7 +31,8 @@ class AlarmsTest {
         "TerminationsFailed, EipOnTerminate ExecutionsFailed, EipOnTerminate ExecutionsTimedOut,"
                 + " EipOnTerminate ExecutionsAborted,,,",
         "Throttled, FindFreeEip Throttles, AssociateEip Throttles, CompleteLifecycle Throttles,"
-                + " EipOnLaunch ExecutionThrottled, StartOnce ExecutionThrottled, DisassociateEip Throttles",
+                + " EipOnLaunch ExecutionThrottled, StartOnce ExecutionThrottled, DisassociateEip Throttles,"
+                + " EipOnTerminate ExecutionThrottled",
         "ReconcileFailed, Reconcile ExecutionsFailed, Reconcile ExecutionsTimedOut, Reconcile ExecutionsAborted,,,",
         // what became of an event that waits in the queue, and of one that could not be put there
         "EventsUndelivered, UndeliveredEvents ApproximateNumberOfMessagesVisible, LaunchRule FailedInvocations,"
@@ -50,7 +51,7 @@ class AlarmsTest {
         var queries = metrics(template, alarm);
         assertThat(queries.get(0))
                 .isEqualTo(Map.of("Id", "sum", "Expression", "SUM(FILL(METRICS(), 0))", "ReturnData", true));
-        assertThat(queries.stream().skip(1).map(this::watched)).containsAll(expected);
+        assertThat(queries.stream().skip(1).map(this::watched)).containsExactlyInAnyOrderElementsOf(expected);
         assertThat(queries.stream().skip(1)).allSatisfy(query -> {
             assertThat(query.get("ReturnData")).isEqualTo(false);
             assertThat(((Map<?, ?>) query.get("MetricStat")))
@@ -100,15 +101,24 @@ class AlarmsTest {
                 .stream().<Map<?, ?>>map(query -> (Map<?, ?>) query).toList();
     }
 
-    /** The logical ID of what a query watches, and the metric. */
+    /** The logical ID of what a query watches, by the one dimension that the metrics of its service have, and the metric. */
     private String watched(Map<?, ?> query) {
         var metric = (Map<?, ?>) ((Map<?, ?>) query.get("MetricStat")).get("Metric");
-        var dimension = (Map<?, ?>) ((List<?>) metric.get("Dimensions")).get(0);
-        return template.resources().stream()
-                        .filter(resource -> template.arn(resource).equals(dimension.get("Value")))
-                        .findFirst()
-                        .orElseThrow()
-                + " " + metric.get("MetricName");
+        var dimensions = (List<?>) metric.get("Dimensions");
+        var watched = template.resources().stream()
+                .filter(resource -> dimensions.equals(List.of(dimension(resource, metric.get("Namespace")))))
+                .findFirst();
+        return watched.orElseThrow(() -> new AssertionError("nothing has " + metric)) + " " + metric.get("MetricName");
+    }
+
+    private Map<?, ?> dimension(String resource, Object namespace) {
+        return switch (namespace.toString()) {
+            case "AWS/States" -> Map.of("Name", "StateMachineArn", "Value", template.arn(resource));
+            case "AWS/Lambda" -> Map.of("Name", "FunctionName", "Value", template.arn(resource));
+            case "AWS/SQS" -> Map.of("Name", "QueueName", "Value", resource);
+            case "AWS/Events" -> Map.of("Name", "RuleName", "Value", resource);
+            default -> Map.of();
+        };
     }
 
     @ParameterizedTest
@@ -127,6 +137,14 @@ class AlarmsTest {
                 .containsEntry("Dimensions", List.of(Map.of("Name", "pool", "Value", pool)))
                 .containsEntry("ComparisonOperator", "LessThanThreshold")
                 .containsEntry("Threshold", "5");
+    }
+
+    @Test
+    void oneLaunchThatIsOverdueIsEnoughForAnAlarm() {
+        assertOneIsEnough("LaunchesOverdue")
+                .containsEntry("Namespace", "EipOnLaunch")
+                .containsEntry("MetricName", Metric.LaunchesOverdue.name())
+                .containsEntry("Statistic", "Maximum");
     }
 
     @Test
