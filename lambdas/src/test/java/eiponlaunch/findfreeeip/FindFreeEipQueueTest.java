@@ -192,7 +192,8 @@ class FindFreeEipQueueTest extends FindFreeEipFixture {
                 LifecycleState.TERMINATING,
                 LifecycleState.TERMINATING_WAIT,
                 LifecycleState.TERMINATING_PROCEED,
-                LifecycleState.TERMINATING_RETAINED)) {
+                LifecycleState.TERMINATING_RETAINED,
+                LifecycleState.TERMINATED)) {
             autoScaling.group = null;
             autoScaling.shows(Events.INSTANCE, state, "us-east-1a");
             assertThat(look(Events.TIME).outcome()).as("%s", state).isEqualTo(Outcome.Found);
