@@ -153,11 +153,11 @@ final class Instances {
         var faults = account.faults().onLaunch();
         time.at(launch.begins().minus(PENDING), () -> launchInstance(launch, group));
         time.at(launch.begins(), () -> {
-            if (launch.leavesWarmPool()
-                    && (!world.isAlive(instanceId)
-                            || hooks.isLaunching(instanceId)
-                            || hooks.isTerminating(instanceId))) {
-                return; // it never came into the warm pool, or is leaving it the other way
+            if (launch.leavesWarmPool()) {
+                if (!world.isAlive(instanceId) || hooks.isLaunching(instanceId) || hooks.isTerminating(instanceId)) {
+                    return; // it never came into the warm pool, or is leaving it the other way
+                }
+                hooks.expectFromWarmPool(instanceId);
             }
             hooks.hold(new LifecycleHold(
                     group,
@@ -167,8 +167,7 @@ final class Instances {
                     launch.begins().plusSeconds(account.template().intParameter("HeartbeatSeconds")),
                     launch.toWarmPool(),
                     false,
-                    false,
-                    launch.leavesWarmPool()));
+                    false));
             time.after(account.cloud().eventDelivery().sample(random).plus(faults.lateBy()), () -> deliver(launch));
             faults.terminatedAfter()
                     .ifPresent(after -> time.after(

@@ -57,18 +57,25 @@ public final class LifecycleHooks {
 
     /** A launch begins, which will be held, or is. */
     public void expect(String instanceId, boolean toWarmPool) {
-        expect(instanceId, toWarmPool, toWarmPool ? " into warm pool" : "");
-    }
-
-    private void expect(String instanceId, boolean toWarmPool, String how) {
-        launching.putIfAbsent(
-                instanceId,
-                new Launch(instanceId, time.now(), "Launching a new EC2 instance" + how + ": " + instanceId));
+        begin(instanceId, toWarmPool ? " into warm pool" : "");
         if (toWarmPool) {
             inWarmPool.add(instanceId);
         } else {
             inWarmPool.remove(instanceId);
         }
+    }
+
+    /** As {@link #expect}, of an instance that leaves the warm pool. */
+    public void expectFromWarmPool(String instanceId) {
+        begin(instanceId, " from warm pool");
+        inWarmPool.remove(instanceId);
+    }
+
+    /** What is in progress already began as it did. */
+    private void begin(String instanceId, String how) {
+        launching.putIfAbsent(
+                instanceId,
+                new Launch(instanceId, time.now(), "Launching a new EC2 instance" + how + ": " + instanceId));
     }
 
     /** Whether the instance has still to be held, or is. */
@@ -98,8 +105,7 @@ public final class LifecycleHooks {
         }
         byInstance.computeIfAbsent(hold.instanceId(), id -> new ArrayList<>(1)).add(hold);
         if (!hold.terminating()) {
-            var how = hold.fromWarmPool() ? " from warm pool" : hold.toWarmPool() ? " into warm pool" : "";
-            expect(hold.instanceId(), hold.toWarmPool(), how);
+            expect(hold.instanceId(), hold.toWarmPool());
         }
         listener.actionStarted(hold);
         time.at(hold.heartbeatEnds(), () -> expire(hold.token()));

@@ -230,13 +230,12 @@ public final class SimulatedEc2 implements Ec2Client {
             var allocationId = request.associationId() == null
                     ? world.addressOfPublicIp(request.publicIp())
                     : world.addressOfAssociation(request.associationId());
-            if (allocationId == null
-                    && world.isAssociation(request.associationId())
-                    && !api.faults().refusesPastAssociation()) {
-                return DisassociateAddressResponse.builder()
-                        .build(); // it is over, and whoever has the address keeps it
-            }
             if (allocationId == null) {
+                if (world.isAssociation(request.associationId())
+                        && !api.faults().refusesPastAssociation()) {
+                    // It is over, and whoever has the address keeps it.
+                    return DisassociateAddressResponse.builder().build();
+                }
                 throw request.associationId() == null
                         ? refused("InvalidAddress.NotFound", "Address '" + request.publicIp() + "' not found.")
                         : refused(

@@ -47,7 +47,8 @@ class OverdueLaunchTest {
     @Test
     void aLaunchOutOfAWarmPoolIsOverdueTwoMinutesAfterItLeftThePool() {
         world.serves(INSTANCE, Duration.ofHours(6), Map.of("aws:autoscaling:groupName", GROUP));
-        hold(false, true);
+        hooks.expectFromWarmPool(INSTANCE);
+        hold(false);
 
         assertThat(overdueAfter(Duration.ofMinutes(2))).isZero();
         assertThat(overdueAfter(Duration.ofSeconds(121))).isOne();
@@ -58,7 +59,7 @@ class OverdueLaunchTest {
         hooks.expect(INSTANCE, false);
         launch();
         until(BEGIN.plusSeconds(8));
-        hold(false, false);
+        hold(false);
 
         assertThat(overdueAfter(Duration.ofMinutes(2))).isZero();
         assertThat(overdueAfter(Duration.ofSeconds(121))).isOne();
@@ -68,7 +69,7 @@ class OverdueLaunchTest {
     @Test
     void aLaunchIntoAWarmPoolIsNeverOverdue() {
         launch();
-        hold(true, false);
+        hold(true);
 
         assertThat(overdueAfter(Duration.ofMinutes(5))).isZero();
     }
@@ -77,9 +78,8 @@ class OverdueLaunchTest {
         world.launch(INSTANCE, InstanceStateName.RUNNING, 1, Map.of("aws:autoscaling:groupName", GROUP));
     }
 
-    private void hold(boolean toWarmPool, boolean fromWarmPool) {
-        hooks.hold(new LifecycleHold(
-                GROUP, "h", "t", INSTANCE, BEGIN.plusSeconds(720), toWarmPool, false, false, fromWarmPool));
+    private void hold(boolean toWarmPool) {
+        hooks.hold(new LifecycleHold(GROUP, "h", "t", INSTANCE, BEGIN.plusSeconds(720), toWarmPool, false, false));
     }
 
     private int overdueAfter(Duration sinceTheBeginning) {
