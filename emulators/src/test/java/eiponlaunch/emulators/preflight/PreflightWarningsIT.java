@@ -32,12 +32,43 @@ class PreflightWarningsIT extends PreflightOverTheWire {
 
     @Test
     void warnsOfAWarmPoolWhoseInstancesKeepTheirAddresses() {
-        account.autoScaling.putWarmPool(request -> request.autoScalingGroupName(GROUP)
-                .minSize(4)
-                .instanceReusePolicy(
-                        InstanceReusePolicy.builder().reuseOnScaleIn(true).build()));
+        putWarmPool(4);
 
         assertOnlyWarns("WarmPoolHoldsNoAddress", "up to 7 instances");
+    }
+
+    /** moto's warm pools hold no instances. */
+    @Test
+    void theAddressesOfAWarmPoolAreTheGroupsOnHoweverManyPagesItIs() {
+        putWarmPool(3);
+        var first = account.runWithAddress(0);
+        var second = account.runWithAddress(1);
+        wire.answerFirst("DescribeWarmPool", body -> !body.contains("NextToken="), warmPool(first, "next"));
+        wire.answerFirst("DescribeWarmPool", body -> body.contains("NextToken=next"), warmPool(second, ""));
+
+        var ended = run();
+
+        assertThat(ended.checks("failed", "warning")).as("%s", ended).isEmpty();
+        assertThat(ended.seen("WarmPoolHoldsNoAddress"))
+                .startsWith("up to 6 instances")
+                .contains("now in the warm pool: 2");
+    }
+
+    private static ResponseDefinitionBuilder warmPool(String instanceId, String nextToken) {
+        return Wire.xml(
+                200,
+                "<DescribeWarmPoolResponse xmlns=\"http://autoscaling.amazonaws.com/doc/2011-01-01/\"><DescribeWarmPoolResult>"
+                        + "<Instances><member><InstanceId>" + instanceId + "</InstanceId>"
+                        + "<LifecycleState>Warmed:Stopped</LifecycleState></member></Instances>"
+                        + (nextToken.isEmpty() ? "" : "<NextToken>" + nextToken + "</NextToken>")
+                        + "</DescribeWarmPoolResult></DescribeWarmPoolResponse>");
+    }
+
+    private void putWarmPool(int minSize) {
+        account.autoScaling.putWarmPool(request -> request.autoScalingGroupName(GROUP)
+                .minSize(minSize)
+                .instanceReusePolicy(
+                        InstanceReusePolicy.builder().reuseOnScaleIn(true).build()));
     }
 
     @Test
@@ -138,6 +169,7 @@ class PreflightWarningsIT extends PreflightOverTheWire {
         "cloudformation:DescribeStackResources, StackDeployed",
         "autoscaling:DescribeAutoScalingGroups, GroupExists",
         "autoscaling:DescribeLifecycleHooks, HookHolds",
+        "autoscaling:DescribeWarmPool, PoolLargeEnough",
         "ec2:DescribeAddresses, PoolLargeEnough",
         "ec2:DescribeSubnets, BorderGroupsAgree",
         "ec2:DescribeRouteTables, BorderGroupsAgree",
@@ -150,6 +182,7 @@ class PreflightWarningsIT extends PreflightOverTheWire {
         "lambda:GetFunctionConfiguration, HeartbeatLongEnough",
     })
     void whoMayNotLookIsToldThePermissionAndThatItIsNoPass(String permission, String check) {
+        putWarmPool(0);
         deny(permission.split(":")[0], permission.split(":")[1]);
 
         var ended = run();

@@ -194,6 +194,17 @@ final class ProxyAccount {
         return instance;
     }
 
+    /** Runs an instance that the group does not list, which gets an address of the pool. */
+    String runWithAddress(int number) {
+        var instance = ec2.runInstances(
+                        request -> request.imageId("ami-12345678").minCount(1).maxCount(1))
+                .instances()
+                .get(0)
+                .instanceId();
+        ec2.associateAddress(request -> request.instanceId(instance).allocationId(addresses.get(number)));
+        return instance;
+    }
+
     /** Credentials of a session of a function's role. */
     Credentials session(String function) {
         var role = "arn:aws:iam::123456789012:role/" + resource(function + "Role");

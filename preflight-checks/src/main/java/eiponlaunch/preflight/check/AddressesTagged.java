@@ -30,10 +30,12 @@ final class AddressesTagged extends PoolCheck {
                                         + Shell.quote(pool.tagsAsJson())));
     }
 
-    /** One of the group's instances holds it; or it is free, and untagged or tagged almost as the pool is. */
+    /** An instance of the group or its warm pool holds it; or it is free, and untagged or tagged almost as the pool is. */
     private static boolean looksMeant(Address address, Group group, PoolAddresses pool) {
         return address.inUse()
-                ? address.instanceId().filter(group.instanceIds()::contains).isPresent()
+                ? address.instanceId()
+                        .filter(group.instanceIds(member -> true)::contains)
+                        .isPresent()
                 : address.tags().isEmpty()
                         || address.tags().entrySet().stream()
                                 .anyMatch(tag -> pool.pool().tags().entrySet().stream()

@@ -11,7 +11,9 @@ import java.util.List;
 abstract class PoolCheck extends Check {
     @Override
     public final List<Finding> judge(Facts facts) {
-        return on(facts.group(), group -> onEach(facts.pools(), pool -> judge(facts, new PoolNeeds(group, pool))));
+        return on(
+                facts.groupWithWarmPool(),
+                group -> onEach(facts.pools(), pool -> judge(facts, new PoolNeeds(group, pool))));
     }
 
     abstract Finding judge(Facts facts, PoolNeeds needs);

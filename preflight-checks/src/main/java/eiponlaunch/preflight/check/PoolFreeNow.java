@@ -15,8 +15,8 @@ final class PoolFreeNow extends PoolCheck {
     Finding judge(Facts facts, PoolNeeds needs) {
         var pool = needs.pool();
         var seen = pool.name() + ": " + needs.free() + " free; instances still to come into service: "
-                + needs.outstanding();
-        if (needs.free() < needs.outstanding()) {
+                + needs.outstanding() + (needs.served() == 0 ? "" : ", with an address already: " + needs.served());
+        if (needs.free() < needs.outstanding() - needs.served()) {
             return warning(seen + ", so launches wait", allocate(needs.missingForNow(), pool, ", or free some"));
         }
         var holders = pool.usable().stream()

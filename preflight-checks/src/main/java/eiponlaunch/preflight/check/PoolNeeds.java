@@ -1,17 +1,16 @@
 package eiponlaunch.preflight.check;
 
-import eiponlaunch.preflight.facts.Address;
 import eiponlaunch.preflight.facts.Group;
 import eiponlaunch.preflight.facts.Group.MaintenancePolicy;
-import eiponlaunch.preflight.facts.Group.WarmPool;
+import eiponlaunch.preflight.facts.Group.Member;
 import eiponlaunch.preflight.facts.PoolAddresses;
-import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * How many addresses a pool needs in all, and for what. Each check asks only for addresses that no earlier check has
  * asked for, so the numbers add up.
  *
- * @param group whose launches take the addresses
+ * @param group whose launches take the addresses, and the instances of its warm pool among its own
  * @param pool the pool
  */
 record PoolNeeds(Group group, PoolAddresses pool) {
@@ -23,21 +22,26 @@ record PoolNeeds(Group group, PoolAddresses pool) {
         return pool.usable().size();
     }
 
-    /** Those of them that something outside the group has. */
+    /** Those of them that something outside the group and its warm pool has. */
     int elsewhere() {
-        return (int) pool.usable().stream()
-                .filter(Address::inUse)
-                .filter(address -> address.instanceId()
-                        .filter(group.instanceIds()::contains)
-                        .isEmpty())
-                .count();
+        return size() - free() - heldBy(member -> true);
     }
 
     /** Those of them that instances have which the group retains: they do not come back by themselves. */
     int retained() {
+        return heldBy(Member::retained);
+    }
+
+    /** Those of them that instances of the warm pool have: each takes its own along into service. */
+    int warm() {
+        return heldBy(member -> member.warm() && !member.retained());
+    }
+
+    private int heldBy(Predicate<Member> which) {
+        var holders = group.instanceIds(which);
         return (int) pool.usable().stream()
                 .filter(address ->
-                        address.instanceId().filter(group.retained()::contains).isPresent())
+                        address.instanceId().filter(holders::contains).isPresent())
                 .count();
     }
 
@@ -55,6 +59,11 @@ record PoolNeeds(Group group, PoolAddresses pool) {
         return Math.max(0, group.desiredCapacity() - group.inService().size());
     }
 
+    /** How many of them have their address already. */
+    int served() {
+        return Math.min(outstanding(), heldBy(Member::launching));
+    }
+
     /**
      * How many instances may run, or end and still hold an address, beyond the group's size during a refresh. Above 100
      * percent they are launched first; else as many as the least healthy percentage allows are ended first, and at least one.
@@ -67,13 +76,26 @@ record PoolNeeds(Group group, PoolAddresses pool) {
         return group.maxSize() == 0 ? 0 : Math.max(1, (group.maxSize() * percent + 99) / 100);
     }
 
-    /** How many instances may hold an address when a warm pool takes them back with it. */
-    Optional<Integer> reused() {
+    /**
+     * How many instances may hold an address at once: those of a group at its maximum size, and those that are in the warm pool
+     * meanwhile.
+     *
+     * @param kept whether instances keep theirs when they go back into it; else only those have one that have it now
+     */
+    int holders(boolean kept) {
+        return group.maxSize() + (kept ? besideTheGroup() : Math.min(besideTheGroup(), warm()));
+    }
+
+    /**
+     * How many instances may be in the warm pool while the group has its maximum size.
+     *
+     * @see <a href="https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_PutWarmPool.html">PutWarmPool</a>
+     */
+    private int besideTheGroup() {
         return group.warmPool()
-                .filter(WarmPool::reuseOnScaleIn)
-                .map(warmPool -> Math.max(
-                        group.maxSize() + warmPool.minSize(),
-                        warmPool.maxPrepared().orElse(0)));
+                .map(warmPool ->
+                        Math.max(warmPool.minSize(), warmPool.maxPrepared().orElse(0) - group.maxSize()))
+                .orElse(0);
     }
 
     /** To allocate, so that every instance of the group can have one. */
@@ -88,13 +110,13 @@ record PoolNeeds(Group group, PoolAddresses pool) {
 
     /** Also to allocate, so that the launches that are about to come find one. */
     int missingForNow() {
-        return missing(size() + outstanding() - free(), Math.max(size(), forRefresh()));
+        return missing(size() + outstanding() - served() - free(), Math.max(size(), forRefresh()));
     }
 
-    /** Also to allocate, so that instances in a warm pool may keep theirs. */
-    int missingForReuse() {
+    /** Also to allocate, so that instances in the warm pool may keep theirs. */
+    int missingForWarmPool(boolean kept) {
         return missing(
-                unavailable() + reused().orElse(0), Math.max(Math.max(size(), forRefresh()), size() + missingForNow()));
+                unavailable() + holders(kept), Math.max(Math.max(size(), forRefresh()), size() + missingForNow()));
     }
 
     private int forSize() {

@@ -1,6 +1,7 @@
 package eiponlaunch.preflight.facts;
 
 import eiponlaunch.model.EipPool;
+import eiponlaunch.preflight.facts.Group.Member;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,6 +11,7 @@ import java.util.Optional;
  * @param target what was looked at
  * @param stack the stack
  * @param group the group
+ * @param warmPool the instances of its warm pool; none when it has no warm pool
  * @param handlings how launches are held and answered; then terminations, with early release
  * @param pools the pools that the launch hooks choose
  * @param subnets the group's subnets
@@ -22,6 +24,7 @@ public record Facts(
         Target target,
         Lookup<Stack> stack,
         Lookup<Group> group,
+        Lookup<List<Member>> warmPool,
         List<Handling> handlings,
         Lookup<List<PoolAddresses>> pools,
         Lookup<List<Subnet>> subnets,
@@ -39,6 +42,11 @@ public record Facts(
 
     public Settings settings() {
         return target.settings();
+    }
+
+    /** The group, and the instances of its warm pool among its own: Auto Scaling lists them apart. */
+    public Lookup<Group> groupWithWarmPool() {
+        return group.then(found -> warmPool.then(warm -> Lookup.of(found.with(warm))));
     }
 
     /** Whether a hook makes an instance that leaves the group give back its address of the pool. */

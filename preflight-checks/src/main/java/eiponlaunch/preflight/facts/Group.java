@@ -1,10 +1,13 @@
 package eiponlaunch.preflight.facts;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * An Auto Scaling group.
@@ -43,6 +46,21 @@ public record Group(
             return lifecycleState.equals("InService");
         }
 
+        /** Whether it is on its way into service, also out of the warm pool. */
+        public boolean launching() {
+            return lifecycleState.startsWith("Pending");
+        }
+
+        /**
+         * Whether it is in the warm pool, or on its way into it or out of it to its end.
+         *
+         * @see <a href="https://docs.aws.amazon.com/autoscaling/ec2/userguide/warm-pool-instance-lifecycle.html">Lifecycle
+         *     state transitions for instances in a warm pool</a>
+         */
+        public boolean warm() {
+            return lifecycleState.startsWith("Warmed:");
+        }
+
         /**
          * Whether it is kept after an abandoned terminating hook, until somebody terminates it.
          *
@@ -69,6 +87,23 @@ public record Group(
     /** A version of a launch template. */
     public record LaunchTemplate(String id, String version) {}
 
+    /** The same with more members. Of an instance that both name, the later look tells where it is. */
+    Group with(List<Member> lookedAtLater) {
+        var all = new LinkedHashMap<String, Member>();
+        Stream.concat(members.stream(), lookedAtLater.stream()).forEach(member -> all.put(member.instanceId(), member));
+        return new Group(
+                name,
+                arn,
+                maxSize,
+                desiredCapacity,
+                List.copyOf(all.values()),
+                subnetIds,
+                maintenance,
+                warmPool,
+                tags,
+                launchTemplate);
+    }
+
     /** The instances in service, by ID. */
     public List<String> inService() {
         return members.stream()
@@ -77,16 +112,8 @@ public record Group(
                 .toList();
     }
 
-    /** The instances that it retains, by ID. */
-    public Set<String> retained() {
-        return members.stream()
-                .filter(Member::retained)
-                .map(Member::instanceId)
-                .collect(Collectors.toUnmodifiableSet());
-    }
-
-    /** The instances, by ID. */
-    public Set<String> instanceIds() {
-        return members.stream().map(Member::instanceId).collect(Collectors.toUnmodifiableSet());
+    /** Those of its instances, by ID. */
+    public Set<String> instanceIds(Predicate<Member> which) {
+        return members.stream().filter(which).map(Member::instanceId).collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -89,6 +89,7 @@ public final class Gatherer {
                 target,
                 stack,
                 group,
+                group.then(groupReader::warmPool),
                 target.transitions().stream()
                         .map(transition -> handling(transition, target, stack, group, hooks))
                         .toList(),

@@ -16,16 +16,20 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 import software.amazon.awssdk.services.autoscaling.model.DescribeAutoScalingGroupsRequest;
+import software.amazon.awssdk.services.autoscaling.model.DescribeWarmPoolRequest;
+import software.amazon.awssdk.services.autoscaling.model.Instance;
 import software.amazon.awssdk.services.autoscaling.model.InstanceMaintenancePolicy;
 import software.amazon.awssdk.services.autoscaling.model.LaunchTemplateSpecification;
 import software.amazon.awssdk.services.autoscaling.model.TagDescription;
 import software.amazon.awssdk.services.autoscaling.model.WarmPoolConfiguration;
 import software.amazon.awssdk.services.autoscaling.paginators.DescribeAutoScalingGroupsIterable;
+import software.amazon.awssdk.services.autoscaling.paginators.DescribeWarmPoolIterable;
 
 /**
- * The group and its hooks.
+ * The group, its warm pool and its hooks.
  *
  * @see <a href="https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_DescribeAutoScalingGroups.html">DescribeAutoScalingGroups</a>
+ * @see <a href="https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_DescribeWarmPool.html">DescribeWarmPool</a>
  * @see <a href="https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_DescribeLifecycleHooks.html">DescribeLifecycleHooks</a>
  */
 record GroupReader(AutoScalingClient autoScaling, String region) {
@@ -76,15 +80,31 @@ record GroupReader(AutoScalingClient autoScaling, String region) {
                                 .toList()));
     }
 
+    /** The instances of the group's warm pool, on however many pages. Is not asked for when there is none. */
+    Lookup<List<Member>> warmPool(Group group) {
+        return group.warmPool().isEmpty()
+                ? Lookup.of(List.of())
+                : Call.of(
+                        "autoscaling:DescribeWarmPool",
+                        () -> Lookup.of(new DescribeWarmPoolIterable(
+                                        autoScaling,
+                                        DescribeWarmPoolRequest.builder()
+                                                .autoScalingGroupName(group.name())
+                                                .build())
+                                .instances().stream().map(GroupReader::member).toList()));
+    }
+
+    private static Member member(Instance instance) {
+        return new Member(instance.instanceId(), instance.lifecycleStateAsString());
+    }
+
     private static Group group(AutoScalingGroup group) {
         return new Group(
                 group.autoScalingGroupName(),
                 group.autoScalingGroupARN(),
                 group.maxSize(),
                 group.desiredCapacity(),
-                group.instances().stream()
-                        .map(instance -> new Member(instance.instanceId(), instance.lifecycleStateAsString()))
-                        .toList(),
+                group.instances().stream().map(GroupReader::member).toList(),
                 Stream.of(Optional.ofNullable(group.vpcZoneIdentifier())
                                 .orElse("")
                                 .split(","))

@@ -6,7 +6,6 @@ import static eiponlaunch.preflight.check.Sample.heldBy;
 import static eiponlaunch.preflight.check.Sample.hook;
 import static eiponlaunch.preflight.check.Sample.in;
 import static eiponlaunch.preflight.check.Sample.managedBy;
-import static eiponlaunch.preflight.check.Sample.terminateHook;
 import static eiponlaunch.preflight.check.Sample.withoutPublicIp;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,7 +20,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class PoolChecksTest {
     private final Sample sample = new Sample();
@@ -199,6 +197,22 @@ class PoolChecksTest {
     }
 
     @Test
+    void aLaunchThatHasItsAddressAlreadyNeedsNoFreeOne() {
+        sample.desiredCapacity = 6;
+        for (var i = 0; i < 6; i++) {
+            sample.members.add(new Member("i-" + i, i < 4 ? "InService" : "Pending:Wait"));
+            sample.addresses.set(i, heldBy("i-" + i, address("eipalloc-" + i)));
+        }
+
+        assertFinding(sample.judgedBy(new PoolFreeNow())).isOk();
+
+        sample.desiredCapacity = 7;
+        assertFinding(sample.judgedBy(new PoolFreeNow()))
+                .warns("0 free; instances still to come into service: 3, with an address already: 2, so launches wait")
+                .andAdvises("allocate 1 more address,");
+    }
+
+    @Test
     void warnsOfAnInstanceInServiceWithoutAnAddress() {
         sample.members = List.of(new Member("i-1", "InService"), new Member("i-2", "Terminating"));
 
@@ -309,66 +323,5 @@ class PoolChecksTest {
 
         assertFinding(sample.judgedBy(new BorderGroupsAgree())).isOk();
         assertFinding(sample.judgedBy(new PoolLargeEnough())).isOk();
-    }
-
-    @Test
-    void warmPoolWithoutReuseNeedsNothing() {
-        sample.warmPool = Optional.of(new WarmPool(9, Optional.of(9), false));
-
-        assertFinding(sample.judgedBy(new WarmPoolHoldsNoAddress())).isOk();
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {4, 5})
-    void warmPoolWithReuseNeedsAnAddressForEachInstanceInIt(int minSize) {
-        sample.warmPool = Optional.of(new WarmPool(minSize, Optional.empty(), true));
-
-        assertFinding(sample.judgedBy(new WarmPoolHoldsNoAddress()))
-                .warns("up to " + (3 + minSize) + " instances")
-                .andAdvises("ReuseOnScaleIn=false");
-    }
-
-    @Test
-    void warmPoolWithReuseNeedsNothingWhereTerminatingHooksGiveThePoolBack() {
-        sample.withEarlyRelease().warmPool = Optional.of(new WarmPool(4, Optional.empty(), true));
-
-        assertFinding(sample.judgedBy(new WarmPoolHoldsNoAddress())).isOk();
-    }
-
-    @Test
-    void warmPoolWithReuseNeedsAddressesWhereTheTerminatingHookGivesBackThoseOfAnotherPool() {
-        sample.withEarlyRelease().warmPool = Optional.of(new WarmPool(4, Optional.empty(), true));
-        sample.parameters.put("HookPoolTagKeys", "Service");
-        sample.terminateHooks =
-                List.of(terminateHook(Sample.TERMINATE_HOOK, 300, "{\"eipPool\": {\"Service\": \"mail\"}}"));
-
-        assertFinding(sample.judgedBy(new WarmPoolHoldsNoAddress())).warns("up to 7 instances");
-    }
-
-    @Test
-    void warmPoolWithReuseNeedsAddressesWhereNoHookHoldsTerminations() {
-        sample.withEarlyRelease().warmPool = Optional.of(new WarmPool(4, Optional.empty(), true));
-
-        sample.terminateHooks = List.of();
-        assertFinding(sample.judgedBy(new WarmPoolHoldsNoAddress())).warns("up to 7 instances");
-
-        sample.terminateHooks = List.of(hook(Sample.TERMINATE_HOOK, 300, null));
-        assertFinding(sample.judgedBy(new WarmPoolHoldsNoAddress())).warns("up to 7 instances");
-    }
-
-    @Test
-    void warmPoolWithReuseNeedsAddressesWhereTheStackDoesNotAnswerTerminations() {
-        sample.warmPool = Optional.of(new WarmPool(4, Optional.empty(), true));
-        sample.hooks = List.of(terminateHook(Sample.HOOK, 720, null));
-
-        assertFinding(sample.judgedBy(new WarmPoolHoldsNoAddress())).warns("up to 7 instances");
-    }
-
-    @ParameterizedTest
-    @CsvSource({"3, 6, ok", "0, 7, warning"})
-    void warmPoolWithReuseIsBoundedByItsSizes(int minSize, int maxPrepared, Status status) {
-        sample.warmPool = Optional.of(new WarmPool(minSize, Optional.of(maxPrepared), true));
-
-        assertThat(sample.judgedBy(new WarmPoolHoldsNoAddress()).status()).isEqualTo(status);
     }
 }

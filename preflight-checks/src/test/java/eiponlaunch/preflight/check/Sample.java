@@ -54,6 +54,7 @@ public final class Sample {
     List<Member> members = new ArrayList<>();
     Optional<MaintenancePolicy> maintenance = Optional.empty();
     Optional<WarmPool> warmPool = Optional.empty();
+    Lookup<List<Member>> warmMembers = Lookup.of(List.of());
     Map<String, String> groupTags = Map.of();
     TemplateData launchTemplate = TemplateData.NONE;
     List<Hook> hooks = new ArrayList<>(List.of(hook(HOOK, 720, null)));
@@ -176,6 +177,7 @@ public final class Sample {
                 target,
                 stack != null ? stack : Lookup.of(new Stack("eip-on-launch", stackStatus, parameters, resources)),
                 seenGroup,
+                seenGroup.then(found -> warmMembers),
                 target.transitions().stream()
                         .map(transition -> new Handling(
                                 transition,
