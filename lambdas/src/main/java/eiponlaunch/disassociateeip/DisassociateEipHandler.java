@@ -8,6 +8,8 @@ import eiponlaunch.aws.AwsClients;
 import eiponlaunch.aws.AwsFailures;
 import eiponlaunch.aws.PoolFilters;
 import eiponlaunch.disassociateeip.DisassociateEipOutput.Outcome;
+import eiponlaunch.failure.EipOnLaunchException;
+import eiponlaunch.failure.TransientException;
 import eiponlaunch.model.EipPool;
 import eiponlaunch.model.ElasticIp;
 import eiponlaunch.model.HookPool;
@@ -19,9 +21,12 @@ import eiponlaunch.telemetry.Decision;
 import eiponlaunch.telemetry.DecisionLog;
 import eiponlaunch.telemetry.Decisions;
 import eiponlaunch.telemetry.Metric;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
@@ -32,11 +37,21 @@ import software.amazon.awssdk.services.ec2.model.Placement;
 /**
  * Gives the terminating instance's address of the pool back, before EC2 does at the end of the termination. Never touches
  * an address that has moved to another instance: an association ID names one association of one address with one instance,
- * and is not used again. Takes nothing from an instance that its hook does not hold. Doing it again is harmless.
+ * and is not used again. Takes nothing from an instance that its hook does not hold. Of several addresses none
+ * keeps the others. Doing it again is harmless.
  *
  * @see <a href="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DisassociateAddress.html">DisassociateAddress</a>
  */
 public final class DisassociateEipHandler implements RequestHandler<DisassociateEipInput, DisassociateEipOutput> {
+    /** An address that could not be given back. */
+    private record Refused(ElasticIp eip, SdkException why) {
+        /** A refusal that is not known is the last word: the termination would wait, and then free the address anyway. */
+        EipOnLaunchException failure(String instanceId, String saidBefore) {
+            return AwsFailures.typedOfAddress(
+                    why, saidBefore + "DisassociateAddress of " + eip.publicIp() + " for " + instanceId);
+        }
+    }
+
     private final Ec2Client ec2;
     private final AutoScalingClient autoScaling;
     private final Decisions decisions;
@@ -89,10 +104,21 @@ public final class DisassociateEipHandler implements RequestHandler<Disassociate
         if (isNotHeld(event.action())) {
             return nothingDone(event, pool, Outcome.ActionEnded);
         }
-        var disassociated = held.stream()
-                .filter(address -> disassociate(event, pool, address))
-                .map(PoolFilters::eip)
-                .toList();
+        var disassociated = new ArrayList<ElasticIp>();
+        var refused = new ArrayList<Refused>();
+        for (var address : held) {
+            var eip = PoolFilters.eip(address);
+            try {
+                if (disassociate(event, pool, address)) {
+                    disassociated.add(eip);
+                }
+            } catch (SdkException e) {
+                refused.add(new Refused(eip, e));
+            }
+        }
+        if (!refused.isEmpty()) {
+            throw notAllGivenBack(event.instanceId(), refused, disassociated);
+        }
         return new DisassociateEipOutput(
                 disassociated.isEmpty() ? Outcome.AlreadyDisassociated : Outcome.Disassociated,
                 event.instanceId(),
@@ -123,7 +149,6 @@ public final class DisassociateEipHandler implements RequestHandler<Disassociate
 
     /**
      * Whether EC2 says that the address is free. Of an association that was over already it says so, too, or answers NotFound.
-     * Any other refusal that is not known is the last word: the termination would wait, and then free the address anyway.
      */
     private boolean disassociate(TerminateEvent event, EipPool pool, Address address) {
         var eip = PoolFilters.eip(address);
@@ -140,11 +165,27 @@ public final class DisassociateEipHandler implements RequestHandler<Disassociate
             return true;
         } catch (SdkException e) {
             if (!AwsFailures.code(e).equals("InvalidAssociationID.NotFound")) {
-                throw AwsFailures.typedOfAddress(e, "DisassociateAddress for " + event.instanceId());
+                throw e;
             }
             report(event, Outcome.AlreadyDisassociated, pool, eip);
             return false;
         }
+    }
+
+    /** As which failure all of them count: if one may pass, it is worth another attempt, which does not see those given back. */
+    private static EipOnLaunchException notAllGivenBack(
+            String instanceId, List<Refused> refused, List<ElasticIp> disassociated) {
+        var deciding = refused.stream()
+                .filter(one -> one.failure(instanceId, "") instanceof TransientException)
+                .findFirst()
+                .orElse(refused.get(0));
+        var others = refused.stream()
+                .filter(one -> one != deciding)
+                .map(one -> one.failure(instanceId, "").getMessage());
+        var released = disassociated.stream().map(eip -> eip.publicIp() + " was given back.");
+        return deciding.failure(
+                instanceId,
+                Stream.concat(released, others).map(said -> said + " ").collect(Collectors.joining()));
     }
 
     private DisassociateEipOutput nothingDone(TerminateEvent event, EipPool pool, Outcome outcome) {

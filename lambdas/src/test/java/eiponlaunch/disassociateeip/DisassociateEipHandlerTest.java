@@ -12,6 +12,7 @@ import eiponlaunch.disassociateeip.DisassociateEipOutput.Outcome;
 import eiponlaunch.failure.AwsUnavailableException;
 import eiponlaunch.failure.MalformedEventException;
 import eiponlaunch.failure.MalformedMetadataException;
+import eiponlaunch.failure.ThrottledException;
 import eiponlaunch.failure.UnexpectedAwsErrorException;
 import eiponlaunch.model.EipPools;
 import eiponlaunch.model.ElasticIp;
@@ -134,6 +135,42 @@ class DisassociateEipHandlerTest {
     }
 
     @Test
+    void anAddressThatIsRefusedDoesNotKeepAnotherOneAndBothAreTold() {
+        held(1);
+        held(2);
+        ec2.disassociationFailures.add(Aws.ec2Error(400, "NotInAnyReference", "what AWS says"));
+
+        assertThatThrownBy(() -> disassociate(Events.terminate()))
+                .isExactlyInstanceOf(UnexpectedAwsErrorException.class)
+                .hasMessageStartingWith("203.0.113.2 was given back. DisassociateAddress of 203.0.113.1 for "
+                        + Events.INSTANCE + " failed, NotInAnyReference: what AWS says. ");
+        assertThat(ec2.disassociateAddress)
+                .extracting(DisassociateAddressRequest::associationId)
+                .containsExactly("eipassoc-1", "eipassoc-2");
+    }
+
+    /** Retried while any of them may pass; the others are told nevertheless. */
+    @ParameterizedTest
+    @CsvSource({"1, 2", "2, 1"})
+    void ofSeveralRefusalsTheOneThatMayPassDecides(int refused, int throttled) {
+        held(1);
+        held(2);
+        for (var number = 1; number <= 2; number++) {
+            ec2.disassociationFailures.add(
+                    number == throttled
+                            ? Aws.ec2Error(503, "RequestLimitExceeded", "Slow down.")
+                            : Aws.ec2Error(403, "UnauthorizedOperation", "No."));
+        }
+
+        assertThatThrownBy(() -> disassociate(Events.terminate()))
+                .isExactlyInstanceOf(ThrottledException.class)
+                .hasMessageStartingWith("DisassociateAddress of 203.0.113." + refused)
+                .hasMessageContaining("UnauthorizedOperation")
+                .hasMessageContaining(" DisassociateAddress of 203.0.113." + throttled + " for " + Events.INSTANCE
+                        + " failed, RequestLimit");
+    }
+
+    @Test
     void anInstanceThatGoesBackToTheWarmPoolGivesItsAddressBackToo() {
         held(1);
 
@@ -222,7 +259,8 @@ class DisassociateEipHandlerTest {
         assertThatThrownBy(() -> disassociate(Events.terminate())).isExactlyInstanceOf(AwsUnavailableException.class);
         assertThatThrownBy(() -> disassociate(Events.terminate()))
                 .isExactlyInstanceOf(UnexpectedAwsErrorException.class)
-                .hasMessageContaining("DisassociateAddress for " + Events.INSTANCE + " failed, NotInAnyReference");
+                .hasMessageContaining(
+                        "DisassociateAddress of 203.0.113.1 for " + Events.INSTANCE + " failed, NotInAnyReference");
     }
 
     @Test

@@ -82,9 +82,17 @@ final class AddressBook {
         }
     }
 
+    /** One more than the address that the instance has, or has not. */
+    void associatedBeside(String allocationId, String instanceId) {
+        holderOf.put(allocationId, instanceId);
+        changeSupplies(entries.get(allocationId), -1);
+    }
+
     void disassociated(String allocationId, String instanceId) {
         if (holderOf.remove(allocationId, instanceId)) {
-            heldBy.remove(instanceId);
+            if (allocationId.equals(addressOf(instanceId))) {
+                heldBy.remove(instanceId);
+            }
             changeSupplies(entries.get(allocationId), 1);
         }
     }

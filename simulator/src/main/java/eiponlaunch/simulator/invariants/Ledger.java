@@ -85,6 +85,11 @@ final class Ledger implements WorldListener, ExecutionListener {
     }
 
     @Override
+    public void associatedBeside(String allocationId, String instanceId) {
+        addresses.associatedBeside(allocationId, instanceId);
+    }
+
+    @Override
     public void disassociated(String allocationId, String instanceId, boolean byWorkflow) {
         addresses.disassociated(allocationId, instanceId);
     }

@@ -45,6 +45,11 @@ public class WorldListeners implements WorldListener {
     }
 
     @Override
+    public void associatedBeside(String allocationId, String instanceId) {
+        toEc2.forEach(l -> l.associatedBeside(allocationId, instanceId));
+    }
+
+    @Override
     public void disassociated(String allocationId, String instanceId, boolean byWorkflow) {
         toEc2.forEach(l -> l.disassociated(allocationId, instanceId, byWorkflow));
     }

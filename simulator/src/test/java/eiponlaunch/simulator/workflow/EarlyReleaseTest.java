@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,7 @@ class EarlyReleaseTest {
     private static final String SERVING = "i-0123456789abcdef0";
     private static final String OF_WARM_POOL = "i-0aaaabbbbccccdddd";
     private static final String ADDRESS = "eipalloc-00000000000000001";
+    private static final String SECOND = "eipalloc-00000000000000002";
     private static final String OTHER = "i-0fedcba9876543210";
 
     private final Workflow workflow = new Workflow().earlyRelease();
@@ -193,6 +195,34 @@ class EarlyReleaseTest {
         assertThat(run.calls(api)).isOne();
         assertThat(execution.stop()).contains(EVENT);
         assertThat(run.addressOf(SERVING)).as("EC2 takes it back").isNull();
+        assertThat(run.result.violations()).isEmpty();
+    }
+
+    /** Somebody gave the instance a second one by hand. EC2 takes the refused one back when the termination ends. */
+    @Test
+    void anAddressThatIsRefusedDoesNotKeepAnotherOneOfTheInstance() {
+        workflow.faults.next("DisassociateAddress", CallFault.refused("NotInAnyReference", 400, "No."));
+        var soonAfter = new ArrayList<String>();
+        var run = workflow.pool(2)
+                .file("instance-terminate.json")
+                .before(simulation -> {
+                    var ec2 = simulation.ec2();
+                    simulation.time().at(EVENT.minusSeconds(1), () -> ec2.associateBeside(SECOND, SERVING));
+                    simulation
+                            .time()
+                            .at(
+                                    EVENT.plusSeconds(1),
+                                    () -> soonAfter.addAll(Arrays.asList(
+                                            ec2.address(ADDRESS).instanceId(),
+                                            ec2.address(SECOND).instanceId())));
+                })
+                .run();
+
+        assertThat(soonAfter).containsExactly(SERVING, null);
+        assertThat(run.executions("EipOnTerminate").get(0).cause().orElseThrow())
+                .contains("was given back. DisassociateAddress of ", "NotInAnyReference: No.")
+                .endsWith("CONTINUE: Completed.");
+        assertThat(run.simulation().ec2().address(ADDRESS).associationId()).isNull();
         assertThat(run.result.violations()).isEmpty();
     }
 

@@ -27,6 +27,9 @@ public interface Ec2Listener {
     default void associated(
             String allocationId, String instanceId, String takenFrom, String replaced, boolean byWorkflow) {}
 
+    /** The instance has the address as well: nothing was taken from it, nor replaced. */
+    default void associatedBeside(String allocationId, String instanceId) {}
+
     /**
      * The instance lost the address without another one taking its place or another instance taking it.
      *

@@ -4,6 +4,7 @@ import asl.time.VirtualTime;
 import eiponlaunch.simulator.world.api.Catalogue;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +27,7 @@ public final class Ec2World {
     private final Catalogue<Address> addresses = new Catalogue<>();
     private final Ec2Instances instances;
     private final Map<String, String> addressByInstance = new HashMap<>();
+    private final Map<String, List<String>> besides = new HashMap<>();
     private final Map<String, String> addressByAssociation = new HashMap<>();
     private final Map<String, String> addressByPublicIp = new HashMap<>();
     private boolean internetGateway = true;
@@ -117,6 +119,9 @@ public final class Ec2World {
             if (held != null) {
                 disassociate(held, false);
             }
+            besides.getOrDefault(instanceId, List.of()).stream()
+                    .filter(beside -> instanceId.equals(address(beside).instanceId()))
+                    .forEach(beside -> disassociate(beside, false));
         });
     }
 
@@ -127,7 +132,7 @@ public final class Ec2World {
         if (replaced != null) {
             free(replaced);
         }
-        var associationId = "eipassoc-" + String.format("%017x", ++associations);
+        var associationId = nextAssociation(allocationId);
         var address = change(
                 allocationId, builder -> builder.associationId(associationId).instanceId(instanceId));
         instances.show(
@@ -137,9 +142,22 @@ public final class Ec2World {
                         .ipOwnerId(ACCOUNT)
                         .build());
         addressByInstance.put(instanceId, allocationId);
-        addressByAssociation.put(associationId, allocationId);
         listener.associated(allocationId, instanceId, takenFrom, replaced, byWorkflow);
         return address;
+    }
+
+    /** Somebody gives the address to another interface of the instance, or to another private address: it keeps the one it has. */
+    public void associateBeside(String allocationId, String instanceId) {
+        var associationId = nextAssociation(allocationId);
+        change(allocationId, builder -> builder.associationId(associationId).instanceId(instanceId));
+        besides.computeIfAbsent(instanceId, id -> new ArrayList<>(1)).add(allocationId);
+        listener.associatedBeside(allocationId, instanceId);
+    }
+
+    private String nextAssociation(String allocationId) {
+        var associationId = "eipassoc-" + String.format("%017x", ++associations);
+        addressByAssociation.put(associationId, allocationId);
+        return associationId;
     }
 
     /** A network interface without an instance has the address, such as one that outlived its instance. */
@@ -167,8 +185,9 @@ public final class Ec2World {
         change(
                 allocationId,
                 builder -> builder.associationId(null).instanceId(null).networkInterfaceId(null));
-        instances.show(address.instanceId(), null);
-        addressByInstance.remove(address.instanceId());
+        if (addressByInstance.remove(address.instanceId(), allocationId)) {
+            instances.show(address.instanceId(), null);
+        }
         return address.instanceId();
     }
 
