@@ -24,8 +24,6 @@ public final class Expression {
 
     private static final Pattern NAME = Pattern.compile("\\$([\\p{L}_][\\p{L}\\p{N}_]*)");
     private static final Pattern PATH = Pattern.compile("\\$[A-Za-z_]\\w*(\\.[A-Za-z_]\\w*)*");
-    /** Step Functions has no $eval; $shuffle would draw from a random source that no seed governs. */
-    private static final Set<String> REFUSED = Set.of("eval", "shuffle");
 
     private static final int MOST_KEPT = 1_000;
 
@@ -53,7 +51,7 @@ public final class Expression {
         this.compiled = compiled;
     }
 
-    /** Refuses, with a DefinitionException, what JSONata cannot parse, and functions that do not exist here. */
+    /** Refuses, with a DefinitionException, what JSONata cannot parse, and what does not exist here. */
     public static Expression compile(String text, String field) {
         var kept = KEPT.get();
         var compiled = kept.get(text);
@@ -66,11 +64,6 @@ public final class Expression {
 
     private static Compiled compile(String text) {
         var names = NAME.matcher(text).results().map(match -> match.group(1)).collect(Collectors.toUnmodifiableSet());
-        for (var name : REFUSED) {
-            if (names.contains(name)) {
-                throw new DefinitionException("uses $" + name + ", which is not supported");
-            }
-        }
         try {
             var tree = ExpressionTree.of(text); // alone first: wrapped, "1) + (2" would pass
             var jsonata = Jsonata.jsonata("$" + RESULT_FUNCTION + "((" + text + "))");

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -26,19 +27,26 @@ final class ExpressionTree {
             .visibility(PropertyAccessor.FIELD, Visibility.ANY)
             .build();
 
+    /** Step Functions has no $eval; $shuffle would draw from a random source that no seed governs. */
+    private static final Set<String> REFUSED = Set.of("eval", "shuffle");
+    /** They came with JSONata 2.1. The parser makes of them what it makes of {@code ? :}. */
+    private static final List<String> LATER_OPERATORS = List.of("??", "?:");
+
+    private final String source;
     private final Set<String> variables = new LinkedHashSet<>();
     private final Set<String> asked = new HashSet<>();
     private final Set<String> statesFields = new LinkedHashSet<>();
     private final int depth;
 
-    private ExpressionTree(JsonNode root) {
+    private ExpressionTree(String source, JsonNode root) {
+        this.source = source;
         this.depth = depth(root);
     }
 
     /** Refuses, with a DefinitionException, what stands for nothing. */
     static ExpressionTree of(String expression) {
         var root = TREE.<JsonNode>valueToTree(new Parser().parse(expression));
-        var tree = new ExpressionTree(root);
+        var tree = new ExpressionTree(expression, root);
         tree.walk(root, false, new HashSet<>());
         tree.variables.removeAll(tree.asked);
         return tree;
@@ -102,6 +110,10 @@ final class ExpressionTree {
                 bound.add(node.path("lhs").path("value").asText());
                 walk(node.path("rhs"), hasContext, bound);
             }
+            case "condition" -> {
+                condition(node);
+                node.forEach(each -> walk(each, hasContext, bound));
+            }
             default -> {
                 node.forEach(each -> walk(each, hasContext, bound));
             }
@@ -121,10 +133,23 @@ final class ExpressionTree {
         walk(path.path("group"), true, bound);
     }
 
+    /** Its position is where its operator ends. */
+    private void condition(JsonNode condition) {
+        for (var operator : LATER_OPERATORS) {
+            if (source.startsWith(operator, condition.path("position").asInt() - operator.length())) {
+                throw new DefinitionException("has the operator " + operator
+                        + ", which JSONata 2.0.6, the version of Step Functions, has not");
+            }
+        }
+    }
+
     private void variable(JsonNode variable, boolean hasContext, Set<String> bound) {
         var name = variable.path("value").asText();
         if (name.equals("$") || (name.isEmpty() && !hasContext)) {
             throw new DefinitionException("has $" + name + ", which stands for nothing; the input is $states.input");
+        }
+        if (REFUSED.contains(name)) {
+            throw new DefinitionException("uses $" + name + ", which is not supported");
         }
         if (!name.isEmpty() && !bound.contains(name)) {
             variables.add(name);

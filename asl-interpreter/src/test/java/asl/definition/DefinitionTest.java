@@ -114,6 +114,38 @@ class DefinitionTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "$states.input.a ?? 1",
+                "$states.input.a??1",
+                "{\"k\": [$states.input.items[price ?? 1]]}",
+                "$map([1], function($v) { $v ?? 2 })",
+                "$states.input.a = \"?:\" ? 1 : $states.input.b ?? 1"
+            })
+    void refusesAnOperatorThatJsonataGotAfterTheVersionOfStepFunctions(String expression) {
+        assertThatThrownBy(() -> pass(expression))
+                .hasMessage(
+                        "state S: Output has the operator ??, which JSONata 2.0.6, the version of Step Functions, has not");
+        assertThatThrownBy(() -> pass(expression.replace("??", "?:")))
+                .hasMessage(
+                        "state S: Output has the operator ?:, which JSONata 2.0.6, the version of Step Functions, has not");
+    }
+
+    @Test
+    void refusesEval() {
+        assertThatThrownBy(() -> pass("$eval($states.input.a)"))
+                .hasMessage("state S: Output uses $eval, which is not supported");
+        assertThatThrownBy(() -> pass("$exists($eval) ? 1 : 2"))
+                .hasMessage("state S: Output uses $eval, which is not supported");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "$states.input.a ? \"??\" : \"?:\"",
+                "$states.input.a ?1:2",
+                "$contains($states.input.a, /a??b?:c/) ? 1 : 2",
+                "$states.input.a /* ?? */ ? 1 : 2",
+                "$states.input.`??` ? \"$eval and $shuffle\" : 2",
+                "$map([1], ?)",
                 "$states.input.items[price > 1].name",
                 "$states.input.items.(price * $states.context.x)",
                 "$states.input.items^(>price)[0]",
