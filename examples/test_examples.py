@@ -563,9 +563,10 @@ class Answer(http.server.BaseHTTPRequestHandler):
 
 
 @contextmanager
-def server(status=200, up=True, body=b"", later=None):
+def server(status=200, up=True, body=b"", later=None, host="127.0.0.1"):
     """A server on loopback. While it is not up its port is taken, but refuses connections. `later` is the second answer."""
-    with http.server.HTTPServer(("127.0.0.1", 0), Answer, bind_and_activate=False) as bound:
+    kind = type("Server", (http.server.HTTPServer,), {"address_family": socket.AF_INET6 if ":" in host else socket.AF_INET})
+    with kind((host, 0), Answer, bind_and_activate=False) as bound:
         bound.status = status
         bound.body, bound.later = body, later
         bound.server_bind()
@@ -578,7 +579,7 @@ def server(status=200, up=True, body=b"", later=None):
         if up:
             go_up()
         try:
-            yield f"http://127.0.0.1:{bound.server_address[1]}/", go_up
+            yield f"http://{f'[{host}]' if ':' in host else host}:{bound.server_address[1]}/", go_up
         finally:
             if thread.is_alive():
                 bound.shutdown()
@@ -641,6 +642,17 @@ def test_never_up():
     assert [line.split(":")[1].strip() for line in lines] == [f"try {n} of 3" for n in (1, 2, 3)], "lines"
     assert errors == [f"wait-for-internet: no answer from {url} after 3 tries"], "last word"
     assert 0.9 <= took <= 5, f"{took:.1f} seconds"  # bash counts whole seconds: two pauses of up to one second
+
+
+def test_ipv6_alone():
+    """Wait script: server up over IPv6 alone, as before the Elastic IP in a dual-stack subnet: goes on, exit code 1."""
+    try:
+        socket.create_server(("::1", 0), family=socket.AF_INET6).close()
+    except OSError as none:
+        pytest.skip(f"no IPv6: {none}")
+    with server(host="::1") as (url, _):
+        code, lines, _ = finish(script(url))
+    assert (code, len(lines)) == (1, 2), "exit code and number of tries"
 
 
 def test_silent():
