@@ -21,7 +21,7 @@ class PartitionTest {
     private static final Pattern PARTITION_OF_ARN = Pattern.compile("\\barn:([^:]*):");
 
     @ParameterizedTest
-    @CsvSource({"aws, us-east-1", "aws-cn, cn-north-1", "aws-us-gov, us-gov-west-1"})
+    @CsvSource({"aws, us-east-1", "aws-cn, cn-north-1", "aws-us-gov, us-gov-west-1", "aws-eusc, eusc-de-east-1"})
     void everyArnIsOfThePartition(String partition, String region) throws IOException {
         var template = template(partition, region);
         var resources = template.resources().stream()
@@ -41,7 +41,7 @@ class PartitionTest {
 
     /** Else an execution ends at its first task with States.Runtime: the resource belongs to a different partition. */
     @ParameterizedTest
-    @CsvSource({"aws, us-east-1", "aws-cn, cn-north-1", "aws-us-gov, us-gov-west-1"})
+    @CsvSource({"aws, us-east-1", "aws-cn, cn-north-1", "aws-us-gov, us-gov-west-1", "aws-eusc, eusc-de-east-1"})
     void everyTaskIsAnIntegrationOfThePartition(String partition, String region) {
         var template = template(partition, region);
         var tasks = template.resources("AWS::Serverless::StateMachine").stream()
@@ -56,7 +56,7 @@ class PartitionTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"aws, us-east-1", "aws-cn, cn-north-1", "aws-us-gov, us-gov-west-1"})
+    @CsvSource({"aws, us-east-1", "aws-cn, cn-north-1", "aws-us-gov, us-gov-west-1", "aws-eusc, eusc-de-east-1"})
     void aLaunchGetsItsAddressInEveryPartition(String partition, String region) throws IOException {
         var result = new Simulation(SimulationSettings.of(FILES, List.of(ProjectFiles.json(FILES.event("launch.json"))))
                         .parameters(Map.of("AWS::Partition", partition, "AWS::Region", region))
@@ -83,6 +83,7 @@ class PartitionTest {
         "aws, eu-west-1, https://eu-west-1.console.aws.amazon.com/",
         "aws-cn, cn-north-1, https://cn-north-1.console.amazonaws.cn/",
         "aws-us-gov, us-gov-west-1, https://us-gov-west-1.console.amazonaws-us-gov.com/",
+        "aws-eusc, eusc-de-east-1, https://eusc-de-east-1.console.amazonaws-eusc.eu/",
     })
     void consoleLinksLeadToThePartitionsConsole(String partition, String region, String console) {
         var template = template(partition, region);
