@@ -232,7 +232,7 @@ variable "runtime" {
 }
 
 variable "architecture" {
-  description = "Instruction set of the functions."
+  description = "Instruction set of the functions. x86_64 in a Region where Lambda has no arm64."
   type        = string
   default     = "arm64"
 
