@@ -16,7 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Address;
 import software.amazon.awssdk.services.ec2.model.AvailabilityZone;
@@ -99,14 +99,15 @@ final class Ec2Reads {
 
     /**
      * The instance, if EC2 shows it: it may be too new to be known everywhere, or gone. While a zone is disrupted, EC2 may fail every
-     * call that names no IDs, and answers one that names only those of other zones. Just then groups launch in these.
+     * call that names no IDs or leave it without an answer, and answers one that names only those of other zones. Just then groups
+     * launch in these. With that of the launches before it, three calls that time out end within the function's timeout.
      *
      * @see <a href="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeInstances.html">DescribeInstances</a>
      */
     Optional<Instance> instance(String id) {
         try {
             return Optional.ofNullable(instances(List.of(id)).get(id));
-        } catch (AwsServiceException e) {
+        } catch (SdkException e) {
             if (AwsFailures.typed(e, "DescribeInstances") instanceof AwsUnavailableException) {
                 return named(id);
             }
@@ -118,7 +119,7 @@ final class Ec2Reads {
         try {
             return Optional.ofNullable(byId(ec2.describeInstances(request -> request.instanceIds(id)))
                     .get(id));
-        } catch (AwsServiceException e) {
+        } catch (SdkException e) {
             if (AwsFailures.isUnknownInstance(e)) {
                 return Optional.empty();
             }

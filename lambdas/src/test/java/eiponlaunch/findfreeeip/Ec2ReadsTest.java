@@ -10,6 +10,10 @@ import eiponlaunch.FakeEc2;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ec2.model.DescribeInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.Instance;
@@ -43,12 +47,17 @@ class Ec2ReadsTest {
                 .containsEntry("i-1", first);
     }
 
+    static List<SdkException> failures() {
+        return List.of(Aws.ec2Error(503, "Unavailable", "It failed."), ApiCallTimeoutException.create(6000));
+    }
+
     /** While a zone is disrupted, EC2 fails what names no IDs and answers what names those of other zones. */
-    @Test
-    void anInstanceThatEc2DoesNotTellByAFilterIsAskedForByItsId() {
+    @ParameterizedTest
+    @MethodSource("failures")
+    void anInstanceThatEc2DoesNotTellByAFilterIsAskedForByItsId(SdkException failure) {
         var instance = Instance.builder().instanceId("i-1").build();
         ec2.instances.add(instance);
-        ec2.describeInstancesFailures.add(Aws.ec2Error(503, "Unavailable", "It failed."));
+        ec2.describeInstancesFailures.add(failure);
 
         assertThat(new Ec2Reads(ec2).instance("i-1")).contains(instance);
         assertThat(ec2.describeInstances)

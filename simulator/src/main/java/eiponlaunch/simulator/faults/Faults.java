@@ -60,6 +60,11 @@ public interface Faults {
         return Optional.empty();
     }
 
+    /** Whether EC2 leaves these calls without an answer, in place of failing them. */
+    default boolean disruptedZoneIsSilent() {
+        return false;
+    }
+
     /** How long after its launch EC2's calls do not know a new instance. */
     default Duration unknownFor(String instanceId) {
         return Duration.ZERO;

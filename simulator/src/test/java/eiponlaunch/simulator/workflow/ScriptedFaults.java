@@ -28,6 +28,7 @@ final class ScriptedFaults implements Faults {
     private boolean refusesOwnPair;
     private boolean refusesPastAssociation;
     private Optional<String> disruptedZone = Optional.empty();
+    private boolean disruptedZoneIsSilent;
     private Duration unknownFor = Duration.ZERO;
     private Duration lateness = Duration.ofSeconds(60);
 
@@ -101,6 +102,16 @@ final class ScriptedFaults implements Faults {
     ScriptedFaults zoneDisrupted(String zone) {
         disruptedZone = Optional.of(zone);
         return this;
+    }
+
+    ScriptedFaults zoneSilent(String zone) {
+        disruptedZoneIsSilent = true;
+        return zoneDisrupted(zone);
+    }
+
+    @Override
+    public boolean disruptedZoneIsSilent() {
+        return disruptedZoneIsSilent;
     }
 
     @Override

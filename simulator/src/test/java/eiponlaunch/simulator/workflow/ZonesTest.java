@@ -219,6 +219,17 @@ class ZonesTest {
         assertThat(run.result.violations()).isEmpty();
     }
 
+    /** Each look then waits for up to two answers in vain. */
+    @Test
+    void whileEc2IsSilentAboutADisruptedZoneLaunchesOfAnotherGetTheirAddresses() {
+        var workflow = new Workflow().launches(20).pool(20);
+        workflow.faults.zoneSilent("us-east-1b");
+        var run = workflow.run();
+
+        assertThat(run.result.continued()).isEqualTo(20);
+        assertThat(run.result.violations()).isEmpty();
+    }
+
     @Test
     void aLaunchInTheDisruptedZoneIsAbandonedAtTheDeadline() {
         var workflow = new Workflow();

@@ -131,7 +131,7 @@ public final class SimulatedApi {
             ended(api, Outcome.THROTTLED);
             throw refusal.throttled();
         }
-        var result = take(api, refusal, effect);
+        var result = take(api, refusal, effect, latency);
         var reading = settings.payload().of(api, items.applyAsInt(result));
         if (latency.plus(reading).compareTo(CALL_TIMEOUT) > 0) {
             elapsed = elapsed.minus(latency).plus(CALL_TIMEOUT);
@@ -156,10 +156,13 @@ public final class SimulatedApi {
         }
     }
 
-    private <T> T take(String api, Refusal refusal, Supplier<T> effect) {
+    private <T> T take(String api, Refusal refusal, Supplier<T> effect, Duration latency) {
         try {
             return effect.get();
         } catch (SdkException e) {
+            if (e instanceof ApiCallTimeoutException) {
+                elapsed = elapsed.minus(latency).plus(CALL_TIMEOUT);
+            }
             ended(api, refusal.isConflict(e) ? Outcome.CONFLICT : Outcome.FAILED);
             throw e;
         }
@@ -215,7 +218,8 @@ public final class SimulatedApi {
                 settings.bucketOf(api), name -> new TokenBucket(settings.rateOf(api), time.now()));
     }
 
-    private static SdkException timeout() {
+    /** What the caller gets of a call that stays without an answer. */
+    public static SdkException timeout() {
         return ApiCallTimeoutException.create(CALL_TIMEOUT.toMillis());
     }
 

@@ -129,6 +129,10 @@ public final class SimulatedEc2 implements Ec2Client {
                                 .filter(Objects::nonNull)
                                 .anyMatch(instance ->
                                         zone.equals(instance.placement().availabilityZone())));
+        if (isFailing.isPresent() && api.faults().disruptedZoneIsSilent()) {
+            api.disturbed("DescribeInstances", Disturbance.Kind.TIMED_OUT);
+            throw SimulatedApi.timeout();
+        }
         if (isFailing.isPresent()) {
             api.disturbed("DescribeInstances", Disturbance.Kind.FAILED);
             throw REFUSAL.of(
