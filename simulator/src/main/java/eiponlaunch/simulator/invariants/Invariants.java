@@ -49,6 +49,7 @@ public final class Invariants extends WorldListeners
         rules.add(new NoAddressIsTaken(broken));
         rules.add(new OneAddressEach(ledger, broken));
         rules.add(new BeforeTheDeadline(time, ledger, deadline, broken));
+        rules.add(new NoAddressInTheWarmPool(broken));
         rules.add(new OnlyFromItsPool(ledger, needs, broken));
         rules.add(new OnlyTheTerminatingGiveBack(ledger, broken));
         rules.add(new CompletedOnce(ledger, broken));

@@ -83,6 +83,12 @@ final class NobodyLeftOutByReconcile extends Rule {
         }
     }
 
+    @Override
+    public void enteredWarmPool(String instanceId) {
+        pastTheHooks.remove(instanceId);
+        changed(instanceId);
+    }
+
     /** An instance whose termination has begun may still be told to continue its launch, and does not come into service. */
     private void changed(String instanceId) {
         if (running.contains(instanceId) && pastTheHooks.contains(instanceId) && !ledger.isTerminating(instanceId)) {

@@ -44,7 +44,8 @@ final class Instances {
     private final Needs needs;
     private final SplittableRandom random;
     private final Set<String> held = new HashSet<>();
-    private int launched;
+    private final Set<String> launched = new HashSet<>();
+    private int launches;
 
     Instances(
             SimulationSettings settings,
@@ -150,14 +151,15 @@ final class Instances {
         }
         var instanceId = launch.instanceId();
         var group = launch.group(0);
+        if (launched.add(instanceId) && launch.leavesWarmPool() && world.instance(instanceId) == null) {
+            world.serves(instanceId, SERVING, account.instanceTags(group)); // it came into its warm pool before the run
+            hooks.enterWarmPool(instanceId);
+        }
         var faults = account.faults().onLaunch();
         time.at(launch.begins().minus(PENDING), () -> launchInstance(launch, group));
         time.at(launch.begins(), () -> {
-            if (launch.leavesWarmPool()) {
-                if (!world.isAlive(instanceId) || hooks.isLaunching(instanceId) || hooks.isTerminating(instanceId)) {
-                    return; // it never came into the warm pool, or is leaving it the other way
-                }
-                hooks.expectFromWarmPool(instanceId);
+            if (launch.leavesWarmPool() && !hasLeftWarmPool(instanceId)) {
+                return; // it never came into the warm pool, or is leaving it the other way
             }
             hooks.hold(new LifecycleHold(
                     group,
@@ -176,17 +178,39 @@ final class Instances {
         });
     }
 
+    /** A running instance leaves its warm pool now. One that was stopped has left it to start. */
+    private boolean hasLeftWarmPool(String instanceId) {
+        if (waitsInWarmPool(instanceId) && world.isAlive(instanceId)) {
+            hooks.expectFromWarmPool(instanceId);
+        }
+        return !hooks.isInWarmPool(instanceId)
+                && hooks.isLaunching(instanceId)
+                && world.exists(instanceId)
+                && !hooks.isTerminating(instanceId);
+    }
+
+    private boolean waitsInWarmPool(String instanceId) {
+        return hooks.isInWarmPool(instanceId)
+                && world.exists(instanceId)
+                && !hooks.isLaunching(instanceId)
+                && !hooks.isTerminating(instanceId)
+                && !hooks.isRetained(instanceId);
+    }
+
     /** With early release the terminating hook holds the instance first; without, there is no such hook. */
-    void terminate(HookEvent termination) {
+    void terminate(HookEvent event) {
+        if (!world.exists(event.instanceId()) || hooks.isRetained(event.instanceId())) {
+            return;
+        }
         if (!strategy.releasesEarly()) {
-            if (!termination.staysInService()) {
-                world.terminate(termination.instanceId());
+            if (event.toWarmPool()) {
+                hooks.enterWarmPool(event.instanceId());
+            } else if (!event.staysInService()) {
+                world.terminate(event.instanceId());
             }
             return;
         }
-        if (!world.isAlive(termination.instanceId())) {
-            return;
-        }
+        var termination = hooks.isInWarmPool(event.instanceId()) ? event.with("Origin", "WarmPool") : event;
         needs.add(termination);
         hooks.hold(new LifecycleHold(
                 termination.group(0),
@@ -219,8 +243,12 @@ final class Instances {
 
     private void launchInstance(HookEvent launch, String group) {
         var instanceId = launch.instanceId();
-        if (world.instance(instanceId) == null && launch.leavesWarmPool()) {
-            world.serves(instanceId, SERVING, account.instanceTags(group)); // its warm pool keeps instances running
+        if (launch.leavesWarmPool()) {
+            if (waitsInWarmPool(instanceId) && !world.isAlive(instanceId)) {
+                hooks.expectFromWarmPool(instanceId);
+                world.start(instanceId);
+                runAfter(PENDING.minus(RUNNING), instanceId);
+            }
         } else if (world.instance(instanceId) == null) {
             hooks.expect(instanceId, launch.toWarmPool());
             var kind = mixture.kind(instanceId);
@@ -230,16 +258,18 @@ final class Instances {
                     instanceId,
                     InstanceStateName.PENDING,
                     kind.interfaces(),
-                    settings.zones() > 1 ? Account.zone(++launched, settings.zones()) : kind.zone(),
+                    settings.zones() > 1 ? Account.zone(++launches, settings.zones()) : kind.zone(),
                     account.instanceTags(group));
-            time.after(PENDING.minus(RUNNING).plus(kind.pendingFor()), () -> {
-                if (world.instance(instanceId).state().name() == InstanceStateName.PENDING) {
-                    world.setState(instanceId, InstanceStateName.RUNNING);
-                }
-            });
-        } else if (world.instance(instanceId).state().name() == InstanceStateName.STOPPED) {
-            world.start(instanceId); // it leaves the warm pool
+            runAfter(PENDING.minus(RUNNING).plus(kind.pendingFor()), instanceId);
         }
+    }
+
+    private void runAfter(Duration pending, String instanceId) {
+        time.after(pending, () -> {
+            if (world.instance(instanceId).state().name() == InstanceStateName.PENDING) {
+                world.setState(instanceId, InstanceStateName.RUNNING);
+            }
+        });
     }
 
     /** The strategy gets the event, now. */

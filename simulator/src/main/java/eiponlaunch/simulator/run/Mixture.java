@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.ec2.model.ServiceManaged;
 /**
  * Launches that differ, in an account that holds more than one pool: hooks that choose another pool, warm
  * pools, Local Zones, instances that are still pending or have several interfaces, other people's and services' addresses,
- * instances that run without an address, strangers who disassociate the addresses of others, and runs of Reconcile for both.
+ * instances that run without an address, groups that retain instances, strangers who disassociate the addresses of others, and runs of Reconcile for both.
  */
 final class Mixture {
     private static final String LOCAL_ZONE = "us-east-1-bos-1a";
@@ -53,6 +53,8 @@ final class Mixture {
     private final List<Stranger> strangers = new ArrayList<>();
     private int served;
     private int allocated;
+    private boolean warmPoolsRun;
+    private boolean retains;
 
     private Mixture() {}
 
@@ -77,6 +79,9 @@ final class Mixture {
             }
             mixture.addStrangers(seed.fork("strangers").random());
         }
+        var groups = seed.fork("groups").random();
+        mixture.warmPoolsRun = groups.nextBoolean();
+        mixture.retains = groups.nextInt(4) == 0;
         return mixture;
     }
 
@@ -147,6 +152,12 @@ final class Mixture {
     void fill(Account stack, List<HookEvent> launches) {
         if (this == NONE) {
             return;
+        }
+        if (warmPoolsRun) {
+            stack.hooks().keepWarmPoolsRunning();
+        }
+        if (retains) {
+            stack.hooks().retainAbandoned();
         }
         var world = stack.world();
         for (var launch : launches) {

@@ -68,4 +68,9 @@ public class WorldListeners implements WorldListener {
     public void actionExpired(LifecycleHold hold) {
         toActions.forEach(l -> l.actionExpired(hold));
     }
+
+    @Override
+    public void enteredWarmPool(String instanceId) {
+        toActions.forEach(l -> l.enteredWarmPool(instanceId));
+    }
 }

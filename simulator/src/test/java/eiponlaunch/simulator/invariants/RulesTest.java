@@ -28,6 +28,8 @@ class RulesTest {
     private static final String OTHER = "i-2";
     private static final Need NEED = new Need(Map.of("Application", "ForwardProxy"), "us-east-1", "", Set.of());
     private static final LifecycleHold LAUNCH = hold("launch", false, false);
+    private static final LifecycleHold INTO_WARM_POOL =
+            new LifecycleHold("g", "h", "into", INSTANCE, BEGIN.plusSeconds(720), true, false, false);
     private static final LifecycleHold TERMINATION = hold("termination", true, false);
     private static final LifecycleHold NEW_ROOT_VOLUME = hold("replacement", true, true);
 
@@ -153,6 +155,21 @@ class RulesTest {
 
     private OnlyFromItsPool onlyFromItsPool() {
         return new OnlyFromItsPool(ledger, hold -> Optional.of(NEED), spoken::add);
+    }
+
+    @Test
+    void anInstanceGetsNoAddressOnItsWayIntoTheWarmPoolAndInItButWhenItLeaves() {
+        var rule = new NoAddressInTheWarmPool(spoken::add);
+        rule.actionStarted(INTO_WARM_POOL);
+        associated(rule, "eipalloc-1", INSTANCE, null, true);
+        rule.enteredWarmPool(OTHER);
+        associated(rule, "eipalloc-2", OTHER, null, true);
+        associated(rule, "eipalloc-3", OTHER, null, false); // by hand
+        rule.actionStarted(LAUNCH);
+        associated(rule, "eipalloc-4", INSTANCE, null, true);
+
+        assertThat(spoken)
+                .containsExactly("i-1 got eipalloc-1 in its warm pool", "i-2 got eipalloc-2 in its warm pool");
     }
 
     @Test
@@ -323,6 +340,18 @@ class RulesTest {
         rule.actionStarted(TERMINATION);
         ledger.actionStarted(TERMINATION);
         rule.actionCompleted(LAUNCH, "CONTINUE");
+        after(Duration.ofSeconds(60));
+        rule.onEvent(start("Reconcile", false, Map.of("autoScalingGroupName", "g"), "one"), null);
+
+        assertThat(spoken).isEmpty();
+    }
+
+    /** A warm pool may keep it running. */
+    @Test
+    void anInstanceThatWentBackIntoItsWarmPoolIsNotInService() {
+        var rule = nobodyLeftOutByReconcile();
+        rule.instanceChanged(member(INSTANCE, InstanceStateName.RUNNING));
+        rule.enteredWarmPool(INSTANCE);
         after(Duration.ofSeconds(60));
         rule.onEvent(start("Reconcile", false, Map.of("autoScalingGroupName", "g"), "one"), null);
 

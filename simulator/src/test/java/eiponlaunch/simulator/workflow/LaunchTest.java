@@ -312,6 +312,7 @@ class LaunchTest {
     void anInstanceThatHasJustLeftItsWarmPoolWaitsToBeShown() {
         var run = workflow.file("launch-into-warm-pool.json")
                 .file("launch-out-of-warm-pool.json")
+                .before(simulation -> simulation.hooks().keepWarmPoolsRunning())
                 .cloud(CloudSettings.instant()
                         .withStaleness(Duration.ofSeconds(1))
                         .withLatency("DescribeAddresses", Latency.ofMillis(3_000, 3_000))

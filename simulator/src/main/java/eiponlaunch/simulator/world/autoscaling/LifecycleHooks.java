@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 /**
  * The instances that hooks hold, until their action is completed or its heartbeat ends. An abandoned instance is
  * terminated; the replacement that a real group would launch is left out, or a run without free addresses would not end.
- * A recorded heartbeat is accepted or refused but gives no more time, which leaves the workflow less than AWS does.
+ * An instance that goes on into a warm pool waits there until it is launched out of it, or ends. A recorded heartbeat is accepted or refused but gives no more time, which leaves the workflow less than AWS does.
  */
 public final class LifecycleHooks {
     private final VirtualTime time;
@@ -30,6 +30,9 @@ public final class LifecycleHooks {
     private final Map<String, Launch> launching = new HashMap<>();
     private final List<LifecycleHook> configured = new ArrayList<>();
     private final Set<String> inWarmPool = new HashSet<>();
+    private final Set<String> retained = new HashSet<>();
+    private boolean warmPoolsRun;
+    private boolean retains;
 
     /**
      * A launch that is in progress, as the group's activities tell of it.
@@ -42,6 +45,21 @@ public final class LifecycleHooks {
         this.time = time;
         this.ec2 = ec2;
         this.listener = listener;
+    }
+
+    /** The groups' warm pools keep their instances running, not stopped; to EC2 a hibernated one is a stopped one. */
+    public void keepWarmPoolsRunning() {
+        warmPoolsRun = true;
+    }
+
+    /**
+     * The groups retain instances whose terminating hook is abandoned, and these hooks' default result is ABANDON.
+     *
+     * @see <a href="https://docs.aws.amazon.com/autoscaling/ec2/userguide/instance-lifecycle-policy.html">Instance lifecycle
+     *     policies</a>
+     */
+    public void retainAbandoned() {
+        retains = true;
     }
 
     /** A hook of a group, for who asks Auto Scaling about the group's hooks. */
@@ -65,10 +83,21 @@ public final class LifecycleHooks {
         }
     }
 
-    /** As {@link #expect}, of an instance that leaves the warm pool. */
+    /** As {@link #expect}, of an instance that leaves the warm pool into which it came. */
     public void expectFromWarmPool(String instanceId) {
+        if (!inWarmPool.remove(instanceId)) {
+            throw new IllegalStateException(instanceId + " never came into a warm pool");
+        }
         begin(instanceId, " from warm pool");
-        inWarmPool.remove(instanceId);
+    }
+
+    /** The instance is in the warm pool, with the address that it has if it has one. */
+    public void enterWarmPool(String instanceId) {
+        inWarmPool.add(instanceId);
+        listener.enteredWarmPool(instanceId);
+        if (!warmPoolsRun && ec2.isAlive(instanceId) && !isTerminating(instanceId)) {
+            ec2.setState(instanceId, InstanceStateName.STOPPED);
+        }
     }
 
     /** What is in progress already began as it did. */
@@ -89,8 +118,13 @@ public final class LifecycleHooks {
     }
 
     /** Whether the instance waits in the warm pool, or is on its way there. */
-    boolean isInWarmPool(String instanceId) {
+    public boolean isInWarmPool(String instanceId) {
         return inWarmPool.contains(instanceId);
+    }
+
+    /** Whether its group keeps the instance until somebody terminates it. */
+    public boolean isRetained(String instanceId) {
+        return retained.contains(instanceId);
     }
 
     /** Whether a terminating hook holds the instance, which then ends or goes to the warm pool. */
@@ -106,6 +140,8 @@ public final class LifecycleHooks {
         byInstance.computeIfAbsent(hold.instanceId(), id -> new ArrayList<>(1)).add(hold);
         if (!hold.terminating()) {
             expect(hold.instanceId(), hold.toWarmPool());
+        } else if (hold.toWarmPool()) {
+            inWarmPool.add(hold.instanceId());
         }
         listener.actionStarted(hold);
         time.at(hold.heartbeatEnds(), () -> expire(hold.token()));
@@ -115,22 +151,30 @@ public final class LifecycleHooks {
     public void expire(String token) {
         var hold = active.get(token);
         if (hold != null) {
-            remove(hold);
-            launching.remove(hold.instanceId());
+            var result = hold.terminating() && !retains ? "CONTINUE" : "ABANDON";
+            ends(hold, result);
             listener.actionExpired(hold);
-            end(hold);
+            end(hold, result);
         }
     }
 
-    /** What becomes of an instance that does not go into service. */
-    private void end(LifecycleHold hold) {
-        if (hold.staysInService()) {
+    private void ends(LifecycleHold hold, String result) {
+        remove(hold);
+        launching.remove(hold.instanceId());
+        if (retains && hold.terminating() && !hold.staysInService() && result.equals("ABANDON")) {
+            retained.add(hold.instanceId());
+        }
+    }
+
+    /** What becomes of the instance. */
+    private void end(LifecycleHold hold, String result) {
+        if (hold.staysInService() || isRetained(hold.instanceId())) {
             return;
         }
-        if (!hold.terminating() || !hold.toWarmPool()) {
+        if (hold.toWarmPool() && result.equals("CONTINUE")) {
+            enterWarmPool(hold.instanceId());
+        } else if (hold.terminating() || result.equals("ABANDON")) {
             ec2.terminate(hold.instanceId());
-        } else if (ec2.isAlive(hold.instanceId())) {
-            ec2.setState(hold.instanceId(), InstanceStateName.STOPPED);
         }
     }
 
@@ -144,15 +188,9 @@ public final class LifecycleHooks {
         if (hold == null) {
             return false;
         }
-        remove(hold);
-        launching.remove(hold.instanceId());
-        if (hold.toWarmPool() && request.lifecycleActionResult().equals("CONTINUE")) {
-            inWarmPool.add(hold.instanceId());
-        }
+        ends(hold, request.lifecycleActionResult());
         listener.actionCompleted(hold, request.lifecycleActionResult());
-        if (hold.terminating() || request.lifecycleActionResult().equals("ABANDON")) {
-            end(hold);
-        }
+        end(hold, request.lifecycleActionResult());
         return true;
     }
 

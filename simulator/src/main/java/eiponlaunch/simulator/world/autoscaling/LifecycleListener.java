@@ -10,4 +10,7 @@ public interface LifecycleListener {
 
     /** The heartbeat ended first. */
     default void actionExpired(LifecycleHold hold) {}
+
+    /** An instance came into its warm pool, new or back from the group. */
+    default void enteredWarmPool(String instanceId) {}
 }

@@ -73,9 +73,6 @@ public final class SimulatedAutoScaling implements AutoScalingClient, Ec2Listene
         }
     };
 
-    /** Instances that are gone are not listed with their group's, and neither are those in its warm pool. */
-    private static final Set<InstanceStateName> LEFT = Set.of(InstanceStateName.TERMINATED, InstanceStateName.STOPPED);
-
     private static final String GROUP = "aws:autoscaling:groupName";
 
     private final SimulatedApi api;
@@ -161,16 +158,26 @@ public final class SimulatedAutoScaling implements AutoScalingClient, Ec2Listene
         changed(hold);
     }
 
+    @Override
+    public void enteredWarmPool(String instanceId) {
+        changed(instanceId);
+    }
+
     private void changed(LifecycleHold hold) {
-        var instance = world.instance(hold.instanceId());
+        changed(hold.instanceId());
+    }
+
+    private void changed(String instanceId) {
+        var instance = world.instance(instanceId);
         if (instance != null) {
             instanceChanged(instance);
         }
     }
 
+    /** Instances that are gone are not listed with their group's, and neither are those in its warm pool. */
     private void changed(String group, software.amazon.awssdk.services.ec2.model.Instance instance) {
         var id = instance.instanceId();
-        var left = LEFT.contains(instance.state().name()) || hooks.isInWarmPool(id);
+        var left = instance.state().name() == InstanceStateName.TERMINATED || hooks.isInWarmPool(id);
         var member = left ? null : member(instance);
         groups.add(group);
         if (!members.has(id)) {
@@ -195,6 +202,9 @@ public final class SimulatedAutoScaling implements AutoScalingClient, Ec2Listene
         }
         if (of.state().name() == InstanceStateName.SHUTTING_DOWN) {
             return LifecycleState.TERMINATING;
+        }
+        if (hooks.isRetained(of.instanceId())) {
+            return LifecycleState.TERMINATING_RETAINED;
         }
         if (hooks.isTerminating(of.instanceId())) {
             return LifecycleState.TERMINATING_WAIT;

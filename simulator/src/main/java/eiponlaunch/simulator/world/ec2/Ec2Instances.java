@@ -63,11 +63,11 @@ final class Ec2Instances {
         newInstances.knowFrom(instanceId, known);
     }
 
-    /** Starts an instance that was stopped, which counts as another launch of it. */
+    /** Starts an instance that was stopped, which counts as another launch of it: it is pending for a while. */
     void start(String instanceId) {
         var started = instances.now(instanceId).toBuilder()
                 .launchTime(time.now().truncatedTo(ChronoUnit.SECONDS))
-                .state(s -> s.name(InstanceStateName.RUNNING))
+                .state(s -> s.name(InstanceStateName.PENDING))
                 .build();
         instances.set(instanceId, time.now(), started);
         listener.instanceChanged(started);

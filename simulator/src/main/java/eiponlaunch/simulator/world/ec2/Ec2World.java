@@ -98,7 +98,7 @@ public final class Ec2World {
         instances.knowFrom(instanceId, known);
     }
 
-    /** Starts an instance that was stopped, which counts as another launch of it. */
+    /** Starts an instance that was stopped, which counts as another launch of it: it is pending for a while. */
     public void start(String instanceId) {
         instances.start(instanceId);
     }
@@ -109,7 +109,7 @@ public final class Ec2World {
 
     /** Terminates an instance; EC2 takes its address back when the termination ends. */
     public void terminate(String instanceId) {
-        if (!isAlive(instanceId)) {
+        if (!exists(instanceId)) {
             return;
         }
         setState(instanceId, InstanceStateName.SHUTTING_DOWN);
@@ -253,6 +253,12 @@ public final class Ec2World {
     /** Whether the instance starts or runs. */
     public boolean isAlive(String instanceId) {
         return instances.isAlive(instanceId);
+    }
+
+    /** Whether the instance starts, runs or is stopped: its termination has not begun. */
+    public boolean exists(String instanceId) {
+        return isAlive(instanceId)
+                || instance(instanceId) != null && instance(instanceId).state().name() == InstanceStateName.STOPPED;
     }
 
     /** Says to which of the holder's interfaces the address belongs. */

@@ -47,6 +47,7 @@ class OverdueLaunchTest {
     @Test
     void aLaunchOutOfAWarmPoolIsOverdueTwoMinutesAfterItLeftThePool() {
         world.serves(INSTANCE, Duration.ofHours(6), Map.of("aws:autoscaling:groupName", GROUP));
+        hooks.enterWarmPool(INSTANCE);
         hooks.expectFromWarmPool(INSTANCE);
         hold(false);
 
