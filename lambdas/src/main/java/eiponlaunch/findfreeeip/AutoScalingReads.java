@@ -3,6 +3,7 @@ package eiponlaunch.findfreeeip;
 import static java.util.Objects.requireNonNull;
 
 import eiponlaunch.aws.AwsFailures;
+import eiponlaunch.failure.InstanceGoneException;
 import eiponlaunch.failure.ThrottledException;
 import eiponlaunch.model.Zone;
 import java.util.ArrayList;
@@ -31,7 +32,6 @@ final class AutoScalingReads {
             LifecycleState.TERMINATING,
             LifecycleState.TERMINATING_WAIT,
             LifecycleState.TERMINATING_PROCEED,
-            LifecycleState.TERMINATING_RETAINED,
             LifecycleState.TERMINATED);
 
     /** What Auto Scaling takes in one request. */
@@ -48,6 +48,7 @@ final class AutoScalingReads {
      * Scaling does not tell, as a launch shall not fail for that.
      *
      * @param own the instance itself, which is told of as a launch also when it terminates already: no later answer shows it otherwise
+     * @throws InstanceGoneException when its group retains the instance itself: an address would stay with it for good
      * @param mayWait whether a look that is throttled may be made later: then it fails, as many look at once
      * @param warn told why Auto Scaling does not tell
      */
@@ -79,6 +80,13 @@ final class AutoScalingReads {
             var state = instance.lifecycleState(); // looked up by its name each time
             if (instance.instanceId() == null || state == null) {
                 continue;
+            }
+            if (state == LifecycleState.TERMINATING_RETAINED
+                    && instance.instanceId().equals(own)) {
+                throw new InstanceGoneException(
+                        own + " does not come into service: a terminating hook was abandoned, and its group retains the"
+                                + " instance until somebody terminates it.",
+                        null);
             }
             var isInService = state == LifecycleState.IN_SERVICE;
             if (isInService

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import eiponlaunch.Aws;
 import eiponlaunch.Events;
+import eiponlaunch.failure.InstanceGoneException;
 import eiponlaunch.failure.ThrottledException;
 import eiponlaunch.findfreeeip.FindFreeEipOutput.Outcome;
 import eiponlaunch.model.ElasticIp;
@@ -192,7 +193,6 @@ class FindFreeEipQueueTest extends FindFreeEipFixture {
                 LifecycleState.TERMINATING,
                 LifecycleState.TERMINATING_WAIT,
                 LifecycleState.TERMINATING_PROCEED,
-                LifecycleState.TERMINATING_RETAINED,
                 LifecycleState.TERMINATED)) {
             autoScaling.group = null;
             autoScaling.shows(Events.INSTANCE, state, "us-east-1a");
@@ -203,6 +203,20 @@ class FindFreeEipQueueTest extends FindFreeEipFixture {
         assertThat(look(Events.TIME).outcome())
                 .as("it has just left the warm pool")
                 .isEqualTo(Outcome.NotShown);
+    }
+
+    /** No termination would give an address back that it takes now. */
+    @Test
+    void aLaunchWhoseInstanceIsRetainedTakesNoAddressAndOneBesideItDoes() {
+        ec2.addresses.add(address("a").build());
+        autoScaling.shows("i-00000000000000001", LifecycleState.TERMINATING_RETAINED, "us-east-1a");
+        assertThat(look(Events.TIME).outcome()).isEqualTo(Outcome.Found);
+
+        autoScaling.group = null;
+        autoScaling.shows(Events.INSTANCE, LifecycleState.TERMINATING_RETAINED, "us-east-1a");
+        assertThatThrownBy(() -> look(Events.TIME))
+                .isExactlyInstanceOf(InstanceGoneException.class)
+                .hasMessageContaining(Events.INSTANCE + " does not come into service");
     }
 
     @Test

@@ -64,6 +64,28 @@ class RetainedInstanceTest {
         assertThat(run.result.violations()).isEmpty();
     }
 
+    /** Its launch still waits for an address that becomes free a minute later, and would stay with the instance for ever. */
+    @Test
+    void anInstanceThatIsRetainedDuringItsLaunchGetsNoAddress() {
+        var run = workflow.pool(0)
+                .before(simulation -> {
+                    retainAfter(simulation, 60);
+                    simulation
+                            .time()
+                            .at(
+                                    EVENT.plusSeconds(120),
+                                    () -> simulation
+                                            .ec2()
+                                            .allocate(ADDRESS, "198.18.0.1", Map.of("Application", "ForwardProxy")));
+                })
+                .run();
+
+        assertThat(stateOf(INSTANCE, run)).isEqualTo(InstanceStateName.RUNNING);
+        assertThat(run.addressOf(INSTANCE)).isNull();
+        assertThat(run.execution().error()).contains("eiponlaunch.failure.InstanceGoneException");
+        assertThat(run.result.violations()).isEmpty();
+    }
+
     @Test
     void reconcileLeavesItAlone() {
         var run = workflow.before(simulation -> {
