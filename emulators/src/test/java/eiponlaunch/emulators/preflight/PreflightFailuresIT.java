@@ -47,6 +47,14 @@ class PreflightFailuresIT extends PreflightOverTheWire {
     }
 
     @Test
+    void failsOnAGroupThatLaunchesNothing() {
+        account.autoScaling.suspendProcesses(
+                request -> request.autoScalingGroupName(GROUP).scalingProcesses("Launch", "ReplaceUnhealthy"));
+
+        assertOnlyFails("GroupExists", "the process Launch is suspended");
+    }
+
+    @Test
     void failsWithoutTheHook() {
         account.autoScaling.deleteLifecycleHook(
                 request -> request.autoScalingGroupName(GROUP).lifecycleHookName(HOOK));

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * @param arn its ARN
  * @param maxSize its maximum size
  * @param desiredCapacity how many instances it should have
+ * @param suspended its processes that are suspended, such as {@code Launch}, and why
  * @param members its instances
  * @param subnetIds where it launches
  * @param maintenance the percentages of its instance maintenance policy, if it has one
@@ -28,6 +29,7 @@ public record Group(
         String arn,
         int maxSize,
         int desiredCapacity,
+        Map<String, String> suspended,
         List<Member> members,
         List<String> subnetIds,
         Optional<MaintenancePolicy> maintenance,
@@ -35,6 +37,7 @@ public record Group(
         Map<String, String> tags,
         Optional<LaunchTemplate> launchTemplate) {
     public Group {
+        suspended = Map.copyOf(suspended);
         members = List.copyOf(members);
         subnetIds = List.copyOf(subnetIds);
         tags = Map.copyOf(tags);
@@ -96,6 +99,7 @@ public record Group(
                 arn,
                 maxSize,
                 desiredCapacity,
+                suspended,
                 List.copyOf(all.values()),
                 subnetIds,
                 maintenance,

@@ -11,6 +11,7 @@ import eiponlaunch.preflight.facts.Group.WarmPool;
 import eiponlaunch.preflight.facts.Hook;
 import eiponlaunch.preflight.facts.Lookup;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
@@ -20,6 +21,7 @@ import software.amazon.awssdk.services.autoscaling.model.DescribeWarmPoolRequest
 import software.amazon.awssdk.services.autoscaling.model.Instance;
 import software.amazon.awssdk.services.autoscaling.model.InstanceMaintenancePolicy;
 import software.amazon.awssdk.services.autoscaling.model.LaunchTemplateSpecification;
+import software.amazon.awssdk.services.autoscaling.model.SuspendedProcess;
 import software.amazon.awssdk.services.autoscaling.model.TagDescription;
 import software.amazon.awssdk.services.autoscaling.model.WarmPoolConfiguration;
 import software.amazon.awssdk.services.autoscaling.paginators.DescribeAutoScalingGroupsIterable;
@@ -104,6 +106,10 @@ record GroupReader(AutoScalingClient autoScaling, String region) {
                 group.autoScalingGroupARN(),
                 group.maxSize(),
                 group.desiredCapacity(),
+                group.suspendedProcesses().stream()
+                        .collect(toMap(
+                                SuspendedProcess::processName,
+                                process -> Objects.requireNonNullElse(process.suspensionReason(), ""))),
                 group.instances().stream().map(GroupReader::member).toList(),
                 Stream.of(Optional.ofNullable(group.vpcZoneIdentifier())
                                 .orElse("")

@@ -51,6 +51,7 @@ public final class Sample {
     Optional<String> hookName = Optional.empty();
     int maxSize = 3;
     int desiredCapacity = 0;
+    Map<String, String> suspended = Map.of();
     List<Member> members = new ArrayList<>();
     Optional<MaintenancePolicy> maintenance = Optional.empty();
     Optional<WarmPool> warmPool = Optional.empty();
@@ -205,6 +206,7 @@ public final class Sample {
                 "arn:aws:autoscaling:eu-west-1:123456789012:autoScalingGroup:1:autoScalingGroupName/forward-proxy",
                 maxSize,
                 desiredCapacity,
+                suspended,
                 members,
                 subnets.stream().map(Subnet::id).toList(),
                 maintenance,
