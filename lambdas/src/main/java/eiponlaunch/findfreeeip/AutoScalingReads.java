@@ -28,7 +28,12 @@ final class AutoScalingReads {
     private static final Set<LifecycleState> LAUNCHING =
             EnumSet.of(LifecycleState.PENDING, LifecycleState.PENDING_WAIT, LifecycleState.PENDING_PROCEED);
 
-    private static final Set<LifecycleState> TERMINATING = EnumSet.of(
+    /** What no later answer shows as a launch: it ends, or it was in service all along and gets only another root volume. */
+    private static final Set<LifecycleState> NEVER_LAUNCHING = EnumSet.of(
+            LifecycleState.REPLACING_ROOT_VOLUME,
+            LifecycleState.REPLACING_ROOT_VOLUME_WAIT,
+            LifecycleState.REPLACING_ROOT_VOLUME_PROCEED,
+            LifecycleState.ROOT_VOLUME_REPLACED,
             LifecycleState.TERMINATING,
             LifecycleState.TERMINATING_WAIT,
             LifecycleState.TERMINATING_PROCEED,
@@ -47,7 +52,7 @@ final class AutoScalingReads {
      * The instances of these groups that are launched or in service. Nothing when there is none of the groups, and when Auto
      * Scaling does not tell, as a launch shall not fail for that.
      *
-     * @param own the instance itself, which is told of as a launch also when it terminates already: no later answer shows it otherwise
+     * @param own the instance itself, which is told of as a launch also when no later answer will show it as one
      * @throws InstanceGoneException when its group retains the instance itself: an address would stay with it for good
      * @param mayWait whether a look that is throttled may be made later: then it fails, as many look at once
      * @param warn told why Auto Scaling does not tell
@@ -91,7 +96,7 @@ final class AutoScalingReads {
             var isInService = state == LifecycleState.IN_SERVICE;
             if (isInService
                     || LAUNCHING.contains(state)
-                    || instance.instanceId().equals(own) && TERMINATING.contains(state)) {
+                    || instance.instanceId().equals(own) && NEVER_LAUNCHING.contains(state)) {
                 seen.add(new Seen(instance.instanceId(), !isInService, zone(instance)));
             }
         }

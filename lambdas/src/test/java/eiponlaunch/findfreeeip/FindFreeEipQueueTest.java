@@ -185,11 +185,15 @@ class FindFreeEipQueueTest extends FindFreeEipFixture {
         assertThat(look(Events.TIME.plusSeconds(9), early).outcome()).isEqualTo(Outcome.Found);
     }
 
-    /** Somebody terminates it while it launches: no later answer shows it as a launch. */
+    /** Somebody terminates it while it launches, or its root volume is replaced: no later answer shows it as a launch. */
     @Test
-    void aLaunchWhoseInstanceTerminatesAlreadyDoesNotWaitToBeShown() {
+    void aLaunchWhoseInstanceTerminatesAlreadyOrGetsAnotherRootVolumeDoesNotWaitToBeShown() {
         ec2.addresses.add(address("a").build());
         for (var state : List.of(
+                LifecycleState.REPLACING_ROOT_VOLUME,
+                LifecycleState.REPLACING_ROOT_VOLUME_WAIT,
+                LifecycleState.REPLACING_ROOT_VOLUME_PROCEED,
+                LifecycleState.ROOT_VOLUME_REPLACED,
                 LifecycleState.TERMINATING,
                 LifecycleState.TERMINATING_WAIT,
                 LifecycleState.TERMINATING_PROCEED,

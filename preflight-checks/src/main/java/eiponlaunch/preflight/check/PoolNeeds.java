@@ -56,7 +56,8 @@ record PoolNeeds(Group group, PoolAddresses pool) {
 
     /** How many instances are still to come into service. */
     int outstanding() {
-        return Math.max(0, group.desiredCapacity() - group.inService().size());
+        var there = group.instanceIds(member -> member.inService() || member.replacingRootVolume());
+        return Math.max(0, group.desiredCapacity() - there.size());
     }
 
     /** How many of them have their address already. */

@@ -49,6 +49,15 @@ public record Group(
             return lifecycleState.equals("InService");
         }
 
+        /**
+         * Whether it gets another root volume and returns to service: it keeps its address meanwhile.
+         *
+         * @see <a href="https://docs.aws.amazon.com/autoscaling/ec2/userguide/replace-root-volume.html">Replace root volumes</a>
+         */
+        public boolean replacingRootVolume() {
+            return lifecycleState.startsWith("ReplacingRootVolume") || lifecycleState.equals("RootVolumeReplaced");
+        }
+
         /** Whether it is on its way into service, also out of the warm pool. */
         public boolean launching() {
             return lifecycleState.startsWith("Pending");

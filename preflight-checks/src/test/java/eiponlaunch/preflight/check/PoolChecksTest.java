@@ -20,6 +20,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PoolChecksTest {
     private final Sample sample = new Sample();
@@ -191,6 +192,23 @@ class PoolChecksTest {
     void instancesInServiceAreNotToCome() {
         sample.desiredCapacity = 6;
         sample.members = List.of(new Member("i-1", "InService"), new Member("i-2", "Pending:Wait"));
+        sample.addresses.set(0, heldBy("i-1", address("eipalloc-0")));
+
+        assertFinding(sample.judgedBy(new PoolFreeNow())).isOk();
+    }
+
+    /** It keeps its address and comes back into service without a launch. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ReplacingRootVolume",
+                "ReplacingRootVolume:Wait",
+                "ReplacingRootVolume:Proceed",
+                "RootVolumeReplaced"
+            })
+    void anInstanceThatGetsAnotherRootVolumeIsNotToCome(String lifecycleState) {
+        sample.desiredCapacity = 6;
+        sample.members = List.of(new Member("i-1", lifecycleState));
         sample.addresses.set(0, heldBy("i-1", address("eipalloc-0")));
 
         assertFinding(sample.judgedBy(new PoolFreeNow())).isOk();
