@@ -25,8 +25,8 @@ final class GroupExists extends Check {
     private Finding judge(Group group) {
         var why = group.suspended().get(LAUNCH);
         return why == null
-                ? ok(group.name() + ": desired capacity " + group.desiredCapacity() + ", maximum size "
-                        + group.maxSize())
+                ? ok(group.name() + ": desired capacity " + group.describe(group.desiredCapacity()) + ", maximum size "
+                        + group.describe(group.maxSize()))
                 : failed(
                         group.name() + ": the process " + LAUNCH + " is suspended, so it launches nothing"
                                 + (why.isEmpty() ? "" : ": " + why),

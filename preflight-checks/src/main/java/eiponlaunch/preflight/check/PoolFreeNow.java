@@ -14,10 +14,12 @@ final class PoolFreeNow extends PoolCheck {
     @Override
     Finding judge(Facts facts, PoolNeeds needs) {
         var pool = needs.pool();
-        var seen = pool.name() + ": " + needs.free() + " free; instances still to come into service: "
+        var seen = pool.name() + ": " + needs.free() + " free; instances still to come into service: " + needs.atMost()
                 + needs.outstanding() + (needs.served() == 0 ? "" : ", with an address already: " + needs.served());
         if (needs.free() < needs.outstanding() - needs.served()) {
-            return warning(seen + ", so launches wait", allocate(needs.missingForNow(), pool, ", or free some"));
+            return warning(
+                    seen + ", so launches " + (needs.group().units().isEmpty() ? "wait" : "may wait"),
+                    allocate(needs.missingForNow(), pool, ", or free some"));
         }
         var holders = pool.usable().stream()
                 .map(Address::instanceId)

@@ -10,10 +10,12 @@ import eiponlaunch.preflight.facts.Facts;
 final class PoolHeadroom extends PoolCheck {
     @Override
     Finding judge(Facts facts, PoolNeeds needs) {
-        var maxSize = needs.group().maxSize();
-        var more = Math.max(0, needs.size() - needs.unavailable() - maxSize);
-        var seen = needs.pool().name() + ": " + more + " more than the maximum size; a refresh of " + maxSize
-                + " instances needs up to " + needs.surge() + " more";
+        if (!needs.countsInstances()) {
+            return notCounted(this, needs);
+        }
+        var more = Math.max(0, needs.size() - needs.unavailable() - needs.most());
+        var seen = needs.pool().name() + ": " + more + " more than the maximum size; a refresh of " + needs.atMost()
+                + needs.most() + " instances needs up to " + needs.surge() + " more";
         return more >= needs.surge()
                 ? ok(seen)
                 : warning(

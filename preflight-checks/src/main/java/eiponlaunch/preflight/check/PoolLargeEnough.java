@@ -8,10 +8,11 @@ final class PoolLargeEnough extends PoolCheck {
     @Override
     Finding judge(Facts facts, PoolNeeds needs) {
         var pool = needs.pool();
-        var maxSize = needs.group().maxSize();
-        var seen = pool.name() + ": " + addresses(needs.size()) + ", maximum size " + maxSize;
+        var group = needs.group();
+        var seen = pool.name() + ": " + addresses(needs.size()) + ", maximum size " + group.describe(group.maxSize())
+                + (needs.countsInstances() ? "" : ", instances now " + needs.most());
         if (needs.missingForSize() == 0) {
-            return ok(seen);
+            return needs.countsInstances() ? ok(seen) : notCounted(this, needs);
         }
         var held = new ArrayList<String>();
         var orElse = "";
@@ -24,8 +25,10 @@ final class PoolLargeEnough extends PoolCheck {
             orElse += ", or terminate the retained instances";
         }
         var all = seen + (held.isEmpty() ? "" : ", but " + String.join(" and ", held));
-        return needs.size() < maxSize
-                ? failed(all, allocate(needs.missingForSize(), pool, ", or lower the maximum size"))
-                : warning(all, allocate(needs.missingForSize(), pool, orElse));
+        if (needs.size() < needs.most()) {
+            var fix = allocate(needs.missingForSize(), pool, ", or lower the maximum size");
+            return group.units().isEmpty() ? failed(all, fix) : warning(all, fix); // it may have fewer
+        }
+        return warning(all, allocate(needs.missingForSize(), pool, orElse));
     }
 }

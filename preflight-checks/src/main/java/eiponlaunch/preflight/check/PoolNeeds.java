@@ -54,10 +54,29 @@ record PoolNeeds(Group group, PoolAddresses pool) {
         return (int) pool.usable().stream().filter(address -> !address.inUse()).count();
     }
 
-    /** How many instances are still to come into service. */
+    /** Whether it is known how many instances the group may have, at least at most. */
+    boolean countsInstances() {
+        return group.mostInstances(group.maxSize()).isPresent();
+    }
+
+    /** How many instances the group may have; only those that it has where it counts something else. */
+    int most() {
+        return group.mostInstances(group.maxSize())
+                .orElseGet(() -> group.instanceIds(member -> !member.warm() && !member.retained())
+                        .size());
+    }
+
+    /** What to say before a number of instances. */
+    String atMost() {
+        return group.units().isEmpty() ? "" : countsInstances() ? "up to " : "at least ";
+    }
+
+    /** How many instances are still to come into service, or at most where the group does not count instances. */
     int outstanding() {
         var there = group.instanceIds(member -> member.inService() || member.replacingRootVolume());
-        return Math.max(0, group.desiredCapacity() - there.size());
+        return group.mostInstances(group.desiredCapacity())
+                .map(most -> Math.max(0, most - there.size()))
+                .orElseGet(() -> group.instanceIds(Member::launching).size());
     }
 
     /** How many of them have their address already. */
@@ -74,7 +93,7 @@ record PoolNeeds(Group group, PoolAddresses pool) {
         var percent = policy.maxHealthyPercentage() > 100
                 ? policy.maxHealthyPercentage() - 100
                 : 100 - policy.minHealthyPercentage();
-        return group.maxSize() == 0 ? 0 : Math.max(1, (group.maxSize() * percent + 99) / 100);
+        return most() == 0 ? 0 : Math.max(1, (most() * percent + 99) / 100);
     }
 
     /**
@@ -84,7 +103,7 @@ record PoolNeeds(Group group, PoolAddresses pool) {
      * @param kept whether instances keep theirs when they go back into it; else only those have one that have it now
      */
     int holders(boolean kept) {
-        return group.maxSize() + (kept ? besideTheGroup() : Math.min(besideTheGroup(), warm()));
+        return most() + (kept ? besideTheGroup() : Math.min(besideTheGroup(), warm()));
     }
 
     /**
@@ -96,6 +115,7 @@ record PoolNeeds(Group group, PoolAddresses pool) {
         return group.warmPool()
                 .map(warmPool ->
                         Math.max(warmPool.minSize(), warmPool.maxPrepared().orElse(0) - group.maxSize()))
+                .flatMap(group::mostInstances)
                 .orElse(0);
     }
 
@@ -121,7 +141,7 @@ record PoolNeeds(Group group, PoolAddresses pool) {
     }
 
     private int forSize() {
-        return group.maxSize() + unavailable();
+        return most() + unavailable();
     }
 
     private int forRefresh() {

@@ -35,6 +35,9 @@ final class WarmPoolHoldsNoAddress extends Check {
                             ? "instances give their address back on their way into the warm pool"
                             : "warm pool without reuse: its instances get an address when they leave it");
         }
+        if (!needs.countsInstances()) {
+            return PoolCheck.notCounted(this, needs);
+        }
         var most = needs.holders(kept);
         var seen = "up to " + most + " instances may hold an address"
                 + (kept ? ", as they keep it when they go back into the warm pool" : "")

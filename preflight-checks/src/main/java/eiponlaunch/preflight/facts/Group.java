@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * @param arn its ARN
  * @param maxSize its maximum size
  * @param desiredCapacity how many instances it should have
+ * @param units what these two count, if that is not instances
  * @param suspended its processes that are suspended, such as {@code Launch}, and why
  * @param members its instances
  * @param subnetIds where it launches
@@ -29,6 +30,7 @@ public record Group(
         String arn,
         int maxSize,
         int desiredCapacity,
+        Optional<Units> units,
         Map<String, String> suspended,
         List<Member> members,
         List<String> subnetIds,
@@ -42,6 +44,15 @@ public record Group(
         subnetIds = List.copyOf(subnetIds);
         tags = Map.copyOf(tags);
     }
+
+    /**
+     * What a group counts in place of instances.
+     *
+     * @param name what one of them is called
+     * @param smallest the fewest that an instance counts for, if that is known
+     * @see <a href="https://docs.aws.amazon.com/autoscaling/ec2/userguide/asg-instance-weighting.html">Instance weights</a>
+     */
+    public record Units(String name, Optional<Integer> smallest) {}
 
     /** One of its instances and its lifecycle state, such as {@code InService}. */
     public record Member(String instanceId, String lifecycleState) {
@@ -108,6 +119,7 @@ public record Group(
                 arn,
                 maxSize,
                 desiredCapacity,
+                units,
                 suspended,
                 List.copyOf(all.values()),
                 subnetIds,
@@ -115,6 +127,23 @@ public record Group(
                 warmPool,
                 tags,
                 launchTemplate);
+    }
+
+    /**
+     * How many instances the group has at most when it has this capacity, if that is known. It launches as long as something is
+     * missing, so the last one may exceed it.
+     */
+    public Optional<Integer> mostInstances(int capacity) {
+        return units.isEmpty() ? Optional.of(capacity) : units.get().smallest().map(one -> (capacity + one - 1) / one);
+    }
+
+    /** The capacity for a reader: {@code 12}, or {@code 12 units, up to 6 instances}. */
+    public String describe(int capacity) {
+        return units.map(unit -> capacity + " " + unit.name()
+                        + mostInstances(capacity)
+                                .map(most -> ", up to " + most + " instances")
+                                .orElse(""))
+                .orElse(String.valueOf(capacity));
     }
 
     /** The instances in service, by ID. */

@@ -7,6 +7,7 @@ import eiponlaunch.preflight.facts.Group;
 import eiponlaunch.preflight.facts.Group.LaunchTemplate;
 import eiponlaunch.preflight.facts.Group.MaintenancePolicy;
 import eiponlaunch.preflight.facts.Group.Member;
+import eiponlaunch.preflight.facts.Group.Units;
 import eiponlaunch.preflight.facts.Group.WarmPool;
 import eiponlaunch.preflight.facts.Hook;
 import eiponlaunch.preflight.facts.Lookup;
@@ -20,6 +21,7 @@ import software.amazon.awssdk.services.autoscaling.model.DescribeAutoScalingGrou
 import software.amazon.awssdk.services.autoscaling.model.DescribeWarmPoolRequest;
 import software.amazon.awssdk.services.autoscaling.model.Instance;
 import software.amazon.awssdk.services.autoscaling.model.InstanceMaintenancePolicy;
+import software.amazon.awssdk.services.autoscaling.model.LaunchTemplateOverrides;
 import software.amazon.awssdk.services.autoscaling.model.LaunchTemplateSpecification;
 import software.amazon.awssdk.services.autoscaling.model.SuspendedProcess;
 import software.amazon.awssdk.services.autoscaling.model.TagDescription;
@@ -37,6 +39,9 @@ import software.amazon.awssdk.services.autoscaling.paginators.DescribeWarmPoolIt
 record GroupReader(AutoScalingClient autoScaling, String region) {
     /** What a percentage of the maintenance policy has when it was cleared. */
     private static final int CLEARED = -1;
+
+    /** What a group counts: instances, or their weights. */
+    private static final String UNITS = "units";
 
     Lookup<Group> group(String name) {
         return Call.of("autoscaling:DescribeAutoScalingGroups", () -> {
@@ -106,6 +111,7 @@ record GroupReader(AutoScalingClient autoScaling, String region) {
                 group.autoScalingGroupARN(),
                 group.maxSize(),
                 group.desiredCapacity(),
+                units(group),
                 group.suspendedProcesses().stream()
                         .collect(toMap(
                                 SuspendedProcess::processName,
@@ -126,6 +132,27 @@ record GroupReader(AutoScalingClient autoScaling, String region) {
                         .map(template -> new LaunchTemplate(
                                 template.launchTemplateId(),
                                 Optional.ofNullable(template.version()).orElse("$Default"))));
+    }
+
+    /** With attributes of instance types in place of types, Auto Scaling weighs each type itself. */
+    private static Optional<Units> units(AutoScalingGroup group) {
+        var type = Objects.requireNonNullElse(group.desiredCapacityType(), UNITS);
+        if (!type.equals(UNITS)) {
+            return Optional.of(new Units(type, Optional.empty()));
+        }
+        var weights = Stream.concat(
+                        group.instances().stream().map(Instance::weightedCapacity),
+                        Stream.ofNullable(group.mixedInstancesPolicy())
+                                .flatMap(policy -> Stream.ofNullable(policy.launchTemplate()))
+                                .flatMap(template -> template.overrides().stream())
+                                .map(LaunchTemplateOverrides::weightedCapacity))
+                .filter(Objects::nonNull)
+                .map(Integer::valueOf)
+                .sorted()
+                .toList();
+        return weights.isEmpty() || weights.get(weights.size() - 1) == 1
+                ? Optional.empty()
+                : Optional.of(new Units(UNITS, Optional.of(weights.get(0))));
     }
 
     private static Optional<MaintenancePolicy> maintenance(InstanceMaintenancePolicy policy) {

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import eiponlaunch.preflight.facts.Group.MaintenancePolicy;
 import eiponlaunch.preflight.facts.Group.Member;
+import eiponlaunch.preflight.facts.Group.Units;
 import eiponlaunch.preflight.facts.Group.WarmPool;
 import eiponlaunch.preflight.facts.Status;
 import eiponlaunch.preflight.facts.Subnet;
@@ -195,6 +196,58 @@ class PoolChecksTest {
         sample.addresses.set(0, heldBy("i-1", address("eipalloc-0")));
 
         assertFinding(sample.judgedBy(new PoolFreeNow())).isOk();
+    }
+
+    /** Twelve units are up to six instances of two units. */
+    @ParameterizedTest
+    @CsvSource({"12, ok", "13, warning"})
+    void whereAGroupCountsInUnitsTheMostInstancesTakeTheMostAddresses(int maxSize, Status status) {
+        sample.units = Optional.of(new Units("units", Optional.of(2)));
+        sample.maxSize = maxSize;
+        sample.desiredCapacity = 3;
+        sample.members = List.of(new Member("i-1", "InService"));
+        sample.addresses.set(0, heldBy("i-1", address("eipalloc-0")));
+
+        var large = sample.judgedBy(new PoolLargeEnough());
+        assertThat(large.status()).isEqualTo(status);
+        assertThat(large.seen())
+                .contains("maximum size " + maxSize + " units, up to " + (maxSize == 12 ? 6 : 7) + " instances");
+        assertThat(sample.judgedBy(new PoolFreeNow()).seen()).contains("still to come into service: up to 1");
+        assertThat(sample.judgedBy(new GroupExists()).seen()).contains("desired capacity 3 units, up to 2 instances");
+    }
+
+    @Test
+    void aRefreshOfAGroupThatCountsInUnitsNeedsAShareOfItsInstances() {
+        sample.units = Optional.of(new Units("units", Optional.of(4)));
+        sample.maxSize = 20;
+        sample.maintenance = Optional.of(new MaintenancePolicy(100, 120));
+
+        assertFinding(sample.judgedBy(new PoolHeadroom())).isOk();
+        assertThat(sample.judgedBy(new PoolHeadroom()).seen())
+                .contains("a refresh of up to 5 instances needs up to 1 more");
+    }
+
+    @Test
+    void whereAGroupCountsInWhatNobodyKnowsOnlyItsInstancesAreJudged() {
+        sample.units = Optional.of(new Units("vcpu", Optional.empty()));
+        sample.maxSize = 64;
+        sample.desiredCapacity = 32;
+        sample.warmPool = Optional.of(new WarmPool(8, Optional.empty(), true));
+        sample.members = List.of(new Member("i-1", "InService"), new Member("i-2", "Pending:Wait"));
+        sample.addresses.set(0, heldBy("i-1", address("eipalloc-0")));
+
+        for (var check : List.of(new PoolLargeEnough(), new PoolHeadroom(), new WarmPoolHoldsNoAddress())) {
+            var finding = sample.judgedBy(check);
+            assertThat(finding.status()).as(check.name()).isEqualTo(Status.notChecked);
+            assertThat(finding.seen()).contains("6 addresses; the group counts in vcpu");
+        }
+        assertFinding(sample.judgedBy(new PoolFreeNow())).isOk();
+        assertThat(sample.judgedBy(new PoolFreeNow()).seen()).contains("still to come into service: at least 1");
+
+        sample.addresses.subList(1, 6).clear();
+        assertFinding(sample.judgedBy(new PoolLargeEnough()))
+                .warns("1 address, maximum size 64 vcpu, instances now 2")
+                .andAdvises("allocate 1 more address");
     }
 
     /** It keeps its address and comes back into service without a launch. */

@@ -8,6 +8,7 @@ import eiponlaunch.preflight.facts.Group;
 import eiponlaunch.preflight.facts.Group.LaunchTemplate;
 import eiponlaunch.preflight.facts.Group.MaintenancePolicy;
 import eiponlaunch.preflight.facts.Group.Member;
+import eiponlaunch.preflight.facts.Group.Units;
 import eiponlaunch.preflight.facts.Group.WarmPool;
 import eiponlaunch.preflight.facts.Handling;
 import eiponlaunch.preflight.facts.Hook;
@@ -51,6 +52,7 @@ public final class Sample {
     Optional<String> hookName = Optional.empty();
     int maxSize = 3;
     int desiredCapacity = 0;
+    Optional<Units> units = Optional.empty();
     Map<String, String> suspended = Map.of();
     List<Member> members = new ArrayList<>();
     Optional<MaintenancePolicy> maintenance = Optional.empty();
@@ -206,6 +208,7 @@ public final class Sample {
                 "arn:aws:autoscaling:eu-west-1:123456789012:autoScalingGroup:1:autoScalingGroupName/forward-proxy",
                 maxSize,
                 desiredCapacity,
+                units,
                 suspended,
                 members,
                 subnets.stream().map(Subnet::id).toList(),

@@ -3,12 +3,20 @@ package eiponlaunch.preflight.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eiponlaunch.preflight.facts.Group;
+import eiponlaunch.preflight.facts.Group.Units;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 import software.amazon.awssdk.services.autoscaling.model.DescribeAutoScalingGroupsRequest;
 import software.amazon.awssdk.services.autoscaling.model.DescribeAutoScalingGroupsResponse;
+import software.amazon.awssdk.services.autoscaling.model.Instance;
+import software.amazon.awssdk.services.autoscaling.model.LaunchTemplate;
+import software.amazon.awssdk.services.autoscaling.model.LaunchTemplateOverrides;
+import software.amazon.awssdk.services.autoscaling.model.LifecycleState;
+import software.amazon.awssdk.services.autoscaling.model.MixedInstancesPolicy;
 import software.amazon.awssdk.services.autoscaling.model.SuspendedProcess;
 
 class GroupReaderTest {
@@ -25,6 +33,55 @@ class GroupReaderTest {
                 .containsEntry("Launch", "User suspended")
                 .containsEntry("Terminate", "")
                 .hasSize(2);
+    }
+
+    @Test
+    void aGroupCountsInUnitsWhereAnInstanceOrAnOverrideHasAWeight() {
+        assertThat(read(answer -> answer.instances(weighing("2"), weighing("4")))
+                        .units())
+                .contains(new Units("units", Optional.of(2)));
+        assertThat(read(answer -> answer.mixedInstancesPolicy(overrides("8", "4")))
+                        .units())
+                .contains(new Units("units", Optional.of(4)));
+        assertThat(read(answer -> answer.desiredCapacityType("units")
+                                .instances(weighing("8"))
+                                .mixedInstancesPolicy(overrides("4", "16")))
+                        .units())
+                .contains(new Units("units", Optional.of(4)));
+    }
+
+    @Test
+    void aGroupWithoutWeightsOrOnlyOfOneCountsInstances() {
+        assertThat(read(answer -> answer.instances(weighing(null))).units()).isEmpty();
+        assertThat(read(answer -> answer.desiredCapacityType("units").mixedInstancesPolicy(overrides("1", "1")))
+                        .units())
+                .isEmpty();
+    }
+
+    @Test
+    void aGroupMayCountWhatItsTypesHave() {
+        assertThat(read(answer -> answer.desiredCapacityType("memory-mib").instances(weighing("4096")))
+                        .units())
+                .contains(new Units("memory-mib", Optional.empty()));
+    }
+
+    private static Instance weighing(String weight) {
+        return Instance.builder()
+                .instanceId("i-1")
+                .lifecycleState(LifecycleState.IN_SERVICE)
+                .weightedCapacity(weight)
+                .build();
+    }
+
+    private static MixedInstancesPolicy overrides(String... weights) {
+        var overrides = Stream.of(weights)
+                .map(weight -> LaunchTemplateOverrides.builder()
+                        .weightedCapacity(weight)
+                        .build())
+                .toList();
+        return MixedInstancesPolicy.builder()
+                .launchTemplate(LaunchTemplate.builder().overrides(overrides).build())
+                .build();
     }
 
     private static Group read(Consumer<AutoScalingGroup.Builder> change) {
