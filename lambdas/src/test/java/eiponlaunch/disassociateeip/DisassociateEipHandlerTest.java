@@ -114,6 +114,18 @@ class DisassociateEipHandlerTest {
     }
 
     @Test
+    void anAddressWithoutItsAssociationIsNotHeld() {
+        ec2.addresses.add(Address.builder()
+                .allocationId(eip(1).allocationId())
+                .publicIp(eip(1).publicIp())
+                .instanceId(Events.INSTANCE)
+                .build());
+
+        assertThat(disassociate(Events.terminate()).outcome()).isEqualTo(Outcome.NoneHeld);
+        assertThat(ec2.disassociateAddress).isEmpty();
+    }
+
+    @Test
     void anAssociationThatEndedMeanwhileIsAnOutcomeOfItsOwn() {
         held(1);
         ec2.disassociationFailures.add(
