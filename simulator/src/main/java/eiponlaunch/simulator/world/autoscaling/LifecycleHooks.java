@@ -2,6 +2,7 @@ package eiponlaunch.simulator.world.autoscaling;
 
 import asl.time.VirtualTime;
 import eiponlaunch.simulator.world.ec2.Ec2World;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,13 +20,15 @@ import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 /**
  * The instances that hooks hold, until their action is completed or its heartbeat ends. An abandoned instance is
  * terminated; the replacement that a real group would launch is left out, or a run without free addresses would not end.
- * An instance that goes on into a warm pool waits there until it is launched out of it, or ends. A recorded heartbeat is accepted or refused but gives no more time, which leaves the workflow less than AWS does.
+ * An instance that goes on into a warm pool waits there until it is launched out of it, or ends. A recorded heartbeat begins it
+ * anew, so an action may last longer than its hold says; the workflow, which counts from the event, has less time than AWS gives.
  */
 public final class LifecycleHooks {
     private final VirtualTime time;
     private final Ec2World ec2;
     private final LifecycleListener listener;
     private final Map<String, LifecycleHold> active = new LinkedHashMap<>();
+    private final Map<String, Heartbeat> heartbeats = new HashMap<>();
     private final Map<String, List<LifecycleHold>> byInstance = new HashMap<>();
     private final Map<String, Launch> launching = new HashMap<>();
     private final List<LifecycleHook> configured = new ArrayList<>();
@@ -144,7 +147,9 @@ public final class LifecycleHooks {
             inWarmPool.add(hold.instanceId());
         }
         listener.actionStarted(hold);
-        time.at(hold.heartbeatEnds(), () -> expire(hold.token()));
+        heartbeats.put(
+                hold.token(),
+                new Heartbeat(time, Duration.between(time.now(), hold.heartbeatEnds()), () -> expire(hold.token())));
     }
 
     /** Ends the heartbeat of an action that is still active, early or in time. */
@@ -196,12 +201,16 @@ public final class LifecycleHooks {
 
     /** False when there is no such active action. */
     boolean recordHeartbeat(RecordLifecycleActionHeartbeatRequest request) {
-        return find(
-                        request.autoScalingGroupName(),
-                        request.lifecycleHookName(),
-                        request.lifecycleActionToken(),
-                        request.instanceId())
-                != null;
+        var hold = find(
+                request.autoScalingGroupName(),
+                request.lifecycleHookName(),
+                request.lifecycleActionToken(),
+                request.instanceId());
+        if (hold == null) {
+            return false;
+        }
+        heartbeats.get(hold.token()).beginAnew();
+        return true;
     }
 
     public List<LifecycleHold> active() {
@@ -224,6 +233,7 @@ public final class LifecycleHooks {
 
     private void remove(LifecycleHold hold) {
         active.remove(hold.token());
+        heartbeats.remove(hold.token()).stop();
         byInstance.computeIfPresent(hold.instanceId(), (id, holds) -> {
             holds.remove(hold);
             return holds.isEmpty() ? null : holds;

@@ -1,0 +1,39 @@
+package eiponlaunch.simulator.world.autoscaling;
+
+import asl.time.VirtualTime;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * The time that Auto Scaling waits for the end of a lifecycle action. To record a heartbeat gives it its full length again, up
+ * to 48 hours in all.
+ *
+ * @see <a href="https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_RecordLifecycleActionHeartbeat.html">RecordLifecycleActionHeartbeat</a>
+ */
+final class Heartbeat {
+    private static final Duration LONGEST = Duration.ofHours(48);
+
+    private final VirtualTime time;
+    private final Duration timeout;
+    private final Instant latest;
+    private final Runnable end;
+    private VirtualTime.Timer timer;
+
+    Heartbeat(VirtualTime time, Duration timeout, Runnable end) {
+        this.time = time;
+        this.timeout = timeout;
+        this.latest = time.now().plus(LONGEST);
+        this.end = end;
+        this.timer = time.after(timeout, end);
+    }
+
+    void beginAnew() {
+        timer.cancel();
+        var ends = time.now().plus(timeout);
+        timer = time.at(ends.isAfter(latest) ? latest : ends, end);
+    }
+
+    void stop() {
+        timer.cancel();
+    }
+}
