@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.ec2.model.Address;
  * Which address the instance tries, and when, among all that want one. Asks nothing: this is what a look has read.
  *
  * @param free all that are free
- * @param reachable the addresses of the network border group of the instance's zone, free or in use
+ * @param reachable those of the network border group of the instance's zone
  * @param usable those of them that are free
  * @param known the instance's zone as its group or a look before tells it
  * @param zone the instance's zone
@@ -71,10 +71,7 @@ record Contest(
     }
 
     private List<ElasticIp> freeOnes() {
-        return reachable.stream()
-                .filter(PoolFilters::isFree)
-                .map(PoolFilters::eip)
-                .toList();
+        return reachable.stream().map(PoolFilters::eip).toList();
     }
 
     private Optional<ElasticIp> chosen(Lane lane, boolean isShown, Instant now) {

@@ -126,7 +126,6 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
     /** Reads about the rivals and the instance itself what matters. */
     private PoolSeen.Result among(PoolSeen pool, Optional<List<Seen>> group) {
         var look = pool.look();
-        var addresses = pool.addresses();
         var known = look.zone(group);
         var none = !look.mayUseOneOf(pool.free(), known);
         var rivals = Rivals.of(known, group, look.input(), pool.holders());
@@ -147,11 +146,11 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
             return pool.notShown(free.usableIn(known.orElse(null)).size());
         }
         var zone = known.or(() -> zone(instance));
-        var reachable = reachable(addresses, zone.flatMap(this::borderGroup));
+        var reachable = reachable(pool.free(), zone.flatMap(this::borderGroup));
         var withOwn = withOwn(zones, pool, rivals, zone);
-        var usable = reachable.size() == addresses.size() && withOwn.equals(zones)
+        var usable = reachable.size() == pool.free().size() && withOwn.equals(zones)
                 ? free // the rule: one Region, and the group shows the instance
-                : FreeEips.of(reachable, look.pool(), withOwn);
+                : FreeEips.ofFree(reachable, look.pool(), withOwn);
         return new Contest(
                         pool,
                         rivals,
@@ -246,12 +245,10 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
         return zone.region().or(() -> ec2.networkBorderGroup(zone.name()));
     }
 
-    private static List<Address> reachable(List<Address> addresses, Optional<String> borderGroup) {
-        return addresses.stream().allMatch(address -> isReachable(address, borderGroup))
-                ? addresses
-                : addresses.stream()
-                        .filter(address -> isReachable(address, borderGroup))
-                        .toList();
+    private static List<Address> reachable(List<Address> free, Optional<String> borderGroup) {
+        return free.stream()
+                .filter(address -> isReachable(address, borderGroup))
+                .toList();
     }
 
     private static boolean isReachable(Address address, Optional<String> borderGroup) {

@@ -21,14 +21,13 @@ import software.amazon.awssdk.services.ec2.model.Address;
  *
  * @param addresses all addresses of the pool, free or in use
  * @param free those of them that can be associated
- * @param holders the instances that have one of them
  */
-record PoolSeen(Look look, List<Address> addresses, List<Address> free, Set<String> holders) {
+record PoolSeen(Look look, List<Address> addresses, List<Address> free) {
     /** Seconds. Some of those ahead may want no address of this pool. */
     private static final int UNTIL_OTHERS_HAVE_CHOSEN = 3;
 
     PoolSeen(Look look, List<Address> addresses) {
-        this(look, addresses, PoolFilters.free(addresses), PoolFilters.holders(addresses));
+        this(look, addresses, PoolFilters.free(addresses));
     }
 
     /** What a look came to, and what it counted. */
@@ -42,12 +41,17 @@ record PoolSeen(Look look, List<Address> addresses, List<Address> free, Set<Stri
     }
 
     private Optional<Address> held() {
-        return holders.contains(look.instanceId())
-                ? addresses.stream()
-                        .filter(address -> look.instanceId().equals(address.instanceId()))
-                        .filter(PoolFilters::isElasticIp)
-                        .findFirst()
-                : Optional.empty();
+        for (var address : addresses) { // there may be thousands
+            if (look.instanceId().equals(address.instanceId()) && PoolFilters.isElasticIp(address)) {
+                return Optional.of(address);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The instances that have one of them. */
+    Set<String> holders() {
+        return PoolFilters.holders(addresses);
     }
 
     private Result alreadyHeld(Address held) {
