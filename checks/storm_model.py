@@ -253,7 +253,7 @@ class Storm:
                 return  # TooManyLaunches
             if turn or launch.throttled:
                 if launch.throttled_tries:
-                    turn += math.floor(self.random.random() * min(40, max(launch.throttled_tries, (self.clock.now - launch.start) / 15 if launch.throttled_looks else 0)))
+                    turn += math.floor(self.random.random() * min(40, self.more(launch)))
                 launch.throttled = False
                 yield from self.wait(max(1, min(turn, math.floor(self.left(launch)) - 2)))  # WaitForTurn
             tries = []
@@ -296,6 +296,12 @@ class Storm:
         seconds = least + math.floor(self.random.random() * longest)
         yield from self.wait(max(least, min(seconds, math.floor(self.left(launch)) - 2)))  # WaitToFindAgain
         return True
+
+    def more(self, launch):
+        """The most seconds that a launch adds at random to its turn after throttled tries."""
+        if not launch.throttled_looks:
+            return launch.throttled_tries - 1
+        return max(launch.throttled_tries, (self.clock.now - launch.start) / (11 if launch.throttled_tries > 1 else 15))
 
     def until_next_look(self, launch, spread):
         if launch.throttled:

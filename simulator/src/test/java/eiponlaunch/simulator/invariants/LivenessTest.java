@@ -250,7 +250,7 @@ class LivenessTest {
                 .contains(
                         "$throttledInARow > 0 ? 25 * $power(1.5, $min([$throttledInARow, 3]) - 1) : $found.secondsUntilTurn - 3",
                         "3 + $floor($random() * $within)",
-                        "$min([40, $max([$throttledTries, $throttledLooks > 0 ?");
+                        "$min([40, $throttledLooks > 0 ? $max([$throttledTries,");
     }
 
     private double explainedAfter(int seconds) {
