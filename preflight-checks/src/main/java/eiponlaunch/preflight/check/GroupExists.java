@@ -14,7 +14,7 @@ import java.util.List;
  */
 final class GroupExists extends Check {
     private static final String LAUNCH = "Launch";
-    /** Without Launch it would go on to terminate, so who suspends one suspends both. */
+    /** Without Launch it would go on to terminate, so some suspend both; others suspend it alone, to look at an instance. */
     private static final String REPLACE = "ReplaceUnhealthy";
 
     @Override
@@ -31,9 +31,11 @@ final class GroupExists extends Check {
                         group.name() + ": the process " + LAUNCH + " is suspended, so it launches nothing"
                                 + (why.isEmpty() ? "" : ": " + why),
                         Fix.run(
-                                "solve what kept it from launching, and resume it",
+                                "solve what kept it from launching, and resume it"
+                                        + (group.suspended().containsKey(REPLACE)
+                                                ? "; and " + REPLACE + ", if you suspended it together with " + LAUNCH
+                                                : ""),
                                 "aws autoscaling resume-processes --auto-scaling-group-name "
-                                        + Shell.quote(group.name()) + " --scaling-processes " + LAUNCH
-                                        + (group.suspended().containsKey(REPLACE) ? " " + REPLACE : "")));
+                                        + Shell.quote(group.name()) + " --scaling-processes " + LAUNCH));
     }
 }

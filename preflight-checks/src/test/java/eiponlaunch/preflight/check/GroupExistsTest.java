@@ -1,6 +1,7 @@
 package eiponlaunch.preflight.check;
 
 import static eiponlaunch.preflight.check.FindingAssert.assertFinding;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -20,13 +21,19 @@ class GroupExistsTest {
                         + " --scaling-processes Launch");
     }
 
+    /** The runbook suspends both; somebody else may have suspended ReplaceUnhealthy alone, on purpose. */
     @Test
-    void whatTheRunbookSuspendsTogetherIsResumedTogether() {
+    void onlyLaunchIsResumedByTheCommandAndWhatTheRunbookSuspendsTogetherIsNamed() {
         sample.suspended = Map.of("Launch", "", "ReplaceUnhealthy", "");
 
         assertFinding(sample.judgedBy(new GroupExists()))
                 .failed("so it launches nothing")
-                .andAdvises("--scaling-processes Launch ReplaceUnhealthy");
+                .andAdvises(
+                        "solve what kept it from launching, and resume it; and ReplaceUnhealthy, if you suspended it"
+                                + " together with Launch\n"
+                                + "aws autoscaling resume-processes --auto-scaling-group-name forward-proxy"
+                                + " --scaling-processes Launch");
+        assertThat(sample.judgedBy(new GroupExists()).fix().command()).endsWith(" Launch");
     }
 
     @Test
