@@ -38,9 +38,9 @@ class ReplayTest(unittest.TestCase):
     def send(self, name, body):
         (self.queue / f"{name}.json").write_text(json.dumps({"Body": body, "ReceiptHandle": f"{name}.json"}))
 
-    def run_loop(self):
+    def run_loop(self, errors=""):
         done = subprocess.run(["bash", "-c", AWS + replay()], cwd=self.queue, capture_output=True, text=True, timeout=20, check=False)
-        self.assertEqual("", done.stderr)
+        self.assertRegex(done.stderr, f"^{errors}$")
         started = self.queue / "started"
         lines = started.read_text().splitlines() if started.exists() else []
         return done.stdout, [line.split("\t") for line in lines]
@@ -64,6 +64,17 @@ class ReplayTest(unittest.TestCase):
         self.assertEqual([], started)
         self.assertIn("forward-proxy", printed)
         self.assertEqual([], list(self.queue.glob("*.json")))
+
+    def test_what_cannot_be_read_stays(self):
+        for body in ("not json", (ROOT / "events/launch.json").read_text()[:200], "[1]", json.dumps({"detail-type": "another"})):
+            with self.subTest(body):
+                self.send("1", body)
+
+                printed, started = self.run_loop(r"(?s:.*error.*)?")
+
+                self.assertEqual([], started)
+                self.assertIn("not understood", printed)
+                self.assertEqual(["1.json"], [message.name for message in self.queue.glob("*.json")])
 
     def test_an_event_stays_if_its_execution_does_not_start(self):
         self.send("1", json.dumps(json.loads((ROOT / "events/launch.json").read_text())))

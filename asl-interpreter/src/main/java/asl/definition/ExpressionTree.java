@@ -138,7 +138,7 @@ final class ExpressionTree {
         for (var operator : LATER_OPERATORS) {
             if (source.startsWith(operator, condition.path("position").asInt() - operator.length())) {
                 throw new DefinitionException("has the operator " + operator
-                        + ", which JSONata 2.0.6, the version of Step Functions, has not");
+                        + ", which JSONata 2.0.6, the version of Step Functions, does not have");
             }
         }
     }

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
@@ -114,6 +115,10 @@ public final class DisassociateEipHandler implements RequestHandler<Disassociate
                 }
             } catch (SdkException e) {
                 refused.add(new Refused(eip, e));
+                if (!(e instanceof AwsServiceException)) {
+                    break; // no answer: the function has no time to wait for many, and the next attempt tries the
+                    // others
+                }
             }
         }
         if (!refused.isEmpty()) {

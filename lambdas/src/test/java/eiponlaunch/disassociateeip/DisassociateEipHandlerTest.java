@@ -25,6 +25,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.services.ec2.model.Address;
 import software.amazon.awssdk.services.ec2.model.DisassociateAddressRequest;
 
@@ -159,6 +160,21 @@ class DisassociateEipHandlerTest {
         assertThat(ec2.disassociateAddress)
                 .extracting(DisassociateAddressRequest::associationId)
                 .containsExactly("eipassoc-1", "eipassoc-2");
+    }
+
+    /** The function has no time to wait for each, and would run into its own timeout, which names no address. */
+    @Test
+    void afterACallWithoutAnAnswerTheOtherAddressesAreLeftToTheNextAttempt() {
+        held(1);
+        held(2);
+        ec2.disassociationFailures.add(ApiCallTimeoutException.create(6000));
+
+        assertThatThrownBy(() -> disassociate(Events.terminate()))
+                .isExactlyInstanceOf(AwsUnavailableException.class)
+                .hasMessageContaining("203.0.113.1");
+        assertThat(ec2.disassociateAddress)
+                .extracting(DisassociateAddressRequest::associationId)
+                .containsExactly("eipassoc-1");
     }
 
     /** Retried while any of them may pass; the others are told nevertheless. */

@@ -107,7 +107,7 @@ class LaunchStormTest {
         "false, 40, 5, 1.0, 0",
         "false, 150, 31, 1.0, 0",
     })
-    void instancesThatLeaveAWarmPoolTogetherHardlyCollide(
+    void instancesThatLeaveAWarmPoolTogetherCollideNowAndThen(
             boolean running, int launches, double seconds, double callsPerLaunch, double conflictsPerLaunch) {
         for (var seed = 1; seed <= 3; seed++) {
             var run = new Workflow()

@@ -6,12 +6,14 @@ import java.time.Instant;
 
 /**
  * The time that Auto Scaling waits for the end of a lifecycle action. To record a heartbeat gives it its full length again, up
- * to 48 hours in all.
+ * to 48 hours or 100 heartbeats in all, whichever is less.
  *
+ * @see <a href="https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_LifecycleHook.html">GlobalTimeout</a>
  * @see <a href="https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_RecordLifecycleActionHeartbeat.html">RecordLifecycleActionHeartbeat</a>
  */
 final class Heartbeat {
     private static final Duration LONGEST = Duration.ofHours(48);
+    private static final int MOST_HEARTBEATS = 100;
 
     private final VirtualTime time;
     private final Duration timeout;
@@ -22,7 +24,8 @@ final class Heartbeat {
     Heartbeat(VirtualTime time, Duration timeout, Runnable end) {
         this.time = time;
         this.timeout = timeout;
-        this.latest = time.now().plus(LONGEST);
+        var hundred = timeout.multipliedBy(MOST_HEARTBEATS);
+        this.latest = time.now().plus(hundred.compareTo(LONGEST) < 0 ? hundred : LONGEST);
         this.end = end;
         this.timer = time.after(timeout, end);
     }

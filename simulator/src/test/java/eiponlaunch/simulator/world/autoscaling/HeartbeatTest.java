@@ -49,8 +49,19 @@ class HeartbeatTest {
     }
 
     @Test
-    void itEndsAfterTwoDays() {
+    void itEndsAfterAHundredHeartbeats() {
         record(LongStream.range(1, 1000).map(each -> each * 299).toArray());
+        time.runUntilIdle();
+
+        assertThat(ended).isEqualTo(BEGIN.plusSeconds(100 * 300));
+    }
+
+    @Test
+    void aLongOneEndsAfterTwoDays() {
+        hooks.hold(new LifecycleHold(GROUP, "long", "u", INSTANCE, BEGIN.plusSeconds(7200), false, true, true));
+        for (var hour = 1; hour < 100; hour++) {
+            recordAt("long", 3600L * hour);
+        }
         time.runUntilIdle();
 
         assertThat(ended).isEqualTo(BEGIN.plus(Duration.ofHours(48)));
@@ -58,13 +69,17 @@ class HeartbeatTest {
 
     private void record(long... seconds) {
         for (var second : seconds) {
-            time.at(
-                    BEGIN.plusSeconds(second),
-                    () -> hooks.recordHeartbeat(RecordLifecycleActionHeartbeatRequest.builder()
-                            .autoScalingGroupName(GROUP)
-                            .lifecycleHookName("h")
-                            .instanceId(INSTANCE)
-                            .build()));
+            recordAt("h", second);
         }
+    }
+
+    private void recordAt(String hook, long second) {
+        time.at(
+                BEGIN.plusSeconds(second),
+                () -> hooks.recordHeartbeat(RecordLifecycleActionHeartbeatRequest.builder()
+                        .autoScalingGroupName(GROUP)
+                        .lifecycleHookName(hook)
+                        .instanceId(INSTANCE)
+                        .build()));
     }
 }

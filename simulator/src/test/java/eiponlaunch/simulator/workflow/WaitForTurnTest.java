@@ -1,0 +1,66 @@
+package eiponlaunch.simulator.workflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import asl.testing.StateMachineTester;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import eiponlaunch.simulator.template.ProjectFiles;
+import java.io.IOException;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** How long the state waits after throttled tries, alone in a definition that sets what it reads. */
+class WaitForTurnTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int UNTIL_TURN = 1;
+
+    /**
+     * @param looks of the launch that were throttled: some in a storm of more than a hundred
+     * @param since seconds since the start of the execution
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "1, 0, 60, 0",
+        "2, 0, 60, 0",
+        "3, 0, 60, 1",
+        "5, 0, 60, 3",
+        "1, 1, 60, 3",
+        "2, 1, 66, 5",
+        "4, 1, 11, 3",
+        "2, 1, 33, 2",
+    })
+    void afterThrottledTriesAtMostSoManySecondsMoreAreWaited(int tries, int looks, int since, int most)
+            throws IOException {
+        var tester = StateMachineTester.of(definition(tries, looks, since));
+
+        assertThat(LongStream.rangeClosed(1, 200)
+                        .map(seed -> tester.seed(seed).run(Map.of()).took().toSeconds() - since - UNTIL_TURN)
+                        .summaryStatistics())
+                .satisfies(seconds -> assertThat(seconds.getMax()).isEqualTo(most))
+                .satisfies(seconds -> assertThat(seconds.getMin()).isZero());
+    }
+
+    private static String definition(int tries, int looks, int since) throws IOException {
+        var shipped = JSON.readTree(ProjectFiles.find().read("statemachine/eip-on-launch.asl.json"));
+        var wait = (ObjectNode) shipped.path("States").path("WaitForTurn");
+        wait.put("Next", "Done");
+        var definition = JSON.createObjectNode().put("QueryLanguage", "JSONata").put("StartAt", "Given");
+        var states = definition.putObject("States");
+        states.putObject("Given")
+                .put("Type", "Pass")
+                .put("Next", "Since")
+                .putObject("Assign")
+                .put("throttledTries", tries)
+                .put("throttledLooks", looks)
+                .putObject("found")
+                .put("secondsUntilTurn", UNTIL_TURN)
+                .put("deadline", "2199-01-01T00:00:00Z");
+        states.putObject("Since").put("Type", "Wait").put("Seconds", since).put("Next", "WaitForTurn");
+        states.set("WaitForTurn", wait);
+        states.putObject("Done").put("Type", "Succeed");
+        return definition.toString();
+    }
+}
