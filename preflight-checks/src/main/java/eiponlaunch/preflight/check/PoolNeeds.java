@@ -71,12 +71,11 @@ record PoolNeeds(Group group, PoolAddresses pool) {
         return group.units().isEmpty() ? "" : countsInstances() ? "up to " : "at least ";
     }
 
-    /** How many instances are still to come into service, or at most where the group does not count instances. */
+    /** How many instances are still to come into service: those on their way, and at most so many that are not launched yet. */
     int outstanding() {
-        var there = group.instanceIds(member -> member.inService() || member.replacingRootVolume());
-        return group.mostInstances(group.desiredCapacity())
-                .map(most -> Math.max(0, most - there.size()))
-                .orElseGet(() -> group.instanceIds(Member::launching).size());
+        return group.instanceIds(Member::launching).size()
+                + group.mostToLaunch(member -> member.inService() || member.replacingRootVolume() || member.launching())
+                        .orElse(0);
     }
 
     /** How many of them have their address already. */

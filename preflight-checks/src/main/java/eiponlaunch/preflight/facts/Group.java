@@ -54,8 +54,14 @@ public record Group(
      */
     public record Units(String name, Optional<Integer> smallest) {}
 
-    /** One of its instances and its lifecycle state, such as {@code InService}. */
-    public record Member(String instanceId, String lifecycleState) {
+    /**
+     * One of its instances.
+     *
+     * @param instanceId its ID
+     * @param lifecycleState where it is, such as {@code InService}
+     * @param weight how many units it counts for, if it has a weight
+     */
+    public record Member(String instanceId, String lifecycleState, Optional<Integer> weight) {
         public boolean inService() {
             return lifecycleState.equals("InService");
         }
@@ -135,6 +141,19 @@ public record Group(
      */
     public Optional<Integer> mostInstances(int capacity) {
         return units.isEmpty() ? Optional.of(capacity) : units.get().smallest().map(one -> (capacity + one - 1) / one);
+    }
+
+    /**
+     * How many instances are still to be launched at most before those that count have the desired capacity together, if that is
+     * known. One without a weight counts for the least that an instance may.
+     */
+    public Optional<Integer> mostToLaunch(Predicate<Member> counts) {
+        var least = units.flatMap(Units::smallest).orElse(1);
+        var there = members.stream()
+                .filter(counts)
+                .mapToInt(member -> member.weight().orElse(least))
+                .sum();
+        return mostInstances(Math.max(0, desiredCapacity - there));
     }
 
     /** The capacity for a reader: {@code 12}, or {@code 12 units, up to 6 instances}. */

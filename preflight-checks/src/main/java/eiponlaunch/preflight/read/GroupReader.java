@@ -102,7 +102,10 @@ record GroupReader(AutoScalingClient autoScaling, String region) {
     }
 
     private static Member member(Instance instance) {
-        return new Member(instance.instanceId(), instance.lifecycleStateAsString());
+        return new Member(
+                instance.instanceId(),
+                instance.lifecycleStateAsString(),
+                Optional.ofNullable(instance.weightedCapacity()).map(Integer::valueOf));
     }
 
     private static Group group(AutoScalingGroup group) {

@@ -6,12 +6,11 @@ import static eiponlaunch.preflight.check.Sample.heldBy;
 import static eiponlaunch.preflight.check.Sample.hook;
 import static eiponlaunch.preflight.check.Sample.in;
 import static eiponlaunch.preflight.check.Sample.managedBy;
+import static eiponlaunch.preflight.check.Sample.member;
 import static eiponlaunch.preflight.check.Sample.withoutPublicIp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eiponlaunch.preflight.facts.Group.MaintenancePolicy;
-import eiponlaunch.preflight.facts.Group.Member;
-import eiponlaunch.preflight.facts.Group.Units;
 import eiponlaunch.preflight.facts.Group.WarmPool;
 import eiponlaunch.preflight.facts.Status;
 import eiponlaunch.preflight.facts.Subnet;
@@ -106,7 +105,7 @@ class PoolChecksTest {
 
     @Test
     void warnsOfAddressesInUseOutsideTheGroup() {
-        sample.members = List.of(new Member("i-of-the-group", "InService"));
+        sample.members = List.of(member("i-of-the-group", "InService"));
         sample.addresses.set(0, heldBy("i-of-the-group", address("eipalloc-0")));
         for (var i = 1; i < 5; i++) {
             sample.addresses.set(i, heldBy("i-other", address("eipalloc-" + i)));
@@ -118,7 +117,7 @@ class PoolChecksTest {
     /** They keep it until somebody terminates them. */
     @Test
     void anAddressOfAnInstanceThatTheGroupRetainsIsThereForNoLaunch() {
-        sample.members = List.of(new Member("i-1", "Terminating:Wait"), new Member("i-2", "Terminating:Retained"));
+        sample.members = List.of(member("i-1", "Terminating:Wait"), member("i-2", "Terminating:Retained"));
         sample.addresses.set(0, heldBy("i-1", address("eipalloc-0")));
         sample.addresses.set(1, heldBy("i-2", address("eipalloc-1")));
 
@@ -134,7 +133,7 @@ class PoolChecksTest {
 
     @Test
     void tellsAddressesThatOthersUseFromThoseOfRetainedInstances() {
-        sample.members = List.of(new Member("i-1", "Terminating:Retained"));
+        sample.members = List.of(member("i-1", "Terminating:Retained"));
         sample.maxSize = 5;
         sample.addresses.set(0, heldBy("i-1", address("eipalloc-0")));
         sample.addresses.set(1, heldBy("i-other", address("eipalloc-1")));
@@ -192,62 +191,21 @@ class PoolChecksTest {
     @Test
     void instancesInServiceAreNotToCome() {
         sample.desiredCapacity = 6;
-        sample.members = List.of(new Member("i-1", "InService"), new Member("i-2", "Pending:Wait"));
+        sample.members = List.of(member("i-1", "InService"), member("i-2", "Pending:Wait"));
         sample.addresses.set(0, heldBy("i-1", address("eipalloc-0")));
 
         assertFinding(sample.judgedBy(new PoolFreeNow())).isOk();
     }
 
-    /** Twelve units are up to six instances of two units. */
-    @ParameterizedTest
-    @CsvSource({"12, ok", "13, warning"})
-    void whereAGroupCountsInUnitsTheMostInstancesTakeTheMostAddresses(int maxSize, Status status) {
-        sample.units = Optional.of(new Units("units", Optional.of(2)));
-        sample.maxSize = maxSize;
-        sample.desiredCapacity = 3;
-        sample.members = List.of(new Member("i-1", "InService"));
-        sample.addresses.set(0, heldBy("i-1", address("eipalloc-0")));
-
-        var large = sample.judgedBy(new PoolLargeEnough());
-        assertThat(large.status()).isEqualTo(status);
-        assertThat(large.seen())
-                .contains("maximum size " + maxSize + " units, up to " + (maxSize == 12 ? 6 : 7) + " instances");
-        assertThat(sample.judgedBy(new PoolFreeNow()).seen()).contains("still to come into service: up to 1");
-        assertThat(sample.judgedBy(new GroupExists()).seen()).contains("desired capacity 3 units, up to 2 instances");
-    }
-
+    /** As in a refresh that launches before it ends what it replaces. */
     @Test
-    void aRefreshOfAGroupThatCountsInUnitsNeedsAShareOfItsInstances() {
-        sample.units = Optional.of(new Units("units", Optional.of(4)));
-        sample.maxSize = 20;
-        sample.maintenance = Optional.of(new MaintenancePolicy(100, 120));
-
-        assertFinding(sample.judgedBy(new PoolHeadroom())).isOk();
-        assertThat(sample.judgedBy(new PoolHeadroom()).seen())
-                .contains("a refresh of up to 5 instances needs up to 1 more");
-    }
-
-    @Test
-    void whereAGroupCountsInWhatNobodyKnowsOnlyItsInstancesAreJudged() {
-        sample.units = Optional.of(new Units("vcpu", Optional.empty()));
-        sample.maxSize = 64;
-        sample.desiredCapacity = 32;
-        sample.warmPool = Optional.of(new WarmPool(8, Optional.empty(), true));
-        sample.members = List.of(new Member("i-1", "InService"), new Member("i-2", "Pending:Wait"));
+    void anInstanceOnItsWayBeyondTheDesiredCapacityIsToComeAsWell() {
+        sample.desiredCapacity = 1;
+        sample.members = List.of(member("i-1", "InService"), member("i-2", "Pending:Wait"));
         sample.addresses.set(0, heldBy("i-1", address("eipalloc-0")));
-
-        for (var check : List.of(new PoolLargeEnough(), new PoolHeadroom(), new WarmPoolHoldsNoAddress())) {
-            var finding = sample.judgedBy(check);
-            assertThat(finding.status()).as(check.name()).isEqualTo(Status.notChecked);
-            assertThat(finding.seen()).contains("6 addresses; the group counts in vcpu");
-        }
-        assertFinding(sample.judgedBy(new PoolFreeNow())).isOk();
-        assertThat(sample.judgedBy(new PoolFreeNow()).seen()).contains("still to come into service: at least 1");
-
         sample.addresses.subList(1, 6).clear();
-        assertFinding(sample.judgedBy(new PoolLargeEnough()))
-                .warns("1 address, maximum size 64 vcpu, instances now 2")
-                .andAdvises("allocate 1 more address");
+
+        assertFinding(sample.judgedBy(new PoolFreeNow())).warns("still to come into service: 1, so launches wait");
     }
 
     /** It keeps its address and comes back into service without a launch. */
@@ -261,7 +219,7 @@ class PoolChecksTest {
             })
     void anInstanceThatGetsAnotherRootVolumeIsNotToCome(String lifecycleState) {
         sample.desiredCapacity = 6;
-        sample.members = List.of(new Member("i-1", lifecycleState));
+        sample.members = List.of(member("i-1", lifecycleState));
         sample.addresses.set(0, heldBy("i-1", address("eipalloc-0")));
 
         assertFinding(sample.judgedBy(new PoolFreeNow())).isOk();
@@ -271,7 +229,7 @@ class PoolChecksTest {
     void aLaunchThatHasItsAddressAlreadyNeedsNoFreeOne() {
         sample.desiredCapacity = 6;
         for (var i = 0; i < 6; i++) {
-            sample.members.add(new Member("i-" + i, i < 4 ? "InService" : "Pending:Wait"));
+            sample.members.add(member("i-" + i, i < 4 ? "InService" : "Pending:Wait"));
             sample.addresses.set(i, heldBy("i-" + i, address("eipalloc-" + i)));
         }
 
@@ -285,7 +243,7 @@ class PoolChecksTest {
 
     @Test
     void warnsOfAnInstanceInServiceWithoutAnAddress() {
-        sample.members = List.of(new Member("i-1", "InService"), new Member("i-2", "Terminating"));
+        sample.members = List.of(member("i-1", "InService"), member("i-2", "Terminating"));
 
         assertFinding(sample.judgedBy(new PoolFreeNow()))
                 .warns("in service without an address of Application=ForwardProxy: i-1")
@@ -348,7 +306,7 @@ class PoolChecksTest {
 
     @Test
     void warnsOfAnAddressOutsideThePoolThatTheGroupUses() {
-        sample.members = List.of(new Member("i-1", "InService"));
+        sample.members = List.of(member("i-1", "InService"));
         sample.addresses.add(heldBy("i-1", address("eipalloc-9", Map.of("Name", "old"))));
 
         assertFinding(sample.judgedBy(new AddressesTagged())).warns("eipalloc-9");

@@ -218,6 +218,14 @@ public final class Sample {
                 Optional.of(new LaunchTemplate("lt-1", "$Latest")));
     }
 
+    static Member member(String instanceId, String lifecycleState) {
+        return new Member(instanceId, lifecycleState, Optional.empty());
+    }
+
+    static Member member(String instanceId, String lifecycleState, int weight) {
+        return new Member(instanceId, lifecycleState, Optional.of(weight));
+    }
+
     /** The only finding of the check. */
     Finding judgedBy(Check check) {
         var findings = check.judge(facts());

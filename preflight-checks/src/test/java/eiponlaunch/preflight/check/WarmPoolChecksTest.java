@@ -4,6 +4,7 @@ import static eiponlaunch.preflight.check.FindingAssert.assertFinding;
 import static eiponlaunch.preflight.check.Sample.address;
 import static eiponlaunch.preflight.check.Sample.heldBy;
 import static eiponlaunch.preflight.check.Sample.hook;
+import static eiponlaunch.preflight.check.Sample.member;
 import static eiponlaunch.preflight.check.Sample.terminateHook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -108,7 +109,7 @@ class WarmPoolChecksTest {
     void anInstanceThatWasSeenInTheGroupAndThenInTheWarmPoolIsInTheWarmPool() {
         sample.warmPool = Optional.of(new WarmPool(0, Optional.empty(), true));
         warm(1, "Warmed:Pending");
-        sample.members = List.of(new Member("i-warm-0", "InService"));
+        sample.members = List.of(member("i-warm-0", "InService"));
         sample.addresses.set(0, address("eipalloc-0"));
 
         assertFinding(sample.judgedBy(new PoolFreeNow())).isOk();
@@ -206,7 +207,7 @@ class WarmPoolChecksTest {
     private void warm(int count, String lifecycleState) {
         var members = new ArrayList<Member>();
         for (var i = 0; i < count; i++) {
-            members.add(new Member("i-warm-" + i, lifecycleState));
+            members.add(member("i-warm-" + i, lifecycleState));
             sample.addresses.set(i, heldBy("i-warm-" + i, address("eipalloc-" + i)));
         }
         sample.warmMembers = Lookup.of(members);

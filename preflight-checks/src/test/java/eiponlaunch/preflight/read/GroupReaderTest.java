@@ -51,6 +51,14 @@ class GroupReaderTest {
     }
 
     @Test
+    void readsTheWeightsOfItsInstances() {
+        assertThat(read(answer -> answer.instances(weighing("2"), weighing(null)))
+                        .members())
+                .extracting(Group.Member::weight)
+                .containsExactly(Optional.of(2), Optional.empty());
+    }
+
+    @Test
     void aGroupWithoutWeightsOrOnlyOfOneCountsInstances() {
         assertThat(read(answer -> answer.instances(weighing(null))).units()).isEmpty();
         assertThat(read(answer -> answer.desiredCapacityType("units").mixedInstancesPolicy(overrides("1", "1")))
