@@ -3,10 +3,8 @@ package eiponlaunch.preflight.check;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import eiponlaunch.preflight.facts.Facts;
 import eiponlaunch.preflight.facts.Fix;
-import eiponlaunch.preflight.facts.Group;
 import eiponlaunch.preflight.facts.PoolAddresses;
 import eiponlaunch.preflight.facts.Shell;
-import eiponlaunch.preflight.facts.Status;
 import java.util.List;
 
 /** A check of the group's pool, for each pool that its hooks choose. */
@@ -20,15 +18,14 @@ abstract class PoolCheck extends Check {
 
     abstract Finding judge(Facts facts, PoolNeeds needs);
 
-    /** What is known does not tell, as the group counts something else than instances. */
+    /** What is known does not tell, as the group counts something else than instances. Nothing that another run would see. */
     static Finding notCounted(Check check, PoolNeeds needs) {
-        return new Finding(
-                check.name(),
-                Status.notChecked,
-                needs.pool().name() + ": " + addresses(needs.size()) + "; the group counts in "
-                        + needs.group().units().map(Group.Units::name).orElse("instances")
-                        + ", which does not tell how many instances it may have",
-                Fix.of("compare the pool with the most instances that the group may have"));
+        var group = needs.group();
+        return check.warning(
+                needs.pool().name() + ": " + addresses(needs.size())
+                        + "; preflight cannot know how many instances the group has at its maximum size of "
+                        + group.describe(group.maxSize()),
+                Fix.of("count the most instances that the group may have yourself, and compare the pool with them"));
     }
 
     static String addresses(long count) {

@@ -21,10 +21,13 @@ import software.amazon.awssdk.services.autoscaling.model.DescribeAutoScalingGrou
 import software.amazon.awssdk.services.autoscaling.model.DescribeWarmPoolRequest;
 import software.amazon.awssdk.services.autoscaling.model.Instance;
 import software.amazon.awssdk.services.autoscaling.model.InstanceMaintenancePolicy;
+import software.amazon.awssdk.services.autoscaling.model.InstanceRequirements;
 import software.amazon.awssdk.services.autoscaling.model.LaunchTemplateOverrides;
 import software.amazon.awssdk.services.autoscaling.model.LaunchTemplateSpecification;
+import software.amazon.awssdk.services.autoscaling.model.MemoryMiBRequest;
 import software.amazon.awssdk.services.autoscaling.model.SuspendedProcess;
 import software.amazon.awssdk.services.autoscaling.model.TagDescription;
+import software.amazon.awssdk.services.autoscaling.model.VCpuCountRequest;
 import software.amazon.awssdk.services.autoscaling.model.WarmPoolConfiguration;
 import software.amazon.awssdk.services.autoscaling.paginators.DescribeAutoScalingGroupsIterable;
 import software.amazon.awssdk.services.autoscaling.paginators.DescribeWarmPoolIterable;
@@ -33,6 +36,7 @@ import software.amazon.awssdk.services.autoscaling.paginators.DescribeWarmPoolIt
  * The group, its warm pool and its hooks.
  *
  * @see <a href="https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_DescribeAutoScalingGroups.html">DescribeAutoScalingGroups</a>
+ * @see <a href="https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_InstanceRequirements.html">InstanceRequirements</a>
  * @see <a href="https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_DescribeWarmPool.html">DescribeWarmPool</a>
  * @see <a href="https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_DescribeLifecycleHooks.html">DescribeLifecycleHooks</a>
  */
@@ -103,9 +107,7 @@ record GroupReader(AutoScalingClient autoScaling, String region) {
 
     private static Member member(Instance instance) {
         return new Member(
-                instance.instanceId(),
-                instance.lifecycleStateAsString(),
-                Optional.ofNullable(instance.weightedCapacity()).map(Integer::valueOf));
+                instance.instanceId(), instance.lifecycleStateAsString(), weight(instance.weightedCapacity()));
     }
 
     private static Group group(AutoScalingGroup group) {
@@ -137,25 +139,53 @@ record GroupReader(AutoScalingClient autoScaling, String region) {
                                 Optional.ofNullable(template.version()).orElse("$Default"))));
     }
 
-    /** With attributes of instance types in place of types, Auto Scaling weighs each type itself. */
+    /** The sizes count instances where no weight is other than one. */
     private static Optional<Units> units(AutoScalingGroup group) {
         var type = Objects.requireNonNullElse(group.desiredCapacityType(), UNITS);
-        if (!type.equals(UNITS)) {
-            return Optional.of(new Units(type, Optional.empty()));
-        }
-        var weights = Stream.concat(
-                        group.instances().stream().map(Instance::weightedCapacity),
-                        Stream.ofNullable(group.mixedInstancesPolicy())
-                                .flatMap(policy -> Stream.ofNullable(policy.launchTemplate()))
-                                .flatMap(template -> template.overrides().stream())
-                                .map(LaunchTemplateOverrides::weightedCapacity))
-                .filter(Objects::nonNull)
-                .map(Integer::valueOf)
+        var overrides = Stream.ofNullable(group.mixedInstancesPolicy())
+                .flatMap(policy -> Stream.ofNullable(policy.launchTemplate()))
+                .flatMap(template -> template.overrides().stream())
+                .map(override -> least(override, type))
+                .toList();
+        var known = Stream.concat(
+                        group.instances().stream().map(instance -> weight(instance.weightedCapacity())),
+                        overrides.stream())
+                .flatMap(Optional::stream)
                 .sorted()
                 .toList();
-        return weights.isEmpty() || weights.get(weights.size() - 1) == 1
-                ? Optional.empty()
-                : Optional.of(new Units(UNITS, Optional.of(weights.get(0))));
+        if (type.equals(UNITS)) {
+            return known.isEmpty() || known.get(known.size() - 1) == 1
+                    ? Optional.empty()
+                    : Optional.of(new Units(UNITS, Optional.of(known.get(0))));
+        }
+        var ofEachLaunch = !overrides.isEmpty() && overrides.stream().allMatch(Optional::isPresent);
+        return Optional.of(new Units(type, ofEachLaunch ? Optional.of(known.get(0)) : Optional.empty()));
+    }
+
+    /**
+     * The fewest units that an instance counts for which is launched with the override, if it says so. With attributes of
+     * instance types in place of types, Auto Scaling weighs each type itself, and a minimum of zero is none.
+     */
+    private static Optional<Integer> least(LaunchTemplateOverrides override, String type) {
+        var attributes = Optional.ofNullable(override.instanceRequirements());
+        return switch (type) {
+            case UNITS -> weight(override.weightedCapacity());
+            case "vcpu" ->
+                attributes
+                        .map(InstanceRequirements::vCpuCount)
+                        .map(VCpuCountRequest::min)
+                        .filter(min -> min > 0);
+            case "memory-mib" ->
+                attributes
+                        .map(InstanceRequirements::memoryMiB)
+                        .map(MemoryMiBRequest::min)
+                        .filter(min -> min > 0);
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<Integer> weight(String capacity) {
+        return Optional.ofNullable(capacity).map(Integer::valueOf);
     }
 
     private static Optional<MaintenancePolicy> maintenance(InstanceMaintenancePolicy policy) {

@@ -5,11 +5,14 @@ import static eiponlaunch.preflight.check.Sample.address;
 import static eiponlaunch.preflight.check.Sample.heldBy;
 import static eiponlaunch.preflight.check.Sample.member;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import eiponlaunch.preflight.facts.Account;
 import eiponlaunch.preflight.facts.Group.MaintenancePolicy;
 import eiponlaunch.preflight.facts.Group.Units;
 import eiponlaunch.preflight.facts.Group.WarmPool;
 import eiponlaunch.preflight.facts.Status;
+import eiponlaunch.preflight.report.Report;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -102,8 +105,10 @@ class PoolForUnitsTest {
 
         for (var check : List.of(new PoolLargeEnough(), new PoolHeadroom(), new WarmPoolHoldsNoAddress())) {
             var finding = sample.judgedBy(check);
-            assertThat(finding.status()).as(check.name()).isEqualTo(Status.notChecked);
-            assertThat(finding.seen()).contains("6 addresses; the group counts in vcpu");
+            assertFinding(finding)
+                    .warns("6 addresses; preflight cannot know how many instances the group has at its maximum size of"
+                            + " 64 vcpu")
+                    .andAdvises("count the most instances that the group may have yourself");
         }
         assertFinding(sample.judgedBy(new PoolFreeNow())).isOk();
         assertThat(sample.judgedBy(new PoolFreeNow()).seen()).contains("still to come into service: at least 1");
@@ -112,5 +117,19 @@ class PoolForUnitsTest {
         assertFinding(sample.judgedBy(new PoolLargeEnough()))
                 .warns("1 address, maximum size 64 vcpu, instances now 2")
                 .andAdvises("allocate 1 more address");
+    }
+
+    /** Another run would know no more, so a pipeline that runs preflight does not stop for it. */
+    @Test
+    void whatNobodyKnowsIsToldOnceAndNothingIsNotChecked() {
+        sample.units = Optional.of(new Units("memory-mib", Optional.empty()));
+        sample.maxSize = 16384;
+        sample.warmPool = Optional.of(new WarmPool(8192, Optional.empty(), true));
+
+        var account = new Account("123456789012", "aws", "eu-west-1", Sample.OPERATOR);
+        assertThat(Report.of(account, sample.facts()).findings())
+                .filteredOn(finding -> finding.status() != Status.ok)
+                .extracting(Finding::check, Finding::status)
+                .containsExactly(tuple("PoolLargeEnough", Status.warning));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import eiponlaunch.preflight.facts.Group;
 import eiponlaunch.preflight.facts.Group.Units;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -67,10 +68,44 @@ class GroupReaderTest {
     }
 
     @Test
-    void aGroupMayCountWhatItsTypesHave() {
-        assertThat(read(answer -> answer.desiredCapacityType("memory-mib").instances(weighing("4096")))
+    void anInstanceHasAtLeastTheVcpusOrTheMemoryThatTheGroupAsksFor() {
+        assertThat(read(answer -> answer.desiredCapacityType("vcpu").mixedInstancesPolicy(asking(4, 8192)))
+                        .units())
+                .contains(new Units("vcpu", Optional.of(4)));
+        assertThat(read(answer -> answer.desiredCapacityType("memory-mib").mixedInstancesPolicy(asking(4, 8192)))
+                        .units())
+                .contains(new Units("memory-mib", Optional.of(8192)));
+        assertThat(read(answer -> answer.desiredCapacityType("vcpu")
+                                .instances(weighing("2"))
+                                .mixedInstancesPolicy(asking(4, 8192)))
+                        .units())
+                .as("one that is there may be older than what the group asks for")
+                .contains(new Units("vcpu", Optional.of(2)));
+        assertThat(read(answer -> answer.mixedInstancesPolicy(asking(4, 8192))).units())
+                .as("attributes do not keep a group from counting instances")
+                .isEmpty();
+    }
+
+    @Test
+    void nobodyKnowsTheLeastThatAnInstanceHasWhereTheGroupAsksForNone() {
+        var instances = List.of(weighing("4096"));
+
+        assertThat(read(answer -> answer.desiredCapacityType("memory-mib").instances(instances))
                         .units())
                 .contains(new Units("memory-mib", Optional.empty()));
+        for (var type : List.of("vcpu", "memory-mib")) {
+            assertThat(read(answer -> answer.desiredCapacityType(type)
+                                    .instances(instances)
+                                    .mixedInstancesPolicy(asking(0, 0)))
+                            .units())
+                    .contains(new Units(type, Optional.empty()));
+            assertThat(read(answer -> answer.desiredCapacityType(type)
+                                    .instances(instances)
+                                    .mixedInstancesPolicy(overrides((String) null)))
+                            .units())
+                    .as("the launch template may ask, which is not looked at")
+                    .contains(new Units(type, Optional.empty()));
+        }
     }
 
     private static Instance weighing(String weight) {
@@ -82,11 +117,21 @@ class GroupReaderTest {
     }
 
     private static MixedInstancesPolicy overrides(String... weights) {
-        var overrides = Stream.of(weights)
+        return policy(Stream.of(weights)
                 .map(weight -> LaunchTemplateOverrides.builder()
                         .weightedCapacity(weight)
                         .build())
-                .toList();
+                .toList());
+    }
+
+    private static MixedInstancesPolicy asking(int vcpus, int mib) {
+        return policy(List.of(LaunchTemplateOverrides.builder()
+                .instanceRequirements(attributes ->
+                        attributes.vCpuCount(count -> count.min(vcpus)).memoryMiB(memory -> memory.min(mib)))
+                .build()));
+    }
+
+    private static MixedInstancesPolicy policy(List<LaunchTemplateOverrides> overrides) {
         return MixedInstancesPolicy.builder()
                 .launchTemplate(LaunchTemplate.builder().overrides(overrides).build())
                 .build();
