@@ -123,10 +123,10 @@ class DefinitionTest {
     void refusesAnOperatorThatJsonataGotAfterTheVersionOfStepFunctions(String expression) {
         assertThatThrownBy(() -> pass(expression))
                 .hasMessage(
-                        "state S: Output has the operator ??, which JSONata 2.0.6, the version of Step Functions, has not");
+                        "state S: Output has the operator ??, which JSONata 2.0.6, the version of Step Functions, does not have");
         assertThatThrownBy(() -> pass(expression.replace("??", "?:")))
                 .hasMessage(
-                        "state S: Output has the operator ?:, which JSONata 2.0.6, the version of Step Functions, has not");
+                        "state S: Output has the operator ?:, which JSONata 2.0.6, the version of Step Functions, does not have");
     }
 
     @Test
