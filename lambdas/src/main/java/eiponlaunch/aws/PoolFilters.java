@@ -141,4 +141,9 @@ public final class PoolFilters {
     public static ElasticIp eip(Address address) {
         return new ElasticIp(address.allocationId(), address.publicIp());
     }
+
+    /** The same of each, in the same order. */
+    public static List<ElasticIp> eips(List<Address> addresses) {
+        return addresses.stream().map(PoolFilters::eip).toList();
+    }
 }

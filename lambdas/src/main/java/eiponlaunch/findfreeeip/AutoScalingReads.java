@@ -53,9 +53,9 @@ final class AutoScalingReads {
      * Scaling does not tell, as a launch shall not fail for that.
      *
      * @param own the instance itself, which is told of as a launch also when no later answer will show it as one
-     * @throws InstanceGoneException when its group retains the instance itself: an address would stay with it for good
      * @param mayWait whether a look that is throttled may be made later: then it fails, as many look at once
      * @param warn told why Auto Scaling does not tell
+     * @throws InstanceGoneException when its group retains the instance itself: an address would stay with it for good
      */
     Optional<List<Seen>> instancesOf(String own, Collection<String> names, boolean mayWait, Consumer<String> warn) {
         try {
@@ -86,17 +86,15 @@ final class AutoScalingReads {
             if (instance.instanceId() == null || state == null) {
                 continue;
             }
-            if (state == LifecycleState.TERMINATING_RETAINED
-                    && instance.instanceId().equals(own)) {
+            var isOwn = instance.instanceId().equals(own);
+            if (isOwn && state == LifecycleState.TERMINATING_RETAINED) {
                 throw new InstanceGoneException(
                         own + " does not come into service: a terminating hook was abandoned, and its group retains the"
                                 + " instance until somebody terminates it.",
                         null);
             }
             var isInService = state == LifecycleState.IN_SERVICE;
-            if (isInService
-                    || LAUNCHING.contains(state)
-                    || instance.instanceId().equals(own) && NEVER_LAUNCHING.contains(state)) {
+            if (isInService || LAUNCHING.contains(state) || isOwn && NEVER_LAUNCHING.contains(state)) {
                 seen.add(new Seen(instance.instanceId(), !isInService, zone(instance)));
             }
         }

@@ -15,8 +15,8 @@ import software.amazon.awssdk.services.ec2.model.Address;
  * Which address the instance tries, and when, among all that want one. Asks nothing: this is what a look has read.
  *
  * @param free all that are free
- * @param reachable those of the network border group of the instance's zone
- * @param usable those of them that are free
+ * @param reachable those of them that are of the network border group of the instance's zone
+ * @param usable the same, in the order in which they are tried
  * @param known the instance's zone as its group or a look before tells it
  * @param zone the instance's zone
  * @param isGroupKnown whether Auto Scaling told who the rivals are
@@ -45,7 +45,8 @@ record Contest(
             return pool.empty(0, zone);
         }
         var queue = rivals.queue(look.instanceId(), launchTimes);
-        var associated = present.flatMap(eip -> eip.in(freeOnes())); // a moment ago: another would replace it
+        var associated =
+                present.flatMap(eip -> eip.in(PoolFilters.eips(reachable))); // a moment ago: another would replace it
         if (associated.isEmpty() && isGroupKnown && !queue.isShown() && look.mayNotBeShown(now)) {
             return pool.notShown(count);
         }
@@ -68,10 +69,6 @@ record Contest(
                 plan,
                 zone.orElse(null),
                 count);
-    }
-
-    private List<ElasticIp> freeOnes() {
-        return reachable.stream().map(PoolFilters::eip).toList();
     }
 
     private Optional<ElasticIp> chosen(Lane lane, boolean isShown, Instant now) {

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import software.amazon.awssdk.services.ec2.model.Address;
 
 /**
  * The addresses that an instance tries, and the part of the queue that shares them with it. Where addresses serve one zone
@@ -27,7 +26,7 @@ record Lane(List<ElasticIp> usable, List<ElasticIp> eips, LaunchQueue queue, int
         var shares = free.ofZones().isEmpty() ? split(free, waiting) : shares(free, waiting);
         var ofZone = zone == null ? List.<Seen>of() : shares.ofZones().getOrDefault(zone.name(), List.of());
         var inOwn = isAmong(ofZone, instanceId) || !own.isEmpty() && !isAmong(waiting, instanceId);
-        var usable = eips(free.usableIn(zone));
+        var usable = PoolFilters.eips(free.usableIn(zone));
         return new Lane(
                 usable,
                 inOwn ? usable.subList(0, own.size()) : usable.subList(own.size(), usable.size()),
@@ -66,10 +65,6 @@ record Lane(List<ElasticIp> usable, List<ElasticIp> eips, LaunchQueue queue, int
                         waiting,
                         Seen::zoneName,
                         name -> free.ofZones().getOrDefault(name, List.of()).size());
-    }
-
-    private static List<ElasticIp> eips(List<Address> addresses) {
-        return addresses.stream().map(PoolFilters::eip).toList();
     }
 
     /** The address at the instance's place; nothing when all of them are those of others. */

@@ -134,7 +134,7 @@ public final class SimulatedApi {
         var result = take(api, refusal, effect, latency);
         var reading = settings.payload().of(api, items.applyAsInt(result));
         if (latency.plus(reading).compareTo(CALL_TIMEOUT) > 0) {
-            elapsed = elapsed.minus(latency).plus(CALL_TIMEOUT);
+            timedOut(latency);
             disturbed(api, Disturbance.Kind.TIMED_OUT);
             ended(api, Outcome.FAILED);
             throw timeout();
@@ -161,11 +161,16 @@ public final class SimulatedApi {
             return effect.get();
         } catch (SdkException e) {
             if (e instanceof ApiCallTimeoutException) {
-                elapsed = elapsed.minus(latency).plus(CALL_TIMEOUT);
+                timedOut(latency);
             }
             ended(api, refusal.isConflict(e) ? Outcome.CONFLICT : Outcome.FAILED);
             throw e;
         }
+    }
+
+    /** The caller waited for longer than the latency that was counted already. */
+    private void timedOut(Duration counted) {
+        elapsed = elapsed.minus(counted).plus(CALL_TIMEOUT);
     }
 
     private SdkException failed(String api, CallFault fault, SdkException failure) {

@@ -3,16 +3,8 @@ package eiponlaunch.simulator.world.autoscaling;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import asl.time.Seed;
-import asl.time.VirtualTime;
-import eiponlaunch.simulator.faults.Faults;
-import eiponlaunch.simulator.world.WorldListeners;
 import eiponlaunch.simulator.world.api.CloudSettings;
-import eiponlaunch.simulator.world.api.SimulatedApi;
-import eiponlaunch.simulator.world.ec2.Ec2World;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,22 +15,15 @@ import software.amazon.awssdk.services.autoscaling.model.LifecycleState;
 import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 
 /** As what a group lists an instance, or whether it does, as it comes into a warm pool, leaves it, and is retained. */
-class GroupMembersTest {
-    private static final Instant BEGIN = Instant.parse("2026-01-31T12:00:00Z");
-    private static final String INSTANCE = "i-00000000000000001";
-    private static final String GROUP = "g";
+class GroupMembersTest extends OneGroup {
 
-    private final VirtualTime time = new VirtualTime(BEGIN);
-    private final SimulatedApi api = new SimulatedApi(time, CloudSettings.instant(), Faults.NONE, new Seed(1));
-    private final WorldListeners listeners = new WorldListeners();
-    private final Ec2World world = new Ec2World(time, Duration.ZERO, listeners);
-    private final LifecycleHooks hooks = new LifecycleHooks(time, world, listeners);
-    private final SimulatedAutoScaling autoScaling = new SimulatedAutoScaling(api, hooks, world);
+    GroupMembersTest() {
+        super(CloudSettings.instant());
+    }
 
     @BeforeEach
     void anInstanceServes() {
-        listeners.add(autoScaling);
-        world.serves(INSTANCE, Duration.ofHours(6), Map.of("aws:autoscaling:groupName", GROUP));
+        world.serves(INSTANCE, Duration.ofHours(6), OF_THE_GROUP);
         assertThat(listed()).contains(LifecycleState.IN_SERVICE);
     }
 

@@ -7,15 +7,9 @@ import asl.execution.Execution;
 import asl.execution.StepFunctions;
 import asl.execution.TaskRequest;
 import asl.time.Seed;
-import asl.time.VirtualTime;
-import eiponlaunch.simulator.faults.Faults;
-import eiponlaunch.simulator.world.WorldListeners;
 import eiponlaunch.simulator.world.api.CloudSettings;
 import eiponlaunch.simulator.world.api.Disturbance.Kind;
-import eiponlaunch.simulator.world.api.SimulatedApi;
-import eiponlaunch.simulator.world.ec2.Ec2World;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,32 +19,25 @@ import software.amazon.awssdk.services.autoscaling.model.Instance;
 import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 
 /** An instance has left its warm pool, which answers of Auto Scaling may not show yet. Only an execution's own instance matters to it. */
-class LeftOutOfItsGroupTest {
-    private static final Instant BEGIN = Instant.parse("2026-01-31T12:00:00Z");
+class LeftOutOfItsGroupTest extends OneGroup {
     private static final Duration STALENESS = Duration.ofSeconds(1);
-    private static final String INSTANCE = "i-00000000000000001";
     private static final String OTHER = "i-00000000000000002";
-    private static final String GROUP = "g";
 
-    private final VirtualTime time = new VirtualTime(BEGIN);
-    private final SimulatedApi api =
-            new SimulatedApi(time, CloudSettings.instant().withStaleness(STALENESS), Faults.NONE, new Seed(1));
-    private final WorldListeners listeners = new WorldListeners();
-    private final Ec2World world = new Ec2World(time, Duration.ZERO, listeners);
-    private final LifecycleHooks hooks = new LifecycleHooks(time, world, listeners);
-    private final SimulatedAutoScaling autoScaling = new SimulatedAutoScaling(api, hooks, world);
     private final StepFunctions stepFunctions = new StepFunctions(time, new Seed(1), () -> Duration.ZERO, Map.of());
     private final List<Kind> noted = new ArrayList<>();
 
+    LeftOutOfItsGroupTest() {
+        super(CloudSettings.instant().withStaleness(STALENESS));
+    }
+
     @BeforeEach
     void anInstanceLeavesItsWarmPool() {
-        listeners.add(autoScaling);
         api.listenToDisturbances(disturbance -> noted.add(disturbance.kind()));
         stepFunctions.createStateMachine("M", Definition.parse("""
                         {"StartAt": "Wait", "QueryLanguage": "JSONata", "States": {"Wait": {"Type": "Wait", "Seconds": 9999, "End": true}}}"""));
         hooks.expect(INSTANCE, true);
-        world.launch(INSTANCE, InstanceStateName.RUNNING, 1, Map.of("aws:autoscaling:groupName", GROUP));
-        world.launch(OTHER, InstanceStateName.RUNNING, 1, Map.of("aws:autoscaling:groupName", GROUP));
+        world.launch(INSTANCE, InstanceStateName.RUNNING, 1, OF_THE_GROUP);
+        world.launch(OTHER, InstanceStateName.RUNNING, 1, OF_THE_GROUP);
         until(BEGIN.plusSeconds(60));
         hooks.hold(new LifecycleHold(GROUP, "h", "t", INSTANCE, BEGIN.plusSeconds(720), false, false, false));
     }
@@ -114,12 +101,5 @@ class LeftOutOfItsGroupTest {
                 .flatMap(shown -> shown.instances().stream())
                 .map(Instance::instanceId)
                 .toList();
-    }
-
-    private void until(Instant then) {
-        time.at(then, () -> {});
-        while (time.now().isBefore(then)) {
-            time.runNext();
-        }
     }
 }
