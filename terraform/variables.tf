@@ -210,7 +210,7 @@ variable "heartbeat_seconds" {
 }
 
 variable "terminate_heartbeat_seconds" {
-  description = "The terminating hooks' heartbeat timeout. The workflow stops sending CONTINUE after that time. Used only with TerminateHookNames."
+  description = "The terminating hooks' heartbeat timeout. The workflow stops sending CONTINUE when it ends. Used only with TerminateHookNames."
   type        = number
   default     = 300
 

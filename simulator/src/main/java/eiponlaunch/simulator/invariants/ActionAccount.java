@@ -65,6 +65,7 @@ final class ActionAccount {
     private Duration completing = Duration.ZERO;
     private int addressesRefused;
     private Instant firstRefused;
+    private Instant heartbeatEnds;
     private Instant delivered;
     private Instant robbed;
 
@@ -76,6 +77,7 @@ final class ActionAccount {
         this.hold = hold;
         this.need = need;
         this.begins = begins;
+        this.heartbeatEnds = hold.heartbeatEnds();
         this.ahead = ahead;
         this.startedBefore = startedBefore;
     }
@@ -91,6 +93,15 @@ final class ActionAccount {
 
     Instant begins() {
         return begins;
+    }
+
+    /** As the last recorded heartbeat says. */
+    Instant heartbeatEnds() {
+        return heartbeatEnds;
+    }
+
+    void heartbeatRecorded(Instant ends) {
+        heartbeatEnds = ends;
     }
 
     /** Launches that were under way at some time during this one. */

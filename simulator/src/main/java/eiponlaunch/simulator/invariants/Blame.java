@@ -57,8 +57,7 @@ final class Blame {
 
     /** Why nothing was sent until now, when its heartbeat ends. */
     Cause whyLost(ActionAccount account) {
-        var hold = account.hold();
-        if (time.now().isBefore(hold.heartbeatEnds())) {
+        if (time.now().isBefore(account.heartbeatEnds())) {
             return Cause.HEARTBEAT_CUT_SHORT;
         }
         if (account.need().isEmpty()) {
@@ -73,14 +72,14 @@ final class Blame {
         if (account.refused().contains("CompleteLifecycleAction")) {
             return Cause.CALL_REFUSED;
         }
-        var late = hold.heartbeatEnds()
+        var late = account.heartbeatEnds()
                 .minus(UNDISTURBED)
                 .minus(account.completing())
                 .minus(account.searching());
         if (account.delivered() == null || !account.delivered().isBefore(late)) {
             return Cause.EVENT_TOO_LATE;
         }
-        return account.completing().isZero() || !explanation.isExplainedUntil(hold.heartbeatEnds(), account)
+        return account.completing().isZero() || !explanation.isExplainedUntil(account.heartbeatEnds(), account)
                 ? Cause.UNEXPLAINED
                 : Cause.AWS_FAILED_TOO_LONG;
     }

@@ -6,6 +6,7 @@ import asl.execution.HistoryEvent;
 import asl.time.VirtualTime;
 import eiponlaunch.simulator.world.WorldListener;
 import eiponlaunch.simulator.world.autoscaling.LifecycleHold;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,6 +23,7 @@ final class Ledger implements WorldListener, ExecutionListener {
     private final AddressBook addresses;
     private final Map<String, LifecycleHold> actions = new HashMap<>();
     private final Map<String, LifecycleHold> launchOf = new HashMap<>();
+    private final Map<String, Instant> heartbeatEnds = new HashMap<>();
     private final Set<String> ended = new HashSet<>();
     private final Set<String> terminating = new HashSet<>();
     private final Set<String> reconciles = new HashSet<>();
@@ -47,6 +49,11 @@ final class Ledger implements WorldListener, ExecutionListener {
     /** The last launch of an instance. */
     Optional<LifecycleHold> launchOf(String instanceId) {
         return Optional.ofNullable(launchOf.get(instanceId));
+    }
+
+    /** When the heartbeat of an action ends, or ended at the latest. */
+    Instant heartbeatEnds(LifecycleHold action) {
+        return heartbeatEnds.getOrDefault(action.token(), action.heartbeatEnds());
     }
 
     boolean hasEnded(LifecycleHold action) {
@@ -103,6 +110,11 @@ final class Ledger implements WorldListener, ExecutionListener {
         } else if (!hold.staysInService()) {
             terminating.add(hold.instanceId());
         }
+    }
+
+    @Override
+    public void heartbeatRecorded(LifecycleHold hold, Instant ends) {
+        heartbeatEnds.put(hold.token(), ends);
     }
 
     @Override

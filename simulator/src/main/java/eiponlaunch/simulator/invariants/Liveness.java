@@ -7,6 +7,7 @@ import eiponlaunch.simulator.world.api.ApiCall;
 import eiponlaunch.simulator.world.api.Disturbance;
 import eiponlaunch.simulator.world.autoscaling.LifecycleHold;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -91,6 +92,11 @@ final class Liveness extends Rule {
                 waits(accounts.get(hold.token()), 1);
             }
         }
+    }
+
+    @Override
+    public void heartbeatRecorded(LifecycleHold hold, Instant ends) {
+        accounts.get(hold.token()).heartbeatRecorded(ends);
     }
 
     /** Before the address book knows of it. */
@@ -264,8 +270,7 @@ final class Liveness extends Rule {
                 || blame.hasOtherEip(account)
                 || account.denied().contains("CompleteLifecycleAction")
                 || account.refused().contains("CompleteLifecycleAction")
-                || !account.completing().isZero()
-                        && explanation.isExplainedUntil(account.hold().heartbeatEnds(), account);
+                || !account.completing().isZero() && explanation.isExplainedUntil(account.heartbeatEnds(), account);
     }
 
     @Override

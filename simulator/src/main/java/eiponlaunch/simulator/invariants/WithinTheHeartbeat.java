@@ -31,7 +31,7 @@ final class WithinTheHeartbeat extends Rule {
             ledger.actionOf(execution)
                     .ifPresent(action -> check(
                             excused.test(action.token())
-                                    || !time.now().isAfter(latest(action.heartbeatEnds(), execution)),
+                                    || !time.now().isAfter(latest(ledger.heartbeatEnds(action), execution)),
                             execution + " went on after the heartbeat of " + action.instanceId()));
         }
     }

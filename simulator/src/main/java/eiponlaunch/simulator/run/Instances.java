@@ -31,9 +31,6 @@ final class Instances {
     /** For how long the instances that are there at the start have been running. */
     private static final Duration SERVING = Duration.ofHours(6);
 
-    /** The terminating hook's heartbeat timeout, as README.md has it. */
-    private static final Duration TERMINATING_HEARTBEAT = Duration.ofSeconds(300);
-
     private final SimulationSettings settings;
     private final Mixture mixture;
     private final Account account;
@@ -217,7 +214,7 @@ final class Instances {
                 termination.detail("LifecycleHookName", account.terminateHook()),
                 termination.token(),
                 termination.instanceId(),
-                time.now().plus(TERMINATING_HEARTBEAT),
+                time.now().plusSeconds(account.template().intParameter("TerminateHeartbeatSeconds")),
                 termination.toWarmPool(),
                 true,
                 termination.staysInService()));

@@ -3,6 +3,7 @@ package eiponlaunch.simulator.world;
 import eiponlaunch.simulator.world.autoscaling.LifecycleHold;
 import eiponlaunch.simulator.world.autoscaling.LifecycleListener;
 import eiponlaunch.simulator.world.ec2.Ec2Listener;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awssdk.services.ec2.model.Address;
@@ -57,6 +58,11 @@ public class WorldListeners implements WorldListener {
     @Override
     public void actionStarted(LifecycleHold hold) {
         toActions.forEach(l -> l.actionStarted(hold));
+    }
+
+    @Override
+    public void heartbeatRecorded(LifecycleHold hold, Instant ends) {
+        toActions.forEach(l -> l.heartbeatRecorded(hold, ends));
     }
 
     @Override

@@ -432,6 +432,42 @@ class LivenessTest {
         assertThat(judges.violations()).hasSize(1);
     }
 
+    /** Its first heartbeat ends after 300 seconds, and what went wrong explains as many; the recorded one ends after 500. */
+    @ParameterizedTest
+    @CsvSource({"300, 0", "500, 1"})
+    void aTerminationThatWaitsMustBeExplainedUntilItsRecordedHeartbeatEnds(long seconds, int broken) {
+        var termination = terminates();
+        for (var tries = 0; tries < 7; tries++) {
+            event("TaskScheduled", "CompleteLifecycleContinue", Map.of());
+            disturb("CompleteLifecycleContinue", "CompleteLifecycleAction", Kind.THROTTLED);
+        }
+        if (seconds > 300) {
+            judges.heartbeatRecorded(termination, BEGIN.plusSeconds(seconds));
+        }
+        after(seconds);
+        judges.actionExpired(termination);
+
+        assertThat(judges.violations()).hasSize(broken);
+    }
+
+    @Test
+    void aRecordedHeartbeatThatEndsEarlyIsNotTheWorkflowsFault() {
+        var termination = terminates();
+        judges.heartbeatRecorded(termination, BEGIN.plusSeconds(500));
+        after(400);
+        judges.actionExpired(termination);
+
+        assertThat(judges.violations()).isEmpty();
+    }
+
+    /** Its execution is the one that is there. */
+    private LifecycleHold terminates() {
+        var termination = new LifecycleHold("g", "t", TOKEN, INSTANCE, BEGIN.plusSeconds(300), false, true, false);
+        judges.actionStarted(termination);
+        judges.onEvent(execution, new HistoryEvent(1, time.now(), "ExecutionStarted", null, Map.of()));
+        return termination;
+    }
+
     @Test
     void anAddressOfAnotherPoolBreaksTheRule() {
         judges.allocated(Address.builder().allocationId("eipalloc-2").build());

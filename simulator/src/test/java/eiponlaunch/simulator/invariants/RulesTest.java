@@ -270,6 +270,20 @@ class RulesTest {
         assertThat(spoken).singleElement().asString().endsWith("went on after the heartbeat of i-1");
     }
 
+    @Test
+    void anExecutionMayGoOnForAsLongAsARecordedHeartbeatLasts() {
+        ledger.actionStarted(TERMINATION);
+        ledger.heartbeatRecorded(TERMINATION, BEGIN.plusSeconds(1000));
+        var execution = execution("EipOnTerminate", "termination", false);
+        after(Duration.ofSeconds(1000));
+        withinTheHeartbeat(false).onEvent(execution, null);
+        assertThat(spoken).isEmpty();
+
+        after(Duration.ofMillis(1_000_001));
+        withinTheHeartbeat(false).onEvent(execution, null);
+        assertThat(spoken).singleElement().asString().endsWith("went on after the heartbeat of i-1");
+    }
+
     private WithinTheHeartbeat withinTheHeartbeat(boolean excused) {
         return new WithinTheHeartbeat(time, ledger, token -> excused, spoken::add);
     }

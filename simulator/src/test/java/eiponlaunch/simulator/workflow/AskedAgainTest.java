@@ -165,6 +165,19 @@ class AskedAgainTest {
         assertThat(run.result.violations()).isEmpty();
     }
 
+    /** Each attempt of DisassociateEip begins the heartbeat anew, the last one after four fifths of it. */
+    @Test
+    void noTerminationTimesOutHoweverLongTheHeartbeatIs() {
+        workflow.earlyRelease()
+                .parameter("TerminateHeartbeatSeconds", 7200)
+                .faults
+                .every("DisassociateAddress", CallFault.refused("RequestLimitExceeded", 503, "Slow down."))
+                .every("CompleteLifecycleAction", CallFault.refused("Throttling", 400, "Rate exceeded"));
+        var run = workflow.file("instance-terminate.json").run();
+
+        assertThat(run.executions("EipOnTerminate").get(0).error()).contains("ContinueNotSent");
+    }
+
     /** TimeoutSeconds of an execution is the last resort: when it ends an execution, nothing is caught and nothing is sent. */
     @Test
     void noExecutionTimesOutHoweverLongTheHeartbeatIs() {

@@ -402,6 +402,72 @@ class EarlyReleaseTest {
         assertThat(run.result.violations()).isEmpty();
     }
 
+    /** Each of the attempts begins the heartbeat anew, the last one after 200 seconds. */
+    @Test
+    void anOutageAfterAReleaseThatTookLongHoldsTheTerminationNoLongerThanItLasts() {
+        throttled("DisassociateAddress", 200);
+        throttled("CompleteLifecycleAction", 400);
+        var run = workflow.file("instance-terminate.json").run();
+
+        assertThat(run.statesOfEipOnTerminate()).endsWith("TerminationContinued");
+        assertThat(run.executions("EipOnTerminate").get(0).stop().orElseThrow())
+                .isBetween(EVENT.plusSeconds(400), EVENT.plusSeconds(462));
+        assertThat(run.result.violations()).isEmpty();
+    }
+
+    private void throttled(String api, int untilSecond) {
+        workflow.faults.every(
+                api,
+                CallFault.refused("RequestLimitExceeded", 503, "Request limit exceeded."),
+                now -> now.isBefore(EVENT.plusSeconds(untilSecond)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {30, 300, 7200})
+    void continueIsTriedUntilJustBeforeTheHeartbeatEndsThatTheLastAttemptBegan(int heartbeat) {
+        var ended = new ArrayList<Instant>();
+        workflow.faults
+                .every("DisassociateAddress", CallFault.refused("RequestLimitExceeded", 503, "Slow down."))
+                .everyInvocation("CompleteLifecycle", InvocationFault.THROTTLED);
+        var run = workflow.parameter("TerminateHeartbeatSeconds", heartbeat)
+                .file("instance-terminate.json")
+                .before(simulation -> simulation.time().at(EVENT, () -> whenItEnds(simulation, ended)))
+                .run();
+
+        var execution = run.executions("EipOnTerminate").get(0);
+        assertThat(execution.error()).contains("ContinueNotSent");
+        assertThat(ended)
+                .singleElement()
+                .satisfies(end -> assertThat(end).isAfter(EVENT.plusSeconds(heartbeat * 3 / 2)));
+        assertThat(Duration.between(execution.stop().orElseThrow(), ended.get(0))
+                        .toSeconds())
+                .isBetween(-1L, 6L);
+        assertThat(run.result.violations()).isEmpty();
+    }
+
+    /** Looks each second at the instance that its hook holds. */
+    private static void whenItEnds(Simulation simulation, ArrayList<Instant> ended) {
+        if (simulation.ec2().instance(SERVING).state().name() == InstanceStateName.RUNNING) {
+            simulation.time().after(Duration.ofSeconds(1), () -> whenItEnds(simulation, ended));
+        } else {
+            ended.add(simulation.time().now());
+        }
+    }
+
+    /** Another delivery of it. The first one's execution has said what there is to say. */
+    @Test
+    void anEventThatComesAfterItsHeartbeatTriesContinueOnce() {
+        workflow.faults.everyInvocation("CompleteLifecycle", InvocationFault.THROTTLED);
+        var run = workflow.file("instance-terminate.json")
+                .before(simulation -> again(simulation, EVENT.plusSeconds(400)))
+                .run();
+
+        var late = run.executions("EipOnTerminate").get(1);
+        assertThat(late.error()).contains("ContinueNotSent");
+        assertThat(late.stop().orElseThrow()).isBetween(EVENT.plusSeconds(400), EVENT.plusSeconds(410));
+        assertThat(run.result.violations()).isEmpty();
+    }
+
     @Test
     void aRefusedContinueSaysThatTheHookMustTimeOut() {
         workflow.faults.every(

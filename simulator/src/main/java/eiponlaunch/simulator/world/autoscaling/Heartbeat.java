@@ -30,10 +30,13 @@ final class Heartbeat {
         this.timer = time.after(timeout, end);
     }
 
-    void beginAnew() {
+    /** When it ends now. */
+    Instant beginAnew() {
         timer.cancel();
-        var ends = time.now().plus(timeout);
-        timer = time.at(ends.isAfter(latest) ? latest : ends, end);
+        var whole = time.now().plus(timeout);
+        var ends = whole.isAfter(latest) ? latest : whole;
+        timer = time.at(ends, end);
+        return ends;
     }
 
     void stop() {

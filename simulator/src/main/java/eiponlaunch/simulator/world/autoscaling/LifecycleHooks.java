@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.ec2.model.InstanceStateName;
  * The instances that hooks hold, until their action is completed or its heartbeat ends. An abandoned instance is
  * terminated; the replacement that a real group would launch is left out, or a run without free addresses would not end.
  * An instance that goes on into a warm pool waits there until it is launched out of it, or ends. To record a heartbeat begins it
- * anew, so an action may last longer than its hold says. The workflow counts from the event, so it has less time than AWS gives.
+ * anew, so an action may last longer than its hold says.
  */
 public final class LifecycleHooks {
     private final VirtualTime time;
@@ -209,7 +209,7 @@ public final class LifecycleHooks {
         if (hold == null) {
             return false;
         }
-        heartbeats.get(hold.token()).beginAnew();
+        listener.heartbeatRecorded(hold, heartbeats.get(hold.token()).beginAnew());
         return true;
     }
 
