@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.scheduler.SchedulerClient;
 import software.amazon.awssdk.services.scheduler.model.ScheduleState;
-import software.amazon.awssdk.services.scheduler.model.ScheduleSummary;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /**
@@ -129,13 +128,14 @@ class ReconcileIT {
 
     /** Changes nothing of the stack's schedule but its state and how often it fires. */
     private static void schedule(ScheduleState state) {
-        var name = SCHEDULER.listSchedules(request -> {}).schedules().stream()
-                .map(ScheduleSummary::name)
-                .filter(schedule -> schedule.startsWith("reconcile-"))
+        var found = SCHEDULER.listSchedules(request -> {}).schedules().stream()
+                .filter(schedule -> schedule.name().startsWith("reconcile-"))
                 .findFirst()
                 .orElseThrow();
-        var deployed = SCHEDULER.getSchedule(request -> request.name(name));
-        SCHEDULER.updateSchedule(request -> request.name(name)
+        var deployed = SCHEDULER.getSchedule(
+                request -> request.groupName(found.groupName()).name(found.name()));
+        SCHEDULER.updateSchedule(request -> request.groupName(found.groupName())
+                .name(found.name())
                 .scheduleExpression("rate(1 minute)")
                 .flexibleTimeWindow(deployed.flexibleTimeWindow())
                 .target(deployed.target())

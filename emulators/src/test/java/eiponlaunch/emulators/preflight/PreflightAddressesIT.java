@@ -96,7 +96,12 @@ class PreflightAddressesIT extends PreflightOverTheWire {
                 Endpoints.moto(),
                 resources -> resources.replaceFirst(
                         "<member>",
-                        "<member><LogicalResourceId>ReconcileSchedule</LogicalResourceId><PhysicalResourceId>"
-                                + ProxyAccount.SCHEDULE + "</PhysicalResourceId></member><member>"));
+                        resource("ScheduledReconcile", ProxyAccount.SCHEDULE)
+                                + resource("Schedules", ProxyAccount.SCHEDULE_GROUP) + "<member>"));
+    }
+
+    private static String resource(String logicalId, String physicalId) {
+        return "<member><LogicalResourceId>" + logicalId + "</LogicalResourceId><PhysicalResourceId>" + physicalId
+                + "</PhysicalResourceId></member>";
     }
 }

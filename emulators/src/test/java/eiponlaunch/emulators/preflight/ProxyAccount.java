@@ -44,7 +44,8 @@ final class ProxyAccount {
     static final String HOOK = "associate-eip";
 
     static final String TERMINATE_HOOK = "disassociate-eip";
-    static final String SCHEDULE = "eip-on-launch-ReconcileSchedule";
+    static final String SCHEDULE = "eip-on-launch-ScheduledReconcile";
+    static final String SCHEDULE_GROUP = "eip-on-launch-Schedules";
 
     private static final List<String> FUNCTIONS = List.of("FindFreeEip", "AssociateEip", "CompleteLifecycle");
 
@@ -89,11 +90,17 @@ final class ProxyAccount {
      */
     void schedule(String groups, String starts, ScheduleState state) {
         deploy(Map.of("ReconcileGroups", groups));
+        if (scheduler.listScheduleGroups(request -> request.namePrefix(SCHEDULE_GROUP)).scheduleGroups().stream()
+                .noneMatch(group -> group.name().equals(SCHEDULE_GROUP))) {
+            scheduler.createScheduleGroup(request -> request.name(SCHEDULE_GROUP));
+        }
         scheduler
-                .listSchedules(request -> {})
+                .listSchedules(request -> request.groupName(SCHEDULE_GROUP))
                 .schedules()
-                .forEach(old -> scheduler.deleteSchedule(request -> request.name(old.name())));
-        scheduler.createSchedule(request -> request.name(SCHEDULE)
+                .forEach(old -> scheduler.deleteSchedule(
+                        request -> request.groupName(SCHEDULE_GROUP).name(old.name())));
+        scheduler.createSchedule(request -> request.groupName(SCHEDULE_GROUP)
+                .name(SCHEDULE)
                 .scheduleExpression("rate(15 minutes)")
                 .state(state)
                 .flexibleTimeWindow(window -> window.mode(FlexibleTimeWindowMode.OFF))

@@ -28,8 +28,9 @@ record ScheduleReader(SchedulerClient scheduler, IamClient iam, GroupReader grou
     private static final ObjectMapper JSON = new ObjectMapper();
 
     Lookup<Reconciling> reconciling(Stack stack, List<String> names) {
-        return stack.resource("ReconcileSchedule")
-                .then(schedule -> schedule(schedule)
+        return stack.resource("ScheduledReconcile")
+                .then(schedule -> stack.resource("Schedules")
+                        .then(group -> schedule(group, schedule))
                         .then(found -> stack.resource("ReconcileScheduleRole")
                                 .then(this::trusts)
                                 .then(trusts -> groups.names(names)
@@ -60,10 +61,11 @@ record ScheduleReader(SchedulerClient scheduler, IamClient iam, GroupReader grou
                 .toList();
     }
 
-    private Lookup<GetScheduleResponse> schedule(String name) {
+    private Lookup<GetScheduleResponse> schedule(String group, String name) {
         return Call.of("scheduler:GetSchedule", () -> {
             try {
-                return Lookup.of(scheduler.getSchedule(request -> request.name(name)));
+                return Lookup.of(scheduler.getSchedule(
+                        request -> request.groupName(group).name(name)));
             } catch (ResourceNotFoundException e) {
                 return Lookup.missing(
                         "the stack's schedule " + name + " is gone", Fix.run("deploy the stack again", "sam deploy"));

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -27,6 +28,9 @@ public final class SamTemplate {
             "AWS::AccountId", "123456789012",
             "AWS::StackName", "eip-on-launch");
     private static final Object NO_VALUE = new Object();
+
+    /** The types of which Ref gives a name, where that matters here. */
+    private static final Set<Object> NAMED = Set.of("AWS::Events::Rule", "AWS::Scheduler::ScheduleGroup");
 
     private final Map<String, Object> template;
     private final Map<String, String> parameters; // pseudo parameters among them
@@ -259,8 +263,7 @@ public final class SamTemplate {
     /** Whether CloudFormation gives the resource's name for it: for the others it does not matter here that an ARN is not a name. */
     private boolean isName(String logicalId, String reference) {
         var resource = (Map<?, ?>) section(template, "Resources").get(logicalId);
-        return reference.endsWith(".QueueName")
-                || reference.equals(logicalId) && resource.get("Type").equals("AWS::Events::Rule");
+        return reference.endsWith(".QueueName") || reference.equals(logicalId) && NAMED.contains(resource.get("Type"));
     }
 
     private boolean condition(String name) {

@@ -34,10 +34,11 @@ class AlarmsTest {
                 + " EipOnLaunch ExecutionThrottled, StartOnce ExecutionThrottled, DisassociateEip Throttles,"
                 + " EipOnTerminate ExecutionThrottled",
         "ReconcileFailed, Reconcile ExecutionsFailed, Reconcile ExecutionsTimedOut, Reconcile ExecutionsAborted,,,",
-        // what became of an event that waits in the queue, and of one that could not be put there
+        // what became of an event or a scheduled run that waits in the queue, and of one that could not be put there
         "EventsUndelivered, UndeliveredEvents ApproximateNumberOfMessagesVisible, LaunchRule FailedInvocations,"
                 + " LaunchRule InvocationsFailedToBeSentToDlq, TerminateRule FailedInvocations,"
-                + " TerminateRule InvocationsFailedToBeSentToDlq,",
+                + " TerminateRule InvocationsFailedToBeSentToDlq, Schedules InvocationDroppedCount,"
+                + " Schedules InvocationsFailedToBeSentToDeadLetterCount",
     })
     void oneOfAnyOfItsMetricsIsEnoughForAnAlarmOverSeveral(ArgumentsAccessor arguments) {
         var alarm = arguments.getString(0);
@@ -116,6 +117,7 @@ class AlarmsTest {
             case "AWS/States" -> Map.of("Name", "StateMachineArn", "Value", template.arn(resource));
             case "AWS/Lambda" -> Map.of("Name", "FunctionName", "Value", template.arn(resource));
             case "AWS/SQS" -> Map.of("Name", "QueueName", "Value", resource);
+            case "AWS/Scheduler" -> Map.of("Name", "ScheduleGroup", "Value", resource);
             case "AWS/Events" -> Map.of("Name", "RuleName", "Value", resource);
             default -> Map.of();
         };

@@ -235,7 +235,8 @@ class SecurityTest {
                         "TerminationsFailed",
                         "TerminateRule",
                         "TerminateRuleRole",
-                        "ReconcileSchedule",
+                        "Schedules",
+                        "ScheduledReconcile",
                         "ReconcileScheduleRole",
                         "ReconcileFailed",
                         "LaunchesOverdue",
@@ -247,10 +248,14 @@ class SecurityTest {
     @Test
     void theScheduleStartsReconcileForItsGroupsAndKeepsWhatItCannotStart() {
         var template = template(Map.of("ReconcileMinutes", "30", "KmsKeyArn", KEY));
-        var schedule = template.properties("ReconcileSchedule");
+        var schedule = template.properties("ScheduledReconcile");
         var target = (Map<?, ?>) schedule.get("Target");
 
-        assertThat(schedule).containsEntry("ScheduleExpression", "rate(30 minutes)");
+        assertThat(schedule)
+                .containsEntry("ScheduleExpression", "rate(30 minutes)")
+                .containsEntry(
+                        "GroupName",
+                        template.resources("AWS::Scheduler::ScheduleGroup").get(0));
         assertThat(target.get("Arn")).isEqualTo(template.arn("Reconcile"));
         assertThat(target.get("Input")).isEqualTo("{\"autoScalingGroupNames\": [\"forward-proxy\", \"mail-gateway\"]}");
         assertThat(target.get("DeadLetterConfig")).isEqualTo(Map.of("Arn", template.arn("UndeliveredEvents")));
