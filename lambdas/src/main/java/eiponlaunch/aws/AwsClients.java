@@ -22,8 +22,12 @@ public final class AwsClients {
     /** Well below the functions' own timeout, so that a lost response is reported by us and not by a killed function. */
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(6);
 
-    /** One for all clients, because each HTTP client sets up TLS for itself. */
-    private static final SdkHttpClient HTTP = UrlConnectionHttpClient.create();
+    /**
+     * One for all clients, because each HTTP client sets up TLS for itself. The timeout of a call cannot end the read of a body that
+     * has begun, so the connection ends one that brings nothing for as long.
+     */
+    private static final SdkHttpClient HTTP =
+            UrlConnectionHttpClient.builder().socketTimeout(CALL_TIMEOUT).build();
 
     private AwsClients() {}
 
