@@ -1,7 +1,7 @@
 # Written by terraform/generate after sam-template.yaml.
 
 variable "hook_names" {
-  description = "Names of the launch lifecycle hooks to answer, separated by commas."
+  description = "Names of the launch lifecycle hooks to answer, separated by commas. Together at most about 1,400 characters, as EventBridge takes no longer pattern."
   type        = list(string)
   default     = ["associate-eip"]
 
@@ -23,7 +23,7 @@ variable "auto_scaling_group_name" {
 }
 
 variable "terminate_hook_names" {
-  description = "Early release: names of terminating lifecycle hooks, separated by commas. An instance that waits in one gives its address back. Empty for no early release."
+  description = "Early release: names of terminating lifecycle hooks, separated by commas. Together at most about 1,400 characters. An instance that waits in one gives its address back. Empty for no early release."
   type        = list(string)
   default     = []
 
@@ -61,8 +61,8 @@ variable "eip_tag_key" {
   default     = "Application"
 
   validation {
-    condition     = can(regex("^(?:[A-Za-z0-9 _.:/+\\-@]{1,128})$", var.eip_tag_key))
-    error_message = "Must match [A-Za-z0-9 _.:/+\\-@]{1,128}."
+    condition     = can(regex("^(?:[\\w.:/+@-]([\\w .:/+@-]{0,126}[\\w.:/+@-])?)$", var.eip_tag_key))
+    error_message = "Must have at most 128 letters, digits, spaces and _ . : / + - @, and no space at either end."
   }
 }
 
@@ -72,19 +72,19 @@ variable "eip_tag_value" {
   default     = "ForwardProxy"
 
   validation {
-    condition     = can(regex("^(?:[A-Za-z0-9 _.:/=+\\-@]{1,256})$", var.eip_tag_value))
-    error_message = "Must match [A-Za-z0-9 _.:/=+\\-@]{1,256}."
+    condition     = can(regex("^(?:[\\w.:/=+@-]([\\w .:/=+@-]{0,254}[\\w.:/=+@-])?)$", var.eip_tag_value))
+    error_message = "Must have at most 256 letters, digits, spaces and _ . : / = + - @, and no space at either end."
   }
 }
 
 variable "eip_further_tags" {
-  description = "More tags that an address of the pool must have, as Key=Value,Key=Value. May be empty."
+  description = "More tags that an address of the pool must have, as Key=Value,Key=Value. At most 638 characters. May be empty."
   type        = string
   default     = ""
 
   validation {
-    condition     = can(regex("^(?:([A-Za-z0-9 _.:/+\\-@]{1,128}=[A-Za-z0-9 _.:/=+\\-@]{0,256}(,[A-Za-z0-9 _.:/+\\-@]{1,128}=[A-Za-z0-9 _.:/=+\\-@]{0,256})*)?)$", var.eip_further_tags))
-    error_message = "Must match ([A-Za-z0-9 _.:/+\\-@]{1,128}=[A-Za-z0-9 _.:/=+\\-@]{0,256}(,[A-Za-z0-9 _.:/+\\-@]{1,128}=[A-Za-z0-9 _.:/=+\\-@]{0,256})*)?."
+    condition     = can(regex("^(?:([\\w.:/+@-]([\\w .:/+@-]{0,126}[\\w.:/+@-])?=([\\w.:/=+@-]([\\w .:/=+@-]{0,254}[\\w.:/=+@-])?)?(,[\\w.:/+@-]([\\w .:/+@-]{0,126}[\\w.:/+@-])?=([\\w.:/=+@-]([\\w .:/=+@-]{0,254}[\\w.:/=+@-])?)?)*)?)$", var.eip_further_tags)) && length(var.eip_further_tags) <= 638
+    error_message = "Must be of the form Key=Value,Key=Value, with no space at either end of a key or a value, and at most 638 characters."
   }
 }
 
@@ -105,8 +105,8 @@ variable "eip_order_tag_key" {
   default     = ""
 
   validation {
-    condition     = can(regex("^(?:[A-Za-z0-9 _.:/+\\-@]{0,128})$", var.eip_order_tag_key))
-    error_message = "Must match [A-Za-z0-9 _.:/+\\-@]{0,128}."
+    condition     = can(regex("^(?:([\\w.:/+@-]([\\w .:/+@-]{0,126}[\\w.:/+@-])?)?)$", var.eip_order_tag_key))
+    error_message = "Must have at most 128 letters, digits, spaces and _ . : / + - @, and no space at either end."
   }
 }
 
@@ -116,8 +116,8 @@ variable "eip_zone_tag_key" {
   default     = ""
 
   validation {
-    condition     = can(regex("^(?:[A-Za-z0-9 _.:/+\\-@]{0,128})$", var.eip_zone_tag_key))
-    error_message = "Must match [A-Za-z0-9 _.:/+\\-@]{0,128}."
+    condition     = can(regex("^(?:([\\w.:/+@-]([\\w .:/+@-]{0,126}[\\w.:/+@-])?)?)$", var.eip_zone_tag_key))
+    error_message = "Must have at most 128 letters, digits, spaces and _ . : / + - @, and no space at either end."
   }
 }
 
@@ -127,8 +127,8 @@ variable "instance_tag_key" {
   default     = ""
 
   validation {
-    condition     = can(regex("^(?:[A-Za-z0-9 _.:/+\\-@]{0,128})$", var.instance_tag_key))
-    error_message = "Must match [A-Za-z0-9 _.:/+\\-@]{0,128}."
+    condition     = can(regex("^(?:([\\w.:/+@-]([\\w .:/+@-]{0,126}[\\w.:/+@-])?)?)$", var.instance_tag_key))
+    error_message = "Must have at most 128 letters, digits, spaces and _ . : / + - @, and no space at either end."
   }
 }
 
@@ -138,8 +138,8 @@ variable "instance_tag_value" {
   default     = ""
 
   validation {
-    condition     = can(regex("^(?:[A-Za-z0-9 _.:/=+\\-@]{0,256})$", var.instance_tag_value))
-    error_message = "Must match [A-Za-z0-9 _.:/=+\\-@]{0,256}."
+    condition     = can(regex("^(?:([\\w.:/=+@-]([\\w .:/=+@-]{0,254}[\\w.:/=+@-])?)?)$", var.instance_tag_value))
+    error_message = "Must have at most 256 letters, digits, spaces and _ . : / = + - @, and no space at either end."
   }
 }
 
@@ -265,7 +265,7 @@ variable "state_machine_log_level" {
 }
 
 variable "kms_key_arn" {
-  description = "KMS key for the logs, the dead-letter queue and the alarm topic. Its policy must allow logs.REGION.amazonaws.com, events.amazonaws.com and cloudwatch.amazonaws.com to use it. Empty for the services' own encryption."
+  description = "KMS key for the logs, the dead-letter queue and the alarm topic. Its policy must allow logs.REGION.amazonaws.com (in China logs.REGION.amazonaws.com.cn), events.amazonaws.com and cloudwatch.amazonaws.com to use it. Empty for the services' own encryption."
   type        = string
   default     = ""
 

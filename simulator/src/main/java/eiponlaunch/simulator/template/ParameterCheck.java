@@ -32,6 +32,9 @@ record ParameterCheck(String name, Map<?, ?> declaration) {
                 && !items.stream().allMatch(Pattern.compile(pattern).asMatchPredicate())) {
             throw refused(value, "what matches " + pattern);
         }
+        if (declaration.get("MaxLength") instanceof Number most && value.length() > most.intValue()) {
+            throw refused(value, "at most " + most + " characters");
+        }
         if (declaration.get("AllowedValues") instanceof List<?> allowed
                 && allowed.stream().map(Object::toString).noneMatch(value::equals)) {
             throw refused(value, "one of " + allowed);

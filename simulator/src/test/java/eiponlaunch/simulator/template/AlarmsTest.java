@@ -124,7 +124,11 @@ class AlarmsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"'', Application=ForwardProxy", "'Stage=prod', 'Application=ForwardProxy,Stage=prod'"})
+    @CsvSource({
+        "'', Application=ForwardProxy",
+        "'Stage=prod', 'Application=ForwardProxy,Stage=prod'",
+        "'My Team=the net', 'Application=ForwardProxy,My Team=the net'"
+    })
     void thePoolsAlarmWatchesThePoolByAllItsTags(String furtherTags, String pool) {
         var template = template(Map.of("EipFurtherTags", furtherTags, "PoolFreeThreshold", "5"));
         var alarm = template.properties("PoolAlmostEmpty");

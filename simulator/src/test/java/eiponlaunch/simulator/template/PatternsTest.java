@@ -1,13 +1,16 @@
 package eiponlaunch.simulator.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import asl.definition.Definition;
 import asl.definition.Substitutions;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -46,10 +49,73 @@ class PatternsTest {
 
         assertThat(allows(parameter, further + "value")).isTrue();
         for (var sign : ENDS_ITS_TEXT.toCharArray()) {
-            assertThat(allows(parameter, further + "a" + sign + "b"))
+            assertThat(List.of("a" + sign + "b", "a" + sign, sign + "b"))
                     .as("%s with the character %d", parameter, (int) sign)
-                    .isFalse();
+                    .noneMatch(value -> allows(parameter, further + value));
         }
+    }
+
+    /**
+     * The functions take spaces from the ends of the pool's tags. The names of the alarms' dimensions and the conditions of the policies would keep
+     * them, so alarms would see no data and EC2 would refuse every address.
+     */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "EipTagKey",
+                "EipTagValue",
+                "EipOrderTagKey",
+                "EipZoneTagKey",
+                "InstanceTagKey",
+                "InstanceTagValue"
+            })
+    void aTagMayHaveSpacesWithinButNotAtItsEnds(String parameter) throws IOException {
+        assertThat(List.of("two  words", "a b c")).allMatch(value -> allows(parameter, value));
+        assertThat(List.of(" ", " a", "a ", " two words", "two words ")).noneMatch(value -> allows(parameter, value));
+    }
+
+    @Test
+    void noFurtherTagOfThePoolHasSpacesAtTheEndsOfItsKeyOrItsValue() throws IOException {
+        assertThat(List.of("Env=prod,Team=net", "My Team=the net", "Env=,Team=", "Env=a=b", "k=" + "v".repeat(256)))
+                .allMatch(value -> allows("EipFurtherTags", value));
+        assertThat(List.of(
+                        "Env=prod, Team=net",
+                        "Env=prod ,Team=net",
+                        "Env =prod",
+                        "Env= prod",
+                        " Env=prod",
+                        "Env=prod ",
+                        "Env= ",
+                        "=prod",
+                        "Env",
+                        "Env=prod,",
+                        "k=" + "v".repeat(257)))
+                .noneMatch(value -> allows("EipFurtherTags", value));
+    }
+
+    /** The name is a dimension of the pool's metrics, which has at most 1024 characters. */
+    @Test
+    void theNameOfEveryPoolThatMayBeGivenIsADimension() throws IOException {
+        var further = "k".repeat(128) + "=" + "v".repeat(256) + "," + "l".repeat(128) + "=";
+        var longest = Map.of(
+                "EipTagKey", "k".repeat(128),
+                "EipTagValue", "v".repeat(256),
+                "EipFurtherTags", further + "v".repeat(638 - further.length()));
+
+        SamTemplate.check(ProjectFiles.find().template(), longest);
+        assertThat(ShippedTemplate.complete(longest)
+                        .definitionSubstitutions("EipOnLaunch")
+                        .get("EipTags"))
+                .hasSize(1024);
+        assertThatThrownBy(() -> SamTemplate.check(
+                        ProjectFiles.find().template(), Map.of("EipFurtherTags", longest.get("EipFurtherTags") + "v")))
+                .hasMessageContaining("at most 638 characters");
+        assertThatThrownBy(
+                        () -> SamTemplate.check(ProjectFiles.find().template(), Map.of("EipTagKey", "k".repeat(129))))
+                .hasMessageContaining("EipTagKey");
+        assertThatThrownBy(
+                        () -> SamTemplate.check(ProjectFiles.find().template(), Map.of("EipTagValue", "v".repeat(257))))
+                .hasMessageContaining("EipTagValue");
     }
 
     @Test
@@ -138,11 +204,16 @@ class PatternsTest {
     }
 
     /** CloudFormation wants the whole value to match. */
-    private static boolean allows(String parameter, String value) throws IOException {
-        var parameters = (Map<?, ?>)
-                CloudFormationYaml.parse(Files.readString(ProjectFiles.find().template()))
-                        .get("Parameters");
-        return value.matches(
-                ((Map<?, ?>) parameters.get(parameter)).get("AllowedPattern").toString());
+    private static boolean allows(String parameter, String value) {
+        try {
+            var parameters = (Map<?, ?>) CloudFormationYaml.parse(
+                            Files.readString(ProjectFiles.find().template()))
+                    .get("Parameters");
+            return value.matches(((Map<?, ?>) parameters.get(parameter))
+                    .get("AllowedPattern")
+                    .toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
