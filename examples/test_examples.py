@@ -429,6 +429,15 @@ def test_pool_size():
     assert count == "${var.max_size + var.surge}", "Terraform's count"
 
 
+def test_pool_outlives_the_group():
+    """Both examples delete the group before any address of the pool, which its instances use: the group refers to each."""
+    template = Template(CLOUDFORMATION).template
+    (group,) = [each for each in template["Resources"].values() if each["Type"] == "AWS::AutoScaling::AutoScalingGroup"]
+    _, listed = template["Outputs"]["PoolAddresses"]["Value"]["Fn::Join"]
+    assert group["Metadata"]["Pool"] == listed, "what the CloudFormation group refers to"
+    assert "${aws_eip.pool}" in Configuration().resource("aws_autoscaling_group", "this")["depends_on"], "Terraform's group"
+
+
 def test_pool_table():
     """README.md: every line of the table of pools adds up."""
     lines = re.findall(r"^\|[^|]+\|((?: \d+ \|){6})$", (EXAMPLES / "README.md").read_text(), re.MULTILINE)
