@@ -118,11 +118,22 @@ public final class DecisionLog implements Decisions {
                                 "Namespace",
                                 NAMESPACE,
                                 "Dimensions",
-                                line.containsKey("group") ? List.of(List.of("group", "pool"), byPool) : List.of(byPool),
+                                isDimension(line.get("group"))
+                                        ? List.of(List.of("group", "pool"), byPool)
+                                        : List.of(byPool),
                                 "Metrics",
                                 metrics.keySet().stream()
                                         .map(metric -> Map.of("Name", metric.name(), "Unit", metric.unit()))
                                         .toList()))));
         metrics.forEach((metric, value) -> line.put(metric.name(), value.doubleValue()));
+    }
+
+    /**
+     * Whether CloudWatch takes the name of a group as a dimension. Groups that were made before Auto Scaling wanted ASCII may have others.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_Dimension.html">Dimension</a>
+     */
+    static boolean isDimension(Object group) {
+        return group instanceof String name && name.matches("\\p{ASCII}+");
     }
 }

@@ -12,6 +12,8 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DecisionLogTest {
     private static final LifecycleAction ACTION = LifecycleAction.of(Events.launch());
@@ -136,6 +138,21 @@ class DecisionLogTest {
         assertThat(line.get("_aws").toString()).contains("Dimensions=[[pool]]");
         assertThat(line.get("pool")).isEqualTo("unknown");
         assertThat(line.containsKey("instanceId")).isFalse();
+    }
+
+    /** CloudWatch takes ASCII alone, and might drop all metrics of the line for the name of one old group. */
+    @ParameterizedTest
+    @CsvSource({"プロキシ, false", "'a group~', true"})
+    void aGroupIsADimensionIfCloudWatchTakesItsNameAndIsToldInAnyCase(String group, boolean isDimension) {
+        var event = Events.launch();
+        Events.detail(event).put("AutoScalingGroupName", group);
+
+        var line =
+                reported(new Decision("Taken", LifecycleAction.of(event), "a=b", EIP, Map.of(Metric.EipConflicts, 1)));
+
+        assertThat(line.get("_aws").toString())
+                .contains("Dimensions=[" + (isDimension ? "[group, pool], " : "") + "[pool]]");
+        assertThat(line).containsEntry("group", group).containsEntry("EipConflicts", 1.0);
     }
 
     @Test

@@ -49,7 +49,7 @@ public final class PowertoolsDecisions implements Decisions {
 
     private void count(Map<Metric, Number> counted, String group, String pool) {
         metrics.clearDefaultDimensions(); // LogGroup, ServiceName and ServiceType of the embedded metrics library
-        if (group != null) {
+        if (DecisionLog.isDimension(group)) {
             metrics.addDimension(DimensionSet.of("group", group, "pool", pool));
         }
         metrics.addDimension(DimensionSet.of("pool", pool));
