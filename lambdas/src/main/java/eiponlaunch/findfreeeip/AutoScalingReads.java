@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
@@ -39,7 +40,7 @@ final class AutoScalingReads {
             LifecycleState.TERMINATING_PROCEED,
             LifecycleState.TERMINATED);
 
-    /** What Auto Scaling takes in one request. */
+    /** How many names Auto Scaling takes in one request, which is also the most that it tells of on a page. */
     private static final int MOST_GROUPS = 100;
 
     private final AutoScalingClient autoScaling;
@@ -71,12 +72,7 @@ final class AutoScalingReads {
     }
 
     private Optional<List<Seen>> instancesOf(String own, Collection<String> names) {
-        var request = DescribeAutoScalingGroupsRequest.builder()
-                .autoScalingGroupNames(names)
-                .maxRecords(MOST_GROUPS)
-                .build();
-        var groups = new DescribeAutoScalingGroupsIterable(autoScaling, request)
-                .autoScalingGroups().stream().toList();
+        var groups = groups(List.copyOf(names));
         if (groups.isEmpty()) {
             return Optional.empty();
         }
@@ -99,6 +95,17 @@ final class AutoScalingReads {
             }
         }
         return Optional.of(seen);
+    }
+
+    private List<AutoScalingGroup> groups(List<String> names) {
+        return IntStream.iterate(0, from -> from < names.size(), from -> from + MOST_GROUPS)
+                .mapToObj(from -> DescribeAutoScalingGroupsRequest.builder()
+                        .autoScalingGroupNames(names.subList(from, Math.min(from + MOST_GROUPS, names.size())))
+                        .maxRecords(MOST_GROUPS)
+                        .build())
+                .flatMap(request ->
+                        new DescribeAutoScalingGroupsIterable(autoScaling, request).autoScalingGroups().stream())
+                .toList();
     }
 
     /**
