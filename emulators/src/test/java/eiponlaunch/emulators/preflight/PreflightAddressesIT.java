@@ -44,7 +44,7 @@ class PreflightAddressesIT extends PreflightOverTheWire {
                 .as("%s", ended)
                 .isEmpty();
         assertThat(ended.seen("ScheduleReconciles")).isEqualTo("enabled, starts Reconcile for " + GROUP);
-        assertThat(ended.seen("RolesMayCall")).isEqualTo("all 11 calls of the functions are allowed");
+        assertThat(ended.seen("RolesMayCall")).isEqualTo("all 24 calls are allowed");
     }
 
     @Test
@@ -70,7 +70,7 @@ class PreflightAddressesIT extends PreflightOverTheWire {
         scheduled(GROUP, "Reconcile", ScheduleState.ENABLED);
         wire.answerFirst(
                 "SimulatePrincipalPolicy",
-                body -> body.contains("states%3AStartExecution"),
+                body -> body.contains("states%3AStartExecution") && body.contains("ReconcileScheduleRole"),
                 Wire.xml(200, simulated("implicitDeny")));
 
         assertOnlyFails("RolesMayCall", "ReconcileSchedule may not call states:StartExecution");

@@ -26,7 +26,7 @@ class PreflightEarlyReleaseIT extends PreflightOverTheWire {
         assertThat(ended.seen("HeartbeatLongEnough")).contains("disassociate-eip: heartbeat 300 s");
         assertThat(ended.seen("RuleStartsWorkflow")).contains("enabled, starts EipOnTerminate");
         assertThat(ended.seen("RuleMatchesHook")).contains("matches the terminations that disassociate-eip holds");
-        assertThat(ended.seen("RolesMayCall")).isEqualTo("all 13 calls of the functions are allowed");
+        assertThat(ended.seen("RolesMayCall")).isEqualTo("all 23 calls are allowed");
         assertThat(wire.operations())
                 .as("the timeouts that count")
                 .anyMatch(operation -> operation.contains("/functions/" + account.resource("DisassociateEip") + "/"));

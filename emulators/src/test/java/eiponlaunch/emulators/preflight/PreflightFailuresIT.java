@@ -257,6 +257,8 @@ class PreflightFailuresIT extends PreflightOverTheWire {
         "ec2%3AAssociateAddress, elastic-ip, AssociateEip may not call ec2:AssociateAddress on arn:aws:ec2:eu-west-1",
         "ec2%3ADescribeAddresses, ReadAll, FindFreeEip may not call ec2:DescribeAddresses on *",
         "autoscaling%3ACompleteLifecycleAction, autoScalingGroup, CompleteLifecycle may not call",
+        "states%3AStartExecution, LaunchRuleRole, LaunchRule may not call states:StartExecution on arn:aws:states",
+        "lambda%3AInvokeFunction, EipOnLaunchRole, EipOnLaunch may not call lambda:InvokeFunction on arn:aws:lambda",
     })
     void failsOnARoleThatMayNotCall(String action, String resource, String seen) {
         wire.answerFirst(

@@ -330,13 +330,21 @@ final class ProxyAccount {
                 resources.put(function + "Role", role());
                 resources.put(function, function(function));
             }
+            for (var role : List.of("LaunchRule", "StartOnce", "EipOnLaunch", "Reconcile")) {
+                resources.put(role + "Role", role());
+            }
+            for (var role : List.of("TerminateRule", "EipOnTerminate")) {
+                resources.put(role + "Role", withEarlyRelease(role()));
+            }
             resources.put("StartOnce", stateMachine());
+            resources.put("EipOnLaunch", stateMachine());
             resources.put("LaunchRule", rule(shipped, "LaunchRule", "StartOnce"));
             resources.put("DisassociateEipRole", withEarlyRelease(role()));
             resources.put("DisassociateEip", withEarlyRelease(function("DisassociateEip")));
             resources.put("EipOnTerminate", withEarlyRelease(stateMachine()));
             resources.put("TerminateRule", withEarlyRelease(rule(shipped, "TerminateRule", "EipOnTerminate")));
             resources.put("FindInstancesWithoutEipRole", role());
+            resources.put("FindInstancesWithoutEip", function("FindInstancesWithoutEip"));
             resources.put("Reconcile", stateMachine());
             resources.put("ReconcileScheduleRole", roleOf("scheduler.amazonaws.com"));
             return new ObjectMapper()

@@ -4,6 +4,7 @@ import eiponlaunch.preflight.facts.Facts;
 import eiponlaunch.preflight.facts.Fix;
 import eiponlaunch.preflight.facts.Handling;
 import eiponlaunch.preflight.facts.Hook;
+import eiponlaunch.preflight.facts.Lookup;
 import eiponlaunch.preflight.facts.Shell;
 import eiponlaunch.preflight.facts.Transition;
 import java.util.List;
@@ -17,10 +18,11 @@ import java.util.List;
 final class HookHolds extends HandlingCheck {
     @Override
     List<Finding> judge(Facts facts, Handling handling) {
-        return onEach(handling.hooks(), hook -> judge(hook, handling.transition(), facts.groupName()));
+        var retains = facts.group().then(group -> Lookup.of(group.retains())).orElse(false);
+        return onEach(handling.hooks(), hook -> judge(hook, handling.transition(), facts.groupName(), retains));
     }
 
-    private Finding judge(Hook hook, Transition transition, String group) {
+    private Finding judge(Hook hook, Transition transition, String group, boolean retains) {
         var wanted = transition.hook().lifecycleTransition();
         if (!wanted.equals(hook.transition())) {
             return failed(
@@ -36,8 +38,13 @@ final class HookHolds extends HandlingCheck {
                             + transition.hook().defaultResult());
             return switch (transition) {
                 case LAUNCH -> failed(seen + "an instance that got no address goes into service", put);
-                // the instance ends all the same
-                case TERMINATION -> warning(seen + "the group's other terminating hooks are skipped on a timeout", put);
+                case TERMINATION ->
+                    warning(
+                            seen
+                                    + (retains
+                                            ? "on a timeout the group retains the instance, which keeps its address"
+                                            : "the group's other terminating hooks are skipped on a timeout"),
+                            put);
             };
         }
         return ok(hook.name() + ": holds " + transition.hook().noun() + ", default result " + hook.defaultResult());

@@ -6,7 +6,7 @@ import eiponlaunch.preflight.facts.Permission;
 import java.util.List;
 
 /**
- * Each function's role allows what the function calls, on the resources of this group and pool.
+ * Each role allows what its function, state machine, rule or schedule calls, on the resources of this stack, group and pool.
  *
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulatePrincipalPolicy.html">SimulatePrincipalPolicy</a>
  */
@@ -18,17 +18,15 @@ final class RolesMayCall extends Check {
                     .filter(permission -> !permission.allowed())
                     .map(this::denied)
                     .toList();
-            return denied.isEmpty()
-                    ? List.of(ok("all " + permissions.size() + " calls of the functions are allowed"))
-                    : denied;
+            return denied.isEmpty() ? List.of(ok("all " + permissions.size() + " calls are allowed")) : denied;
         });
     }
 
     private Finding denied(Permission permission) {
         return failed(
-                permission.function() + " may not call " + permission.action() + " on " + permission.resource() + ": "
+                permission.caller() + " may not call " + permission.action() + " on " + permission.resource() + ": "
                         + permission.decision(),
-                Fix.of("compare " + permission.function() + "Role with sam-template.yaml, and look for permission"
+                Fix.of("compare " + permission.caller() + "Role with sam-template.yaml, and look for permission"
                         + " boundaries and service control policies"));
     }
 }

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
  * @param warmPool its warm pool, if it has one
  * @param tags the tags that its instances get from it
  * @param launchTemplate what it launches, unless that is a launch configuration
+ * @param retains whether it keeps an instance whose terminating hook is abandoned
  */
 public record Group(
         String name,
@@ -37,7 +38,8 @@ public record Group(
         Optional<MaintenancePolicy> maintenance,
         Optional<WarmPool> warmPool,
         Map<String, String> tags,
-        Optional<LaunchTemplate> launchTemplate) {
+        Optional<LaunchTemplate> launchTemplate,
+        boolean retains) {
     public Group {
         suspended = Map.copyOf(suspended);
         members = List.copyOf(members);
@@ -132,7 +134,8 @@ public record Group(
                 maintenance,
                 warmPool,
                 tags,
-                launchTemplate);
+                launchTemplate,
+                retains);
     }
 
     /**

@@ -33,7 +33,7 @@ record DryRunner(Ec2Client ec2, Account caller) {
     /** Asks the calls of all functions; those of one only where the caller is a session of its role. */
     DryRuns ask(List<Question> questions, Lookup<Stack> stack, Group group, List<PoolAddresses> pools) {
         var function = questions.stream()
-                .map(Question::function)
+                .map(Question::caller)
                 .filter(name -> stack.then(found -> found.resource(name + "Role"))
                         .then(role -> Lookup.of(caller.isSessionOf(role)))
                         .orElse(false))
@@ -42,9 +42,9 @@ record DryRunner(Ec2Client ec2, Account caller) {
                 caller.caller(),
                 function,
                 questions.stream()
-                        .filter(question -> function.isEmpty() || function.get().equals(question.function()))
+                        .filter(question -> function.isEmpty() || function.get().equals(question.caller()))
                         .filter(question -> question.action().startsWith("ec2:"))
-                        .map(question -> new Ec2Call(question.function(), question.action()))
+                        .map(question -> new Ec2Call(question.caller(), question.action()))
                         .distinct() // EC2 wants all resources of a call together, IAM's simulator each by itself
                         .flatMap(call -> ask(call.action(), group, pools)
                                 .map(accepted -> new DryRun(call.function(), call.action(), accepted)))

@@ -15,6 +15,7 @@ import eiponlaunch.preflight.facts.Transition;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 
@@ -81,10 +82,7 @@ public final class Gatherer {
 
         var roles = new RoleReader(clients.iam(), account);
         var questions = group.then(of -> pools.then(which -> Lookup.of(Question.all(account, settings, of, which))));
-        var scheduled = settings.reconcileGroups().isEmpty()
-                ? questions
-                : stack.then(found -> found.resource("Reconcile"))
-                        .then(arn -> questions.then(each -> Lookup.of(Question.withSchedule(each, arn))));
+        var workflows = stack.then(found -> Question.ofWorkflows(account, settings, found));
         return new Facts(
                 target,
                 stack,
@@ -96,7 +94,8 @@ public final class Gatherer {
                 pools,
                 subnets,
                 group.then(network::launchTemplate),
-                stack.then(found -> scheduled.then(each -> roles.permissions(found, each))),
+                stack.then(found -> questions.then(each -> workflows.then(more -> roles.permissions(
+                        found, Stream.concat(each.stream(), more.stream()).toList())))),
                 dryRunner.map(runner -> group.then(of ->
                         pools.then(which -> questions.then(each -> Lookup.of(runner.ask(each, stack, of, which)))))),
                 settings.reconcileGroups().isEmpty()

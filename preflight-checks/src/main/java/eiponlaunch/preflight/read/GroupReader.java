@@ -20,11 +20,13 @@ import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 import software.amazon.awssdk.services.autoscaling.model.DescribeAutoScalingGroupsRequest;
 import software.amazon.awssdk.services.autoscaling.model.DescribeWarmPoolRequest;
 import software.amazon.awssdk.services.autoscaling.model.Instance;
+import software.amazon.awssdk.services.autoscaling.model.InstanceLifecyclePolicy;
 import software.amazon.awssdk.services.autoscaling.model.InstanceMaintenancePolicy;
 import software.amazon.awssdk.services.autoscaling.model.InstanceRequirements;
 import software.amazon.awssdk.services.autoscaling.model.LaunchTemplateOverrides;
 import software.amazon.awssdk.services.autoscaling.model.LaunchTemplateSpecification;
 import software.amazon.awssdk.services.autoscaling.model.MemoryMiBRequest;
+import software.amazon.awssdk.services.autoscaling.model.RetentionAction;
 import software.amazon.awssdk.services.autoscaling.model.SuspendedProcess;
 import software.amazon.awssdk.services.autoscaling.model.TagDescription;
 import software.amazon.awssdk.services.autoscaling.model.VCpuCountRequest;
@@ -136,7 +138,11 @@ record GroupReader(AutoScalingClient autoScaling, String region) {
                 launchTemplate(group)
                         .map(template -> new LaunchTemplate(
                                 template.launchTemplateId(),
-                                Optional.ofNullable(template.version()).orElse("$Default"))));
+                                Optional.ofNullable(template.version()).orElse("$Default"))),
+                Optional.ofNullable(group.instanceLifecyclePolicy())
+                        .map(InstanceLifecyclePolicy::retentionTriggers)
+                        .filter(triggers -> triggers.terminateHookAbandon() == RetentionAction.RETAIN)
+                        .isPresent());
     }
 
     /** The sizes count instances where no weight is other than one. */

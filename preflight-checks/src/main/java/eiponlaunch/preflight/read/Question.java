@@ -3,23 +3,24 @@ package eiponlaunch.preflight.read;
 import eiponlaunch.preflight.facts.Account;
 import eiponlaunch.preflight.facts.Address;
 import eiponlaunch.preflight.facts.Group;
+import eiponlaunch.preflight.facts.Lookup;
 import eiponlaunch.preflight.facts.PoolAddresses;
 import eiponlaunch.preflight.facts.Settings;
+import eiponlaunch.preflight.facts.Stack;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
- * Whether a function may make a call.
+ * Whether a role may make a call.
  *
- * @param function the function, by its name in the template
+ * @param caller the function, state machine, rule or schedule whose role it is, by its name in the template
  * @param action the call
  * @param resource on what, as an ARN, or {@code *} where the call takes no resources
  * @param tags the tags of that resource, on which the permission may depend
  */
-record Question(String function, String action, String resource, Map<String, String> tags) {
+record Question(String caller, String action, String resource, Map<String, String> tags) {
     private static final String ANY = "*";
 
     Question {
@@ -32,6 +33,7 @@ record Question(String function, String action, String resource, Map<String, Str
         questions.add(new Question("FindFreeEip", "ec2:DescribeAddresses", ANY, Map.of()));
         questions.add(new Question("FindFreeEip", "ec2:DescribeInstances", ANY, Map.of()));
         questions.add(new Question("FindFreeEip", "ec2:DescribeAvailabilityZones", ANY, Map.of()));
+        questions.add(new Question("FindFreeEip", "autoscaling:DescribeAutoScalingGroups", ANY, Map.of()));
         questions.add(new Question("AssociateEip", "ec2:DescribeInstances", ANY, Map.of()));
         var anInterface = account.arn("ec2", "network-interface/eni-00000000000000000");
         questions.addAll(ofThePools("AssociateEip", "ec2:AssociateAddress", account, pools));
@@ -53,19 +55,51 @@ record Question(String function, String action, String resource, Map<String, Str
         return questions;
     }
 
-    /** And for the schedule of Reconcile. */
-    static List<Question> withSchedule(List<Question> questions, String reconcile) {
-        return Stream.concat(
-                        questions.stream(),
-                        Stream.of(
-                                new Question("ReconcileSchedule", "states:StartExecution", reconcile, Map.of()),
-                                new Question(
-                                        "FindInstancesWithoutEip",
-                                        "autoscaling:DescribeAutoScalingGroups",
-                                        ANY,
-                                        Map.of()),
-                                new Question("FindInstancesWithoutEip", "ec2:DescribeAddresses", ANY, Map.of())))
-                .toList();
+    /** And what starts and runs them, and what only the schedule of Reconcile runs. */
+    static Lookup<List<Question>> ofWorkflows(Account account, Settings settings, Stack stack) {
+        var questions = new ArrayList<Lookup<Question>>();
+        questions.add(start("LaunchRule", "StartOnce", stack));
+        questions.add(start("StartOnce", "EipOnLaunch", stack));
+        questions.add(invoke("StartOnce", "CompleteLifecycle", account, stack));
+        for (var function : List.of("FindFreeEip", "AssociateEip", "CompleteLifecycle")) {
+            questions.add(invoke("EipOnLaunch", function, account, stack));
+        }
+        if (!settings.terminateHookNames().isEmpty()) {
+            questions.add(start("TerminateRule", "EipOnTerminate", stack));
+            for (var function : List.of("DisassociateEip", "CompleteLifecycle")) {
+                questions.add(invoke("EipOnTerminate", function, account, stack));
+            }
+        }
+        if (!settings.reconcileGroups().isEmpty()) {
+            questions.add(start("ReconcileSchedule", "Reconcile", stack));
+            questions.add(on("Reconcile", "states:ListExecutions", stack.resource("Reconcile")));
+            for (var function : List.of("FindInstancesWithoutEip", "FindFreeEip", "AssociateEip")) {
+                questions.add(invoke("Reconcile", function, account, stack));
+            }
+            for (var action : List.of(
+                    "autoscaling:DescribeAutoScalingGroups",
+                    "autoscaling:DescribeLifecycleHooks",
+                    "autoscaling:DescribeScalingActivities",
+                    "ec2:DescribeAddresses")) {
+                questions.add(on("FindInstancesWithoutEip", action, Lookup.of(ANY)));
+            }
+        }
+        return Lookup.each(questions, question -> question);
+    }
+
+    private static Lookup<Question> start(String caller, String stateMachine, Stack stack) {
+        return on(caller, "states:StartExecution", stack.resource(stateMachine));
+    }
+
+    private static Lookup<Question> invoke(String caller, String function, Account account, Stack stack) {
+        return on(
+                caller,
+                "lambda:InvokeFunction",
+                stack.resource(function).then(name -> Lookup.of(account.arn("lambda", "function:" + name))));
+    }
+
+    private static Lookup<Question> on(String caller, String action, Lookup<String> resource) {
+        return resource.then(arn -> Lookup.of(new Question(caller, action, arn, Map.of())));
     }
 
     /** On an address of each pool, as it really is; made up when the pool has none. */

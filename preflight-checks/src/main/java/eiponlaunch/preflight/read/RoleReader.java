@@ -12,7 +12,7 @@ import software.amazon.awssdk.services.iam.model.ContextKeyTypeEnum;
 import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
 
 /**
- * What the functions' roles allow, as IAM's policy simulator says it. Each question is asked by itself, as the tags of
+ * What the stack's roles allow, as IAM's policy simulator says it. Each question is asked by itself, as the tags of
  * a resource would otherwise count for the others too. The user who runs preflight needs none of these permissions for it.
  *
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulatePrincipalPolicy.html">SimulatePrincipalPolicy</a>
@@ -21,7 +21,7 @@ record RoleReader(IamClient iam, Account account) {
     Lookup<List<Permission>> permissions(Stack stack, List<Question> questions) {
         return Lookup.each(
                 questions,
-                question -> stack.resource(question.function() + "Role").then(role -> ask(role, question)));
+                question -> stack.resource(question.caller() + "Role").then(role -> ask(role, question)));
     }
 
     private Lookup<Permission> ask(String role, Question question) {
@@ -35,7 +35,7 @@ record RoleReader(IamClient iam, Account account) {
                 return results.isEmpty()
                         ? Lookup.noAnswer("iam:SimulatePrincipalPolicy", "nothing")
                         : Lookup.of(new Permission(
-                                question.function(),
+                                question.caller(),
                                 question.action(),
                                 question.resource(),
                                 results.get(0).evalDecisionAsString()));

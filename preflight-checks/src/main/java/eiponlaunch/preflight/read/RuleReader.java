@@ -1,5 +1,7 @@
 package eiponlaunch.preflight.read;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import eiponlaunch.preflight.facts.Account;
 import eiponlaunch.preflight.facts.Fix;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.eventbridge.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.eventbridge.model.RuleState;
@@ -25,6 +28,8 @@ import software.amazon.awssdk.services.eventbridge.model.Target;
  * @see <a href="https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_TestEventPattern.html">TestEventPattern</a>
  */
 record RuleReader(EventBridgeClient eventBridge, Account account) {
+    private static final String SOURCE = "aws.autoscaling";
+
     Lookup<Rule> rule(String name) {
         return Call.of("events:DescribeRule", () -> {
                     try {
@@ -39,7 +44,7 @@ record RuleReader(EventBridgeClient eventBridge, Account account) {
                         "events:ListTargetsByRule",
                         () -> Lookup.of(new Rule(
                                 name,
-                                rule.state() == RuleState.ENABLED,
+                                rule.state() != RuleState.DISABLED,
                                 rule.eventPattern(),
                                 eventBridge.listTargetsByRule(request -> request.rule(name)).targets().stream()
                                         .map(Target::arn)
@@ -81,14 +86,20 @@ record RuleReader(EventBridgeClient eventBridge, Account account) {
             rules.addAll(page.rules());
             next = page.nextToken();
         } while (next != null);
-        return rules.stream().filter(rule -> rule.state() == RuleState.ENABLED && rule.eventPattern() != null);
+        return rules.stream().filter(rule -> rule.state() != RuleState.DISABLED && rule.eventPattern() != null);
     }
 
-    /** Saves a call for each rule that names another source. */
+    /** Saves a call for each rule that lists its sources and not this one. */
     private static boolean mayBeOfAutoScaling(String pattern) {
-        return Stream.of("autoscaling", "\"prefix\"", "\"wildcard\"", "\"anything-but\"")
-                        .anyMatch(pattern::contains)
-                || !pattern.contains("\"source\"");
+        try {
+            var sources = new ObjectMapper().readTree(pattern).path("source");
+            return sources.isMissingNode()
+                    || StreamSupport.stream(sources.spliterator(), false)
+                            .anyMatch(source ->
+                                    !source.isTextual() || source.asText().equals(SOURCE));
+        } catch (JsonProcessingException e) {
+            return true; // EventBridge says what it makes of it
+        }
     }
 
     private Lookup<Optional<String>> matches(
@@ -111,7 +122,7 @@ record RuleReader(EventBridgeClient eventBridge, Account account) {
         event.put("version", "0")
                 .put("id", "00000000-0000-0000-0000-000000000000")
                 .put("detail-type", transition.hook().detailType())
-                .put("source", "aws.autoscaling")
+                .put("source", SOURCE)
                 .put("account", account.id())
                 .put("time", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString())
                 .put("region", account.region());

@@ -196,7 +196,18 @@ class HookChecksTest {
                 Sample.TERMINATE_HOOK, "autoscaling:EC2_INSTANCE_TERMINATING", "ABANDON", 300, Optional.empty()));
 
         assertFinding(sample.terminationsJudgedBy(new HookHolds()))
-                .warns("default result ABANDON")
+                .warns("default result ABANDON, so the group's other terminating hooks are skipped on a timeout")
+                .andAdvises("--default-result CONTINUE");
+    }
+
+    @Test
+    void warnsThatATerminatingHookThatAbandonsByDefaultKeepsTheAddressWhereTheGroupRetainsInstances() {
+        sample.retains = true;
+        sample.withEarlyRelease().terminateHooks = List.of(new Hook(
+                Sample.TERMINATE_HOOK, "autoscaling:EC2_INSTANCE_TERMINATING", "ABANDON", 300, Optional.empty()));
+
+        assertFinding(sample.terminationsJudgedBy(new HookHolds()))
+                .warns("on a timeout the group retains the instance, which keeps its address")
                 .andAdvises("--default-result CONTINUE");
     }
 

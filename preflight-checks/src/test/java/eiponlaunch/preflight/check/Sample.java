@@ -59,6 +59,7 @@ public final class Sample {
     Optional<WarmPool> warmPool = Optional.empty();
     Lookup<List<Member>> warmMembers = Lookup.of(List.of());
     Map<String, String> groupTags = Map.of();
+    boolean retains = false;
     TemplateData launchTemplate = TemplateData.NONE;
     List<Hook> hooks = new ArrayList<>(List.of(hook(HOOK, 720, null)));
     List<Hook> terminateHooks = new ArrayList<>(List.of(terminateHook(TERMINATE_HOOK, 300, null)));
@@ -215,7 +216,8 @@ public final class Sample {
                 maintenance,
                 warmPool,
                 groupTags,
-                Optional.of(new LaunchTemplate("lt-1", "$Latest")));
+                Optional.of(new LaunchTemplate("lt-1", "$Latest")),
+                retains);
     }
 
     static Member member(String instanceId, String lifecycleState) {

@@ -18,6 +18,7 @@ import software.amazon.awssdk.services.autoscaling.model.LaunchTemplate;
 import software.amazon.awssdk.services.autoscaling.model.LaunchTemplateOverrides;
 import software.amazon.awssdk.services.autoscaling.model.LifecycleState;
 import software.amazon.awssdk.services.autoscaling.model.MixedInstancesPolicy;
+import software.amazon.awssdk.services.autoscaling.model.RetentionAction;
 import software.amazon.awssdk.services.autoscaling.model.SuspendedProcess;
 
 class GroupReaderTest {
@@ -106,6 +107,20 @@ class GroupReaderTest {
                     .as("the launch template may ask, which is not looked at")
                     .contains(new Units(type, Optional.empty()));
         }
+    }
+
+    @Test
+    void readsWhetherTheGroupRetainsAnInstanceWhoseTerminatingHookIsAbandoned() {
+        assertThat(read(answer -> retainedOn(RetentionAction.RETAIN, answer)).retains())
+                .isTrue();
+        assertThat(read(answer -> retainedOn(RetentionAction.TERMINATE, answer)).retains())
+                .isFalse();
+        assertThat(read(answer -> {}).retains()).isFalse();
+    }
+
+    private static void retainedOn(RetentionAction abandon, AutoScalingGroup.Builder answer) {
+        answer.instanceLifecyclePolicy(
+                policy -> policy.retentionTriggers(triggers -> triggers.terminateHookAbandon(abandon)));
     }
 
     private static Instance weighing(String weight) {
