@@ -127,8 +127,8 @@ final class RunOptions {
             paramLabel = "NAME",
             defaultValue = "documented",
             description =
-                    "What AWS is like: documented, raised, busy, new-account, stale, large-payload, slow-completion or"
-                            + " worst. Default: ${DEFAULT-VALUE}")
+                    "What AWS is like: documented, raised, busy, new-account, stale, large-payload, slow-completion,"
+                            + " small-region or worst. Default: ${DEFAULT-VALUE}")
     private String profile;
 
     @Option(names = "--termination", paramLabel = "TIME", description = "Time that a termination takes. Default: 30s")

@@ -24,7 +24,7 @@ public enum Service {
                     "DescribeScalingActivities",
                     "CompleteLifecycleAction",
                     "RecordLifecycleActionHeartbeat" -> AUTO_SCALING;
-            case "StartExecution", "ListExecutions" -> STEP_FUNCTIONS;
+            case "StartExecution", "ListExecutions", "StateTransition" -> STEP_FUNCTIONS;
             default -> throw new IllegalArgumentException(api + " is not a call of a known service");
         };
     }

@@ -15,16 +15,16 @@ import eiponlaunch.completelifecycle.CompleteLifecycleHandler;
 import eiponlaunch.disassociateeip.DisassociateEipHandler;
 import eiponlaunch.findfreeeip.FindFreeEipHandler;
 import eiponlaunch.findinstanceswithouteip.FindInstancesWithoutEipHandler;
-import eiponlaunch.simulator.faults.CallFault;
 import eiponlaunch.simulator.invariants.Promises;
 import eiponlaunch.simulator.template.ProjectFiles;
 import eiponlaunch.simulator.template.SamTemplate;
-import eiponlaunch.simulator.world.api.Disturbance;
+import eiponlaunch.simulator.world.api.CloudSettings;
 import eiponlaunch.simulator.world.api.Rate;
 import eiponlaunch.simulator.world.autoscaling.LifecycleHold;
 import eiponlaunch.simulator.world.lambda.SimulatedLambda;
 import eiponlaunch.simulator.world.stepfunctions.DescribeGroupsIntegration;
 import eiponlaunch.simulator.world.stepfunctions.ListExecutionsIntegration;
+import eiponlaunch.simulator.world.stepfunctions.Starts;
 import eiponlaunch.telemetry.Decisions;
 import java.io.IOException;
 import java.time.Clock;
@@ -43,6 +43,7 @@ public final class Workflow implements Strategy {
     private final Deployment deployment;
     private final SimulatedLambda lambda;
     private final StepFunctions stepFunctions;
+    private final Starts starts;
 
     /** @throws IOException when one of the project's files cannot be read */
     public Workflow(Account account, SimulationSettings settings) throws IOException {
@@ -55,18 +56,26 @@ public final class Workflow implements Strategy {
                 account.template().home("states"),
                 account.time(),
                 account.seed(),
-                () -> account.cloud().transition().sample(transition),
+                () -> account.cloud()
+                        .transition()
+                        .sample(transition)
+                        .plus(account.api().delay(CloudSettings.STATE_TRANSITION)),
                 Map.of(
                         inPartition(SimulatedLambda.RESOURCE),
                         lambda,
                         inPartition(StartExecutionIntegration.RESOURCE),
-                        this::startExecution,
+                        this::start,
                         inPartition(ListExecutionsIntegration.RESOURCE),
                         new ListExecutionsIntegration(account.time(), account.api(), this::executionsNow),
                         inPartition(DescribeGroupsIntegration.RESOURCE),
                         new DescribeGroupsIntegration(account.time(), account.api(), account.autoScaling())));
+        this.starts = new Starts(stepFunctions, account.time(), account.api(), account.seed());
         deployFunctions();
         deployStateMachines(settings.files());
+    }
+
+    private void start(TaskRequest request, TaskCompletion completion) {
+        starts.start(request, completion);
     }
 
     @Override
@@ -144,32 +153,6 @@ public final class Workflow implements Strategy {
         }
     }
 
-    /** The task integration states:startExecution, with the faults that a call to Step Functions may meet. */
-    private void startExecution(TaskRequest request, TaskCompletion completion) {
-        var fault = account.faults().onCall("StartExecution", account.time().now());
-        var integration = new StartExecutionIntegration(stepFunctions, account.seed());
-        if (fault.kind() != CallFault.Kind.NONE) {
-            account.api().disturbed(request, "StartExecution", Disturbance.Kind.of(fault));
-        }
-        switch (fault.kind()) {
-            case NONE -> integration.start(request, completion);
-            case REFUSED -> completion.fail("StepFunctions." + fault.code() + "Exception", fault.message());
-            case TIMEOUT_BEFORE_EFFECT -> completion.fail("StepFunctions.SdkClientException", "No answer.");
-            case TIMEOUT_AFTER_EFFECT ->
-                integration.start(request, new TaskCompletion() {
-                    @Override
-                    public void succeed(Object result) {
-                        completion.fail("StepFunctions.SdkClientException", "No answer.");
-                    }
-
-                    @Override
-                    public void fail(String error, String cause) {
-                        completion.fail(error, cause);
-                    }
-                });
-        }
-    }
-
     private Collection<Execution> executionsNow() {
         return stepFunctions.executions();
     }
@@ -182,7 +165,7 @@ public final class Workflow implements Strategy {
     @Override
     public void onEvent(Object event, String delivery) {
         var machine = HookEvent.isOfTermination(event) ? "EipOnTerminate" : deployment.startedByTheRule();
-        stepFunctions.startExecution(account.template().arn(machine), delivery, event);
+        starts.deliver(account.template().arn(machine), delivery, event);
     }
 
     @Override

@@ -40,6 +40,9 @@ public record CloudSettings(
      */
     public static final String AUTO_SCALING = "AutoScaling";
 
+    /** The bucket of state transitions. They are delayed, and not refused, when it is empty. */
+    public static final String STATE_TRANSITION = "StateTransition";
+
     /** The documented request rates; latencies, staleness, sizes of answers and Auto Scaling's rates are assumptions. */
     public static CloudSettings documented() {
         return new CloudSettings(

@@ -50,6 +50,13 @@ public record Profile(String name, CloudSettings cloud, String source) {
             AWS.withRate("CompleteLifecycleAction", new Rate(20, 2)),
             "documented, but CompleteLifecycleAction has a bucket of its own, 20, then 2 a second; assumption");
 
+    private static final Profile SMALL_REGION = new Profile(
+            "small-region",
+            AWS.withRate("StartExecution", new Rate(800, 150))
+                    .withRate(CloudSettings.STATE_TRANSITION, new Rate(800, 800)),
+            "documented, and Step Functions' rates of most Regions, as its service quotas say: StartExecution 800, then 150 a second,"
+                    + " StateTransition 800, then 800; EventBridge's pauses where it is throttled are an assumption");
+
     private static final Profile WORST = new Profile(
             "worst",
             BUSY.cloud()
@@ -60,7 +67,8 @@ public record Profile(String name, CloudSettings cloud, String source) {
             "busy, new-account, stale, large-payload and slow-completion at once; assumption");
 
     public static List<Profile> all() {
-        return List.of(DOCUMENTED, RAISED, BUSY, NEW_ACCOUNT, STALE, LARGE_PAYLOAD, SLOW_COMPLETION, WORST);
+        return List.of(
+                DOCUMENTED, RAISED, BUSY, NEW_ACCOUNT, STALE, LARGE_PAYLOAD, SLOW_COMPLETION, SMALL_REGION, WORST);
     }
 
     /** @throws IllegalArgumentException when there is none of that name; the message names those that there are */

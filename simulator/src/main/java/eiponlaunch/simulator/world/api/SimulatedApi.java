@@ -187,6 +187,16 @@ public final class SimulatedApi {
         }
     }
 
+    /** Whether a call that no function makes gets a token; it is not counted with theirs. */
+    public boolean grants(String api) {
+        return bucket(api).take(time.now());
+    }
+
+    /** How long something has to wait that is delayed, and not refused, where its bucket is empty. */
+    public Duration delay(String api) {
+        return bucket(api).reserve(time.now());
+    }
+
     public Faults faults() {
         return faults;
     }

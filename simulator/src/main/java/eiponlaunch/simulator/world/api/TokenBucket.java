@@ -36,6 +36,13 @@ final class TokenBucket {
         return true;
     }
 
+    /** Takes a token that is there or still to come, and says how long until it comes. */
+    Duration reserve(Instant now) {
+        fill(now);
+        tokens -= 1;
+        return tokens >= 0 ? Duration.ZERO : Duration.ofNanos((long) (-tokens * 1e9 / rate.perSecond()));
+    }
+
     /** Changes nothing, so that looking at a bucket never changes how a run goes on, not even by rounding. */
     double tokens(Instant now) {
         var nanos = Duration.between(filledAt, now).toNanos();

@@ -2,6 +2,7 @@ package eiponlaunch.simulator.world.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,16 @@ class TokenBucketTest {
         assertThat(one.take(START)).isTrue();
         assertThat(one.take(START)).isFalse();
         assertThat(one.take(START.plusSeconds(1))).isTrue();
+    }
+
+    @Test
+    void whatIsDelayedWaitsInALineForTheTokensToCome() {
+        granted(49, START);
+
+        assertThat(bucket.reserve(START)).isZero();
+        assertThat(bucket.reserve(START)).isEqualTo(Duration.ofMillis(200));
+        assertThat(bucket.reserve(START.plusMillis(100))).isEqualTo(Duration.ofMillis(300));
+        assertThat(bucket.reserve(START.plusSeconds(1000))).isZero();
     }
 
     /** Two buckets of which one fills twice as fast, and a function that asks the faster one first. */
