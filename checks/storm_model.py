@@ -39,6 +39,11 @@ BEFORE_A_LOOK = 3  # seconds before each look that comes again
 SPREAD = (25, 37.5, 56.25)  # seconds, after looks in a row that EC2 throttled
 SHARE_OF_LOOKS, BURST_LASTS, SOONEST_LOOK, LATEST_SECOND_LOOK = 0.88, 6, 5, 15  # of looks that Auto Scaling throttled, the last three in seconds
 SHARE_OF_FIRST_TRIES = 0.94  # of the rate, after 45 seconds of a storm: the rest is for those who try again
+ON_THE_WAY, ON_THE_WAY_IN_STORM, SHARE_OF_THE_WAY = 4, 20, 0.3  # seconds to a turn, after a throttled try, from which on a launch looks again before it; when
+NEARLY_OVER, MOST_AHEAD_THEN = 110, 30  # free addresses, after 45 seconds of a storm; whom later looks expect ahead then
+OLD_AFTER, OLD_BY, LEAST_SHARE_OF_LOOKS = 31, 10, 0.6  # seconds of a storm after which looks allow for so many seconds of an answer's age
+LARGE_STORM = 90  # seconds, after which the age of answers is small beside the storm's
+FIRST_CALLS = 2  # seconds from a look at once to the first calls
 LATER = 0.4  # seconds by which a turn is rounded less down
 
 
@@ -140,7 +145,7 @@ class Launch:
 
     def __init__(self, instance, event, start):
         self.instance, self.event, self.start = instance, event, start
-        self.plan, self.throttled, self.throttled_looks, self.throttled_in_a_row, self.throttled_tries = None, False, 0, 0, 0
+        self.plan, self.throttled, self.throttled_looks, self.throttled_in_a_row, self.throttled_tries, self.turn_by = None, False, 0, 0, 0, 0
 
 
 Plan = collections.namedtuple("Plan", "address looked_at free tokens")
@@ -251,6 +256,12 @@ class Storm:
             yield from self.enter()  # EipFound
             if 0.95 * turn >= self.left(launch):
                 return  # TooManyLaunches
+            if launch.throttled_tries:
+                launch.turn_by = self.clock.now + turn
+            if launch.throttled and turn > (ON_THE_WAY_IN_STORM if launch.throttled_looks else ON_THE_WAY) and self.clock.now < launch.turn_by:
+                yield from self.wait(math.floor(SHARE_OF_THE_WAY * turn))  # WaitToLook
+                launch.throttled_tries = 0
+                continue
             if turn or launch.throttled:
                 if launch.throttled_tries:
                     turn += math.floor(self.random.random() * min(40, self.more(launch)))
@@ -312,8 +323,10 @@ class Storm:
 
     @staticmethod
     def look_within(free, age):
-        """Seconds: until the free addresses are gone, but for no longer than the storm has lasted."""
+        """Seconds: until the free addresses are gone, as far as their number is not old, but for no longer than the storm has lasted."""
         served = SHARE_OF_LOOKS * (free - (BURST if age < BURST_LASTS else 0)) / LOOKS_PER_SECOND
+        if OLD_AFTER <= age < LARGE_STORM:
+            served = max(LEAST_SHARE_OF_LOOKS * free / LOOKS_PER_SECOND, served - OLD_BY)
         return math.floor(max(SOONEST_LOOK, min(served, max(LATEST_SECOND_LOOK, math.floor(age)))))
 
     def find(self, launch):
@@ -339,7 +352,8 @@ class Storm:
         age = math.floor(looked_at - launch.event)
         if launch.throttled_looks:  # in a storm nobody is ahead who has not looked yet
             share = SHARE_OF_FIRST_TRIES if age >= 45 else 1
-            return math.floor(max(0, min(ahead / share, MOST_AHEAD) / PER_SECOND - IN_HAND + LATER))
+            most = MOST_AHEAD_THEN if 45 <= age < LARGE_STORM and len(free) <= NEARLY_OVER else MOST_AHEAD
+            return math.floor(max(0, min(ahead / share, most) / PER_SECOND - IN_HAND + LATER))
         ahead *= min(1, self.could_look(age + FIRST_LOOKS) / max(1, self.launches - len(holders)))
         early = min(3, max(0, looked_at - launch.event - 2))
         return math.floor(max(0, (ahead - tokens) / PER_SECOND - early + LATER))
@@ -369,8 +383,8 @@ class Storm:
     @staticmethod
     def turn_after_throttling(plan, ahead, free, now):
         since = now - plan.looked_at
-        measured = PER_SECOND if since < 6 else (plan.free - free - plan.tokens) / math.floor(since)
         short = since < 20
+        measured = PER_SECOND if since < 6 else (plan.free - free - plan.tokens) / (math.floor(since) - (0 if short or not plan.tokens else FIRST_CALLS))
         seconds = ahead / max(PER_SECOND * (0.4 if short else 0.1), min(PER_SECOND, measured))
         return math.floor(max(1, min(seconds, 6 + math.floor(since) if short else 5 + 1.5 * math.floor(since))))
 

@@ -83,7 +83,7 @@ record Contest(
     private int turn(int ahead, LaunchQueue queue, Instant now) {
         var look = pool.look();
         return look.looksAgain()
-                ? look.pace().inStorm(ahead, look.sinceEvent(now))
+                ? look.pace().inStorm(ahead, pool.free().size(), look.sinceEvent(now))
                 : look.pace()
                         .atOnce(
                                 ahead,

@@ -142,7 +142,7 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
         if (none) {
             return pool.empty(0, known);
         }
-        if (told.isPresent() && isTooNew(look, told.get(), instance)) {
+        if (told.isPresent() && isTooNew(look, rivals, told.get(), instance)) {
             return pool.notShown(free.usableIn(known.orElse(null)).size());
         }
         var zone = known.or(() -> zone(instance));
@@ -206,11 +206,13 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
 
     /**
      * EC2 told of the rivals as of a time before this launch. Then it left out other launches as well, and this look would know
-     * another order than theirs. Of many rivals it is asked only about those that were launched in the last hour.
+     * another order than theirs. Of many rivals it is asked only about those that were launched in the last hour. Where many
+     * wait, another look would take a token of Auto Scaling from somebody else, so the order is good enough.
      */
-    private boolean isTooNew(Look look, Map<String, Instance> told, Optional<Instance> instance) {
+    private boolean isTooNew(Look look, Rivals rivals, Map<String, Instance> told, Optional<Instance> instance) {
         var now = clock.instant();
         return !told.containsKey(look.instanceId())
+                && rivals.leaveTokensForAnotherLook()
                 && look.mayNotBeShownByEc2(now)
                 && instance.map(Instance::launchTime)
                         .filter(time -> time.isBefore(now.minus(Ec2Reads.OF_MANY_SINCE)))

@@ -30,11 +30,30 @@ public record Pace(int burst, double perSecond) {
     /** In a storm Auto Scaling lets about as many look as EC2 serves, so few of those ahead have looked and not been served. */
     private static final int MOST_AHEAD_IN_STORM = 50;
 
+    /**
+     * A storm ends when the free addresses last for so many seconds. An old answer shows many as free, and so many launches as
+     * ahead, that are served already. Then a try that comes too early costs less than one that comes last.
+     */
+    private static final int NEARLY_OVER = 22;
+
+    private static final int MOST_SECONDS_NEAR_THE_END = 6;
+
     /** In a storm completed actions and looks wait for the same tokens of Auto Scaling, and meanwhile EC2's bucket fills a little. */
     private static final double SECONDS_IN_HAND = 1;
 
     /** Of the time in which the free addresses are taken: looks come before turns, and who looks in vain looks again. */
     private static final double SHARE_OF_LOOKS = 0.88;
+
+    /** An answer may show as free what was taken in the seconds before. */
+    private static final int SECONDS_OF_AN_OLD_ANSWER = 10;
+
+    /** Looks of the first half minute are limited by the time that the storm has lasted. */
+    private static final Duration UNTIL_OLD_ANSWERS_MATTER = Duration.ofSeconds(31);
+
+    /** In a storm that has lasted for so long the age of answers matters little, and looks that come too soon do. */
+    private static final Duration LARGE_STORM = Duration.ofSeconds(90);
+
+    private static final double LEAST_SHARE_OF_LOOKS = 0.6;
 
     /** EC2 serves a burst at once, and a look within this time may count on it. */
     private static final Duration WHILE_THE_BURST_LASTS = Duration.ofSeconds(6);
@@ -101,11 +120,16 @@ public record Pace(int burst, double perSecond) {
     /**
      * The turn of a launch that has looked in vain before: in a storm. Nobody goes first who has not looked yet, so few are ahead.
      *
+     * @param free addresses of the pool
      * @param sinceEvent since the launch's event, which is about since the storm began
      */
-    int inStorm(int ahead, Duration sinceEvent) {
+    int inStorm(int ahead, int free, Duration sinceEvent) {
         var share = sinceEvent.compareTo(UNTIL_TRIES_COME_AGAIN) < 0 ? 1 : SHARE_OF_FIRST_TRIES;
-        return seconds(Math.min(ahead / share, MOST_AHEAD_IN_STORM), Math.min(SECONDS_IN_HAND, burst / perSecond));
+        var endsSoon = share < 1 && sinceEvent.compareTo(LARGE_STORM) < 0 && free <= NEARLY_OVER * perSecond;
+        var most = endsSoon ? MOST_SECONDS_NEAR_THE_END * perSecond : MOST_AHEAD_IN_STORM;
+        return seconds(
+                Math.min(ahead / share, Math.min(most, MOST_AHEAD_IN_STORM)),
+                Math.min(SECONDS_IN_HAND, burst / perSecond));
     }
 
     /**
@@ -118,7 +142,11 @@ public record Pace(int burst, double perSecond) {
      */
     int lookWithin(int free, Duration sinceEvent) {
         var atOnce = sinceEvent.compareTo(WHILE_THE_BURST_LASTS) < 0 ? Math.min(burst, DOCUMENTED.burst) : 0;
-        var last = SHARE_OF_LOOKS * (free - atOnce) / Math.min(perSecond, LOOKS_PER_SECOND);
+        var rate = Math.min(perSecond, LOOKS_PER_SECOND);
+        var last = SHARE_OF_LOOKS * (free - atOnce) / rate;
+        if (sinceEvent.compareTo(UNTIL_OLD_ANSWERS_MATTER) >= 0 && sinceEvent.compareTo(LARGE_STORM) < 0) {
+            last = Math.max(LEAST_SHARE_OF_LOOKS * free / rate, last - SECONDS_OF_AN_OLD_ANSWER);
+        }
         return (int) Math.max(SOONEST_LOOK, Math.min(last, Math.max(LATEST_SECOND_LOOK, sinceEvent.toSeconds())));
     }
 
@@ -137,8 +165,10 @@ public record Pace(int burst, double perSecond) {
      */
     int afterThrottling(int ahead, int served, int tokens, Duration since) {
         var tells = since.compareTo(LONG_ENOUGH) >= 0 && served > tokens; // else the burst was not used up by this pool
-        var measured = tells ? (served - tokens) / (double) since.toSeconds() : perSecond;
         var isShort = since.compareTo(LONG_ENOUGH_FOR_OLD_ANSWERS) < 0;
+        var untilFirstCalls =
+                tokens == 0 || isShort ? 0 : SECONDS_TO_FIRST_CALLS; // who counted on tokens looked when it began
+        var measured = tells ? (served - tokens) / (since.toSeconds() - untilFirstCalls) : perSecond;
         var seconds = ahead / Math.max(perSecond * (isShort ? 0.4 : 0.1), Math.min(perSecond, measured));
         var longest = isShort ? 6 + since.toSeconds() : 5 + 1.5 * since.toSeconds();
         return (int) Math.max(1, Math.min(seconds, longest));

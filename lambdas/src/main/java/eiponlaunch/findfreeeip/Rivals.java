@@ -19,6 +19,9 @@ final class Rivals {
     /** So many that wait are served before one that comes later can change their places. */
     private static final int FEW = 10;
 
+    /** More that look twice need more tokens of Auto Scaling than it has at once: each takes another to be completed. */
+    private static final int MOST_TO_LOOK_TWICE = 150;
+
     private final List<Seen> all;
     private final List<Seen> waiting;
     private final int beingServed;
@@ -113,6 +116,10 @@ final class Rivals {
         return contending.size() <= Ec2Reads.MOST_INSTANCES
                 && LaunchQueue.among(contending, instanceId).isPresent()
                 && (inStorm || contending.size() > FEW || Lane.isScarce(free, contending));
+    }
+
+    boolean leaveTokensForAnotherLook() {
+        return waiting.stream().filter(Seen::launching).count() <= MOST_TO_LOOK_TWICE;
     }
 
     Set<String> withoutEip() {

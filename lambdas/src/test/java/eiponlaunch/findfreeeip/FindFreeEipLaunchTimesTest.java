@@ -110,6 +110,21 @@ class FindFreeEipLaunchTimesTest extends FindFreeEipFixture {
         assertThat(look(Events.TIME.plusSeconds(10)).outcome()).isEqualTo(Outcome.Found);
     }
 
+    /** Each look takes a token of Auto Scaling, and so many need more than it has at once. */
+    @Test
+    void whereManyWaitALaunchThatEc2DoesNotShowGoesOn() {
+        addresses(200);
+        wait(150);
+        knowThem(Events.TIME);
+        forgetIt();
+        assertThat(look(Events.TIME).outcome()).isEqualTo(Outcome.NotShown);
+
+        wait(151);
+        knowThem(Events.TIME);
+        forgetIt();
+        assertThat(look(Events.TIME).outcome()).isEqualTo(Outcome.Found);
+    }
+
     @Test
     void nearTheDeadlineALaunchDoesNotWaitForEc2ToShowIt() {
         addresses(60);

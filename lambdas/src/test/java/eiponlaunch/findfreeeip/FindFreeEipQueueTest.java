@@ -386,7 +386,7 @@ class FindFreeEipQueueTest extends FindFreeEipFixture {
         }
         autoScaling.describeFailures.add(Aws.autoScalingError(400, "Throttling", "Rate exceeded"));
 
-        assertThat(look(Events.TIME.plusSeconds(100)).secondsUntilTurn()).isEqualTo(10);
+        assertThat(look(Events.TIME.plusSeconds(30)).secondsUntilTurn()).isEqualTo(10);
     }
 
     @Test

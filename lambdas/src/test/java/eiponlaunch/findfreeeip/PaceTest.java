@@ -66,19 +66,20 @@ class PaceTest {
 
     @Test
     void inAStormFewAreAheadAsMostHaveNotLookedYet() {
-        assertThat(PACE.inStorm(49, Duration.ofSeconds(3))).isEqualTo(9);
-        assertThat(PACE.inStorm(44, Duration.ofSeconds(3))).isEqualTo(8);
-        assertThat(PACE.inStorm(1000, Duration.ofSeconds(1))).isEqualTo(9);
-        assertThat(PACE.inStorm(1000, Duration.ofSeconds(500))).isEqualTo(9);
-        assertThat(new Pace(200, 20).inStorm(1000, Duration.ofSeconds(30))).isEqualTo(1);
+        assertThat(PACE.inStorm(49, 1000, Duration.ofSeconds(3))).isEqualTo(9);
+        assertThat(PACE.inStorm(44, 1000, Duration.ofSeconds(3))).isEqualTo(8);
+        assertThat(PACE.inStorm(1000, 1000, Duration.ofSeconds(1))).isEqualTo(9);
+        assertThat(PACE.inStorm(1000, 1000, Duration.ofSeconds(500))).isEqualTo(9);
+        assertThat(new Pace(200, 20).inStorm(1000, 1000, Duration.ofSeconds(30)))
+                .isEqualTo(1);
     }
 
     @Test
     void inAStormTokensOfEc2HaveAddedUpSoTurnsComeASecondSooner() {
-        assertThat(PACE.inStorm(8, Duration.ofSeconds(30))).isEqualTo(1);
-        assertThat(PACE.inStorm(7, Duration.ofSeconds(30))).isZero();
-        assertThat(PACE.inStorm(0, Duration.ofSeconds(30))).isZero();
-        assertThat(new Pace(1, 5).inStorm(11, Duration.ofSeconds(30)))
+        assertThat(PACE.inStorm(8, 1000, Duration.ofSeconds(30))).isEqualTo(1);
+        assertThat(PACE.inStorm(7, 1000, Duration.ofSeconds(30))).isZero();
+        assertThat(PACE.inStorm(0, 1000, Duration.ofSeconds(30))).isZero();
+        assertThat(new Pace(1, 5).inStorm(11, 1000, Duration.ofSeconds(30)))
                 .as("a small bucket holds no tokens of a second")
                 .isEqualTo(2);
     }
@@ -91,8 +92,22 @@ class PaceTest {
         assertThat(PACE.lookWithin(130, Duration.ofSeconds(6)))
                 .as("the burst is used up")
                 .isEqualTo(15);
-        assertThat(PACE.lookWithin(60, Duration.ofSeconds(100))).isEqualTo(10);
+        assertThat(PACE.lookWithin(60, Duration.ofSeconds(30))).isEqualTo(10);
         assertThat(PACE.lookWithin(1, Duration.ofSeconds(100))).isEqualTo(5);
+    }
+
+    @Test
+    void fromHalfAMinuteOnALookComesAgainSoonerAsAnOldAnswerShowsMoreThanIsLeft() {
+        assertThat(PACE.lookWithin(150, Duration.ofMillis(30_999))).isEqualTo(26);
+        assertThat(PACE.lookWithin(150, Duration.ofSeconds(31)))
+                .as("never sooner than in three fifths of the time")
+                .isEqualTo(18);
+        assertThat(PACE.lookWithin(400, Duration.ofMillis(89_999)))
+                .as("ten seconds sooner")
+                .isEqualTo(60);
+        assertThat(PACE.lookWithin(400, Duration.ofSeconds(90)))
+                .as("in a large storm the age of an answer matters little")
+                .isEqualTo(70);
     }
 
     /** Who knows how many addresses nobody waits for. */
@@ -105,21 +120,46 @@ class PaceTest {
     /** EC2 may serve 20 a second, but Auto Scaling does not let as many look. */
     @Test
     void whereTheRateWasRaisedLooksComeAgainNoSooner() {
-        assertThat(new Pace(200, 20).lookWithin(100, Duration.ofSeconds(100))).isEqualTo(17);
+        assertThat(new Pace(200, 20).lookWithin(100, Duration.ofSeconds(30))).isEqualTo(17);
         assertThat(new Pace(200, 20).lookWithin(110, Duration.ofSeconds(2))).isEqualTo(10);
-        assertThat(new Pace(20, 1).lookWithin(50, Duration.ofSeconds(100))).isEqualTo(44);
+        assertThat(new Pace(20, 1).lookWithin(50, Duration.ofSeconds(30))).isEqualTo(30);
     }
 
     @Test
     void inALongStormTurnsLeaveAPartOfTheRateToThoseWhoTryAgain() {
-        assertThat(PACE.inStorm(33, Duration.ofMillis(44_999))).isEqualTo(6);
-        assertThat(PACE.inStorm(36, Duration.ofMillis(44_999))).isEqualTo(6);
-        assertThat(PACE.inStorm(36, Duration.ofSeconds(45))).isEqualTo(7);
+        assertThat(PACE.inStorm(33, 1000, Duration.ofMillis(44_999))).isEqualTo(6);
+        assertThat(PACE.inStorm(36, 1000, Duration.ofMillis(44_999))).isEqualTo(6);
+        assertThat(PACE.inStorm(36, 1000, Duration.ofSeconds(45))).isEqualTo(7);
+    }
+
+    @Test
+    void asAStormEndsFewerAreAheadThanAnOldAnswerShows() {
+        assertThat(PACE.inStorm(1000, 110, Duration.ofSeconds(45))).isEqualTo(5);
+        assertThat(PACE.inStorm(20, 110, Duration.ofSeconds(45))).isEqualTo(3);
+        assertThat(new Pace(50, 1).inStorm(1000, 22, Duration.ofSeconds(45)))
+                .as("so many addresses last as long at this rate")
+                .isEqualTo(5);
+        assertThat(new Pace(50, 1).inStorm(1000, 23, Duration.ofSeconds(45))).isEqualTo(49);
+        assertThat(new Pace(200, 20).inStorm(1000, 440, Duration.ofSeconds(45))).isEqualTo(1);
+        assertThat(PACE.inStorm(1000, 111, Duration.ofSeconds(45)))
+                .as("not yet")
+                .isEqualTo(9);
+        assertThat(PACE.inStorm(1000, 110, Duration.ofMillis(44_999)))
+                .as("a small storm")
+                .isEqualTo(9);
+        assertThat(PACE.inStorm(1000, 110, Duration.ofSeconds(90)))
+                .as("a large storm")
+                .isEqualTo(9);
     }
 
     @Test
     void whoWasThrottledWaitsAsLongAsThoseAheadNeedAtTheRateThatWasSeen() {
-        assertThat(PACE.afterThrottling(50, 100, 50, Duration.ofSeconds(20))).isEqualTo(20);
+        assertThat(PACE.afterThrottling(50, 100, 50, Duration.ofSeconds(22)))
+                .as("the first calls came two seconds after the look")
+                .isEqualTo(20);
+        assertThat(PACE.afterThrottling(50, 55, 0, Duration.ofSeconds(22)))
+                .as("not if the look came when tokens were used up")
+                .isEqualTo(20);
         assertThat(PACE.afterThrottling(50, 150, 50, Duration.ofSeconds(10)))
                 .as("never faster than the account's rate")
                 .isEqualTo(10);

@@ -44,6 +44,16 @@ class QueueTest {
         assertThat(run.result.conflicts()).isZero();
     }
 
+    /** Else a try follows each look. */
+    @Test
+    void whoIsThrottledAndWhoseTurnIsFarAwayLooksAgainOnTheWay() {
+        var run = workflow.cloud(CloudSettings.instant().withRate("AssociateAddress", new Rate(50, 2.5)))
+                .run();
+
+        assertThat(run.attempts("FindFreeEip")).isGreaterThan(run.calls("AssociateAddress"));
+        assertThat(run.result.continued()).isEqualTo(LAUNCHES);
+    }
+
     /** A herd that is throttled does not come back as one. */
     @Test
     void whoseLookAutoScalingThrottlesLooksAgainAtATimeOfItsOwn() {
