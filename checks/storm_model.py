@@ -257,11 +257,13 @@ class Storm:
             if 0.95 * turn >= self.left(launch):
                 return  # TooManyLaunches
             if launch.throttled_tries:
-                launch.turn_by = self.clock.now + turn
+                launch.turn_by = self.clock.now + turn + min(turn, 10)
             if launch.throttled and turn > (ON_THE_WAY_IN_STORM if launch.throttled_looks else ON_THE_WAY) and self.clock.now < launch.turn_by:
                 yield from self.wait(math.floor(SHARE_OF_THE_WAY * turn))  # WaitToLook
                 launch.throttled_tries = 0
                 continue
+            if launch.throttled and not launch.throttled_tries:
+                turn = min(turn, max(0, math.floor(launch.turn_by - self.clock.now)))
             if turn or launch.throttled:
                 if launch.throttled_tries:
                     turn += math.floor(self.random.random() * min(40, self.more(launch)))

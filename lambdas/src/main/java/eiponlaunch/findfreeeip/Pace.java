@@ -31,7 +31,7 @@ public record Pace(int burst, double perSecond) {
     private static final int MOST_AHEAD_IN_STORM = 50;
 
     /**
-     * A storm ends when the free addresses last for so many seconds. An old answer shows many as free, and so many launches as
+     * A storm of less than a minute and a half ends when the free addresses last for so many seconds. An old answer shows many as free, and so many launches as
      * ahead, that are served already. Then a try that comes too early costs less than one that comes last.
      */
     private static final int NEARLY_OVER = 22;
@@ -71,7 +71,7 @@ public record Pace(int burst, double perSecond) {
     /** What a rounded turn loses on average. */
     private static final double HALF_A_SECOND = 0.5;
 
-    /** A try that comes too early costs a look and a wait, one that comes too late only its own time: turns are rounded less down. */
+    /** A try that comes too early costs a look and a wait, one that comes too late only its own time. So turns are rounded down by less. */
     private static final double LATER = 0.4;
 
     /** A rate measured over less time than this is chance. */

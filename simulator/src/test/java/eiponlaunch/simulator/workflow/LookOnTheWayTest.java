@@ -18,7 +18,7 @@ class LookOnTheWayTest {
     /**
      * @param tries of the launch that were throttled since it looked on the way
      * @param looks of the launch that were throttled: some in a storm of more than a hundred
-     * @param turnBy seconds until the turn that it was told first
+     * @param turnBy seconds until it tries at the latest
      * @param untilDeadline seconds
      */
     @ParameterizedTest
@@ -30,8 +30,10 @@ class LookOnTheWayTest {
         "0, 0, 5, 1, 600, WaitToLook",
         "0, 0, 5, 0, 600, WaitForTurn",
         "1, 0, 600, 0, 500, WaitToAbandon",
+        "0, 0, 600, 0, 500, WaitForTurn",
+        "0, 0, 600, 1, 500, WaitForTurn",
     })
-    void isDecidedByHowFarAwayTheTurnIsAndBeforeTheTurnThatWasToldFirst(
+    void isDecidedByHowFarAwayTheTurnIsUntilTheTimeToTryAndWhoHasLookedSoIsNotAbandoned(
             int tries, int looks, int turn, int turnBy, int untilDeadline, String next) throws IOException {
         var execution = StateMachineTester.of(definition(tries, looks, turn, turnBy, untilDeadline))
                 .run(Map.of());

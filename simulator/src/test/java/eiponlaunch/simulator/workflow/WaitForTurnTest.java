@@ -45,6 +45,24 @@ class WaitForTurnTest {
                 .satisfies(seconds -> assertThat(seconds.getMin()).isZero());
     }
 
+    /** Those ahead may have ended without taking their addresses. */
+    @ParameterizedTest
+    @CsvSource({"30, 20, 20", "30, 40, 30", "30, -5, 1"})
+    void whoHasLookedOnTheWayWaitsNoLongerThanUntilItsTimeToTry(int turn, int turnBy, int seconds) throws IOException {
+        var definition = (ObjectNode) JSON.readTree(definition(0, 0, 1));
+        ((ObjectNode) definition.at("/States/Given/Assign"))
+                .put("throttled", true)
+                .put("turnBy", "{% $millis() + 1000 * " + (1 + turnBy) + " %}")
+                .withObject("/found")
+                .put("secondsUntilTurn", turn);
+
+        assertThat(StateMachineTester.of(definition.toString())
+                        .run(Map.of())
+                        .took()
+                        .toSeconds())
+                .isEqualTo(1 + seconds);
+    }
+
     private static String definition(int tries, int looks, int since) throws IOException {
         var shipped = JSON.readTree(ProjectFiles.find().read("statemachine/eip-on-launch.asl.json"));
         var wait = (ObjectNode) shipped.path("States").path("WaitForTurn");
