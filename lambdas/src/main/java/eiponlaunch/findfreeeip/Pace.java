@@ -31,8 +31,9 @@ public record Pace(int burst, double perSecond) {
     private static final int MOST_AHEAD_IN_STORM = 50;
 
     /**
-     * A storm of less than a minute and a half ends when the free addresses last for so many seconds. An old answer shows many as free, and so many launches as
-     * ahead, that are served already. Then a try that comes too early costs less than one that comes last.
+     * A storm of less than a minute and a half ends when the free addresses last for so many seconds. An old answer shows many as
+     * free, and so many launches as ahead, that are served already. Then a try that comes too early costs less than one that comes
+     * last.
      */
     private static final int NEARLY_OVER = 22;
 

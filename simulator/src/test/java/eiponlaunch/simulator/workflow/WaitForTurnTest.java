@@ -2,10 +2,7 @@ package eiponlaunch.simulator.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import asl.testing.StateMachineTester;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import eiponlaunch.simulator.template.ProjectFiles;
 import java.io.IOException;
 import java.util.Map;
 import java.util.stream.LongStream;
@@ -14,7 +11,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** How long the state waits after throttled tries, alone in a definition that sets what it reads. */
 class WaitForTurnTest {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int UNTIL_TURN = 1;
 
     /**
@@ -36,7 +32,7 @@ class WaitForTurnTest {
     })
     void afterThrottledTriesAtMostSoManySecondsMoreAreWaited(int tries, int looks, int since, int most)
             throws IOException {
-        var tester = StateMachineTester.of(definition(tries, looks, since));
+        var tester = StateAlone.of("WaitForTurn", since, given -> given(given, tries, looks, UNTIL_TURN));
 
         assertThat(LongStream.rangeClosed(1, 200)
                         .map(seed -> tester.seed(seed).run(Map.of()).took().toSeconds() - since - UNTIL_TURN)
@@ -49,38 +45,19 @@ class WaitForTurnTest {
     @ParameterizedTest
     @CsvSource({"30, 20, 20", "30, 40, 30", "30, -5, 1"})
     void whoHasLookedOnTheWayWaitsNoLongerThanUntilItsTimeToTry(int turn, int turnBy, int seconds) throws IOException {
-        var definition = (ObjectNode) JSON.readTree(definition(0, 0, 1));
-        ((ObjectNode) definition.at("/States/Given/Assign"))
-                .put("throttled", true)
-                .put("turnBy", "{% $millis() + 1000 * " + (1 + turnBy) + " %}")
-                .withObject("/found")
-                .put("secondsUntilTurn", turn);
+        var tester = StateAlone.of("WaitForTurn", 1, given -> {
+            given(given, 0, 0, turn);
+            given.put("throttled", true).put("turnBy", "{% $millis() + 1000 * " + (1 + turnBy) + " %}");
+        });
 
-        assertThat(StateMachineTester.of(definition.toString())
-                        .run(Map.of())
-                        .took()
-                        .toSeconds())
-                .isEqualTo(1 + seconds);
+        assertThat(tester.run(Map.of()).took().toSeconds()).isEqualTo(1 + seconds);
     }
 
-    private static String definition(int tries, int looks, int since) throws IOException {
-        var shipped = JSON.readTree(ProjectFiles.find().read("statemachine/eip-on-launch.asl.json"));
-        var wait = (ObjectNode) shipped.path("States").path("WaitForTurn");
-        wait.put("Next", "Done");
-        var definition = JSON.createObjectNode().put("QueryLanguage", "JSONata").put("StartAt", "Given");
-        var states = definition.putObject("States");
-        states.putObject("Given")
-                .put("Type", "Pass")
-                .put("Next", "Since")
-                .putObject("Assign")
-                .put("throttledTries", tries)
+    private static void given(ObjectNode given, int tries, int looks, int untilTurn) {
+        given.put("throttledTries", tries)
                 .put("throttledLooks", looks)
                 .putObject("found")
-                .put("secondsUntilTurn", UNTIL_TURN)
+                .put("secondsUntilTurn", untilTurn)
                 .put("deadline", "2199-01-01T00:00:00Z");
-        states.putObject("Since").put("Type", "Wait").put("Seconds", since).put("Next", "WaitForTurn");
-        states.set("WaitForTurn", wait);
-        states.putObject("Done").put("Type", "Succeed");
-        return definition.toString();
     }
 }
