@@ -15,7 +15,7 @@ import java.util.Map;
 /**
  * Whether a role may make a call.
  *
- * @param caller the function, state machine, rule or schedule whose role it is, by its name in the template
+ * @param caller the function, state machine, rule or schedule whose role it is, as the role's name in the template begins
  * @param action the call
  * @param resource on what, as an ARN, or {@code *} where the call takes no resources
  * @param tags the tags of that resource, on which the permission may depend
