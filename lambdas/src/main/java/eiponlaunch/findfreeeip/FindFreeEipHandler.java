@@ -104,7 +104,7 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
         }
         Optional<List<Seen>> group;
         try {
-            group = group(look);
+            group = group(pool);
         } catch (ThrottledException e) {
             if (!look.input().plans()) {
                 throw e;
@@ -115,11 +115,12 @@ public final class FindFreeEipHandler implements RequestHandler<FindFreeEipInput
     }
 
     /** Nothing when Auto Scaling does not tell. */
-    private Optional<List<Seen>> group(Look look) {
+    private Optional<List<Seen>> group(PoolSeen pool) {
+        var look = pool.look();
         return autoScaling.instancesOf(
                 look.instanceId(),
                 look.groups(),
-                !look.isImpatient(clock.instant()),
+                !pool.waitsNoLonger(clock.instant()),
                 message -> decisions.warn(look.event().action(), message));
     }
 

@@ -19,6 +19,7 @@ import java.util.List;
  * @param zone the instance's zone, or null when it was not looked up
  * @param withoutInstance when the pool is empty, its addresses that a network interface without an instance has, in words; null
  *     when there are none
+ * @param firstLook when Auto Scaling throttled the look, the first one that it throttled; null otherwise
  */
 public record FindFreeEipOutput(
         Outcome outcome,
@@ -30,11 +31,12 @@ public record FindFreeEipOutput(
         List<String> triedInVain,
         Plan plan,
         Zone zone,
-        String withoutInstance) {
+        String withoutInstance,
+        FirstLook firstLook) {
     /** Where nothing was tried in vain. */
     public FindFreeEipOutput(
             Outcome outcome, String instanceId, String pool, ElasticIp eip, Instant deadline, int secondsUntilTurn) {
-        this(outcome, instanceId, pool, eip, deadline, secondsUntilTurn, List.of(), null, null, null);
+        this(outcome, instanceId, pool, eip, deadline, secondsUntilTurn, List.of(), null, null, null, null);
     }
 
     /** What a look at the pool can find. The names are part of the state machine. */

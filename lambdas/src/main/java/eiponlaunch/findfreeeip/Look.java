@@ -19,6 +19,9 @@ record Look(LaunchEvent event, EipPool pool, FindFreeEipInput input, Instant dea
     /** For as long Auto Scaling may not show the instance; near an early deadline nobody waits for that. */
     private static final Duration UNTIL_SHOWN = Duration.ofSeconds(30);
 
+    /** For the last look and the association after it, though both functions start cold. */
+    private static final Duration ENOUGH = Duration.ofSeconds(15);
+
     /** An instance exists for some seconds before its event, so answers of 15 seconds ago show it by then. */
     private static final Duration UNTIL_SHOWN_BY_EC2 = Duration.ofSeconds(10);
 
@@ -42,10 +45,16 @@ record Look(LaunchEvent event, EipPool pool, FindFreeEipInput input, Instant dea
         return groups;
     }
 
-    /** Waiting for Auto Scaling's word, or for others, any longer would leave too little time for the address. */
+    /**
+     * Waiting for Auto Scaling's word, or for others, any longer would leave too little time for the address. In a storm that lasts
+     * until the deadline who does not know the others takes what is theirs, so this is the last tenth of the time and not more.
+     */
     boolean isImpatient(Instant now) {
-        var patient = Duration.between(event.time(), deadline).multipliedBy(3).dividedBy(4);
-        return !now.isBefore(event.time().plus(patient));
+        var all = Duration.between(event.time(), deadline);
+        var quarter = all.dividedBy(4);
+        var last = quarter.compareTo(ENOUGH) < 0 ? quarter : ENOUGH;
+        var tenth = all.dividedBy(10);
+        return !now.isBefore(deadline.minus(last.compareTo(tenth) < 0 ? tenth : last));
     }
 
     boolean mayNotBeShown(Instant now) {

@@ -86,6 +86,11 @@ public record Pace(int burst, double perSecond) {
 
     private static final double SHARE_OF_FIRST_TRIES = 0.94;
 
+    /** Others may use half of EC2's rate, and it takes more than one try and one look to be served. */
+    private static final double LEAST_SHARE_IN_STORM = 0.3;
+
+    private static final int SECONDS_OF_THE_OLDEST_ANSWER = 15;
+
     public Pace {
         if (burst < 1 || !(perSecond > 0)) {
             throw new IllegalArgumentException("burst and perSecond must be above 0");
@@ -149,6 +154,21 @@ public record Pace(int burst, double perSecond) {
             last = Math.max(LEAST_SHARE_OF_LOOKS * free / rate, last - SECONDS_OF_AN_OLD_ANSWER);
         }
         return (int) Math.max(SOONEST_LOOK, Math.min(last, Math.max(LATEST_SECOND_LOOK, sinceEvent.toSeconds())));
+    }
+
+    /**
+     * Whether Auto Scaling throttles because many launches ask it. Then EC2 serves some of them all the time. If it does not,
+     * waiting is no use: Auto Scaling may throttle the question about a group of many instances whenever it is asked.
+     *
+     * @param taken how many addresses were taken since the first look that Auto Scaling throttled
+     * @param since how long ago that was
+     * @see <a href="https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_DescribeAutoScalingGroups.html">
+     *     DescribeAutoScalingGroups</a>
+     */
+    boolean isStorm(int taken, Duration since) {
+        var seconds = since.toSeconds() - SECONDS_OF_THE_OLDEST_ANSWER;
+        return since.compareTo(LONG_ENOUGH_FOR_OLD_ANSWERS) < 0
+                || taken >= LEAST_SHARE_IN_STORM * Math.min(perSecond, LOOKS_PER_SECOND) * seconds;
     }
 
     private static double looked(Duration sinceEvent) {

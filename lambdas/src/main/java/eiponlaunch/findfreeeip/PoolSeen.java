@@ -102,7 +102,8 @@ record PoolSeen(Look look, List<Address> addresses, List<Address> free) {
 
     /** @param usable how many free addresses the instance can use */
     Result found(ElasticIp eip, int secondsUntilTurn, List<String> triedInVain, Plan plan, Zone zone, int usable) {
-        return new Result(output(Outcome.Found, eip, secondsUntilTurn, triedInVain, plan, zone, null), counted(usable));
+        return new Result(
+                output(Outcome.Found, eip, secondsUntilTurn, triedInVain, plan, zone, null, null), counted(usable));
     }
 
     Result notShown(int usable) {
@@ -114,6 +115,7 @@ record PoolSeen(Look look, List<Address> addresses, List<Address> free) {
                         look.input().triedInVain(),
                         null,
                         look.input().zone(),
+                        null,
                         null),
                 counted(usable));
     }
@@ -122,9 +124,26 @@ record PoolSeen(Look look, List<Address> addresses, List<Address> free) {
     Result throttled(Instant now) {
         var within = look.pace().lookWithin(free.size(), look.sinceEvent(now));
         var input = look.input();
+        var firstLook = input.firstLook() == null ? new FirstLook(now, free.size()) : input.firstLook();
         return new Result(
-                output(Outcome.Throttled, null, within, input.triedInVain(), input.plan(), input.zone(), null),
+                output(
+                        Outcome.Throttled,
+                        null,
+                        within,
+                        input.triedInVain(),
+                        input.plan(),
+                        input.zone(),
+                        null,
+                        firstLook),
                 Map.of());
+    }
+
+    /** Auto Scaling is asked who else waits, and the launch goes on without when it does not tell. */
+    boolean waitsNoLonger(Instant now) {
+        var first = look.input().firstLook();
+        return look.isImpatient(now)
+                || first != null
+                        && !look.pace().isStorm(first.free() - free.size(), Duration.between(first.lookedAt(), now));
     }
 
     /** Nothing for the instance: what it can use is for others, if there is any. */
@@ -137,7 +156,8 @@ record PoolSeen(Look look, List<Address> addresses, List<Address> free) {
                         List.of(),
                         null,
                         zone.orElse(null),
-                        PoolFilters.withoutInstance(addresses).orElse(null)),
+                        PoolFilters.withoutInstance(addresses).orElse(null),
+                        null),
                 counted(usable));
     }
 
@@ -148,7 +168,8 @@ record PoolSeen(Look look, List<Address> addresses, List<Address> free) {
             List<String> triedInVain,
             Plan plan,
             Zone zone,
-            String withoutInstance) {
+            String withoutInstance,
+            FirstLook firstLook) {
         return new FindFreeEipOutput(
                 outcome,
                 look.instanceId(),
@@ -159,7 +180,8 @@ record PoolSeen(Look look, List<Address> addresses, List<Address> free) {
                 triedInVain,
                 plan,
                 zone,
-                withoutInstance);
+                withoutInstance,
+                firstLook);
     }
 
     private Map<Metric, Number> counted(int usable) {

@@ -44,6 +44,7 @@ class FindFreeEipHandlerTest extends FindFreeEipFixture {
                         List.of(),
                         new Plan(eip, Events.TIME, 1, 50, 0),
                         new Zone("us-east-1a"),
+                        null,
                         null));
     }
 

@@ -179,7 +179,7 @@ class FindFreeEipLaunchTimesTest extends FindFreeEipFixture {
         knowThem(Events.TIME.minusSeconds(1));
         launchedAt(Events.TIME);
 
-        assertThat(find(Events.TIME.plusSeconds(450)).plan().ahead()).isEqualTo(11);
+        assertThat(find(Events.TIME.plusSeconds(540)).plan().ahead()).isEqualTo(11);
     }
 
     @Test

@@ -11,6 +11,7 @@ import eiponlaunch.failure.ThrottledException;
 import eiponlaunch.findfreeeip.FindFreeEipOutput.Outcome;
 import eiponlaunch.model.ElasticIp;
 import eiponlaunch.model.Zone;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -316,8 +317,8 @@ class FindFreeEipQueueTest extends FindFreeEipFixture {
         ec2.instances.add(instance(Events.INSTANCE, Events.TIME));
         ec2.instances.add(instance("i-00000000000000000", Events.TIME.minusSeconds(1)));
 
-        assertThat(find(Events.TIME.plusMillis(449_999)).outcome()).isEqualTo(Outcome.PoolEmpty);
-        assertThat(find(Events.TIME.plusSeconds(450)).eip().allocationId()).isEqualTo("eipalloc-a");
+        assertThat(find(Events.TIME.plusMillis(539_999)).outcome()).isEqualTo(Outcome.PoolEmpty);
+        assertThat(find(Events.TIME.plusSeconds(540)).eip().allocationId()).isEqualTo("eipalloc-a");
     }
 
     @Test
@@ -363,20 +364,52 @@ class FindFreeEipQueueTest extends FindFreeEipFixture {
     }
 
     @Test
-    void whenAutoScalingThrottlesTheLaunchLooksLaterUntilThreeQuartersOfItsTimeAreOver() {
+    void whenAutoScalingThrottlesTheLaunchLooksLaterUntilTheLastTenthOfItsTime() {
         ec2.addresses.add(address("a").build());
         var throttled = Aws.autoScalingError(400, "Throttling", "Rate exceeded");
         autoScaling.describeFailures.add(throttled);
-        var output = look(Events.TIME.plusMillis(449_999), Map.of("throttledLooks", 3));
+        var output = look(Events.TIME.plusMillis(539_999), Map.of("throttledLooks", 3));
         assertThat(output.outcome()).isEqualTo(Outcome.Throttled);
         assertThat(output.eip()).isNull();
         assertThat(output.secondsUntilTurn()).as("within").isEqualTo(5);
         assertThat(ec2.describeInstances).as("in vain").isEmpty();
 
         autoScaling.describeFailures.add(throttled);
-        assertThat(look(Events.TIME.plusSeconds(450), Map.of("throttledLooks", 3))
+        assertThat(look(Events.TIME.plusSeconds(540), Map.of("throttledLooks", 3))
                         .outcome())
                 .isEqualTo(Outcome.Found);
+    }
+
+    @Test
+    void whenAutoScalingThrottlesThoughFewTakeAnAddressTheLaunchGoesOnWithoutItsAnswer() {
+        for (var i = 10; i < 30; i++) {
+            ec2.addresses.add(address("" + i).build());
+        }
+        var first = lookThrottled(Events.TIME, null);
+        assertThat(first.firstLook()).isEqualTo(new FirstLook(Events.TIME, 20));
+
+        var second = lookThrottled(Events.TIME.plusMillis(19_999), first.firstLook());
+        assertThat(second.outcome()).isEqualTo(Outcome.Throttled);
+        assertThat(second.firstLook()).isEqualTo(first.firstLook());
+
+        ec2.addresses.subList(0, 7).clear();
+        var found = lookThrottled(Events.TIME.plusSeconds(20), second.firstLook());
+        assertThat(found.outcome()).isEqualTo(Outcome.Found);
+        assertThat(found.secondsUntilTurn()).isZero();
+        assertThat(found.firstLook()).isNull();
+
+        ec2.addresses.remove(0);
+        assertThat(lookThrottled(Events.TIME.plusSeconds(20), second.firstLook())
+                        .outcome())
+                .as("8 in 20 seconds, though answers may be 15 seconds old")
+                .isEqualTo(Outcome.Throttled);
+    }
+
+    private FindFreeEipOutput lookThrottled(Instant now, FirstLook firstLook) {
+        autoScaling.describeFailures.add(Aws.autoScalingError(400, "Throttling", "Rate exceeded"));
+        return look(
+                now,
+                firstLook == null ? Map.of("throttledLooks", 3) : Map.of("throttledLooks", 3, "firstLook", firstLook));
     }
 
     @Test

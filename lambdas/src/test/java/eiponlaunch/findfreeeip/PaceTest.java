@@ -190,6 +190,21 @@ class PaceTest {
     }
 
     @Test
+    void itIsAStormWhileThreeTenthsOfTheRateAreServedAsFarAsOldAnswersShow() {
+        assertThat(PACE.isStorm(0, Duration.ofMillis(19_999)))
+                .as("too short a time to tell")
+                .isTrue();
+        assertThat(PACE.isStorm(7, Duration.ofSeconds(20))).isFalse();
+        assertThat(PACE.isStorm(8, Duration.ofSeconds(20))).isTrue();
+        assertThat(PACE.isStorm(59, Duration.ofSeconds(55))).isFalse();
+        assertThat(PACE.isStorm(60, Duration.ofSeconds(55))).isTrue();
+        assertThat(new Pace(200, 20).isStorm(8, Duration.ofSeconds(20)))
+                .as("Auto Scaling is what limits it")
+                .isTrue();
+        assertThat(new Pace(50, 1).isStorm(2, Duration.ofSeconds(20))).isTrue();
+    }
+
+    @Test
     void aRateIsAboveZero() {
         assertThatThrownBy(() -> new Pace(0, 5)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new Pace(50, 0)).isInstanceOf(IllegalArgumentException.class);

@@ -9,6 +9,8 @@ import java.util.stream.Collectors;
 /** The faults that a run may be given, by the names of {@code --faults}. */
 public enum FaultName {
     THROTTLE("AWS throttles a call although its bucket has tokens: others use the account too"),
+    GROUP_THROTTLED(
+            "Auto Scaling throttles every question about a group, as it may do when the group has many instances"),
     SERVER_ERROR("AWS answers with 500"),
     TIMEOUT_BEFORE_EFFECT("A call is lost on its way"),
     TIMEOUT_AFTER_EFFECT("A call's response is lost"),

@@ -30,6 +30,7 @@ public final class SeededFaults implements Faults {
     private final BadAddresses badAddresses;
     private final boolean refusesOwnPair;
     private final boolean refusesPastAssociation;
+    private final boolean throttlesGroups;
     private final Outages outages;
 
     public SeededFaults(Set<FaultName> names, Seed seed) {
@@ -51,6 +52,8 @@ public final class SeededFaults implements Faults {
         this.refusesPastAssociation = names.contains(FaultName.PAST_ASSOCIATION_REFUSED)
                 && (names.size() == 1 || seed.fork("past associations").random().nextBoolean());
         this.deniedApi = missing ? APIS.get(permissions.nextInt(APIS.size())) : "";
+        this.throttlesGroups = names.contains(FaultName.GROUP_THROTTLED)
+                && (names.size() == 1 || seed.fork("groups").random().nextInt(10) == 0);
         this.outages = new Outages(names, seed.fork("outages").random());
     }
 
@@ -66,7 +69,7 @@ public final class SeededFaults implements Faults {
         if (outage != CallFault.NONE) {
             return outage;
         }
-        if (happens(FaultName.THROTTLE, 0.03, calls)) {
+        if (throttlesGroups && api.equals("DescribeAutoScalingGroups") || happens(FaultName.THROTTLE, 0.03, calls)) {
             return throttled(api);
         }
         if (happens(FaultName.SERVER_ERROR, 0.03, calls)) {

@@ -6,6 +6,7 @@ import asl.time.Seed;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -32,5 +33,13 @@ class SeededFaultsTest {
                 .map(CallFault::code);
 
         assertThat(codes).containsOnly(code);
+    }
+
+    @Test
+    void autoScalingThrottlesTheQuestionAboutAGroupAndNoOther() {
+        var faults = new SeededFaults(EnumSet.of(FaultName.GROUP_THROTTLED), new Seed(1));
+
+        assertThat(faults.onCall("DescribeAutoScalingGroups", NOW).code()).isEqualTo("RateExceeded");
+        assertThat(faults.onCall("CompleteLifecycleAction", NOW)).isEqualTo(CallFault.NONE);
     }
 }

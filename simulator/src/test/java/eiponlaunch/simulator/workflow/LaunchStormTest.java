@@ -188,6 +188,24 @@ class LaunchStormTest {
         assertThat(run.result.violations()).isEmpty();
     }
 
+    /** Its reference says that it may, when the group has many instances, and not for how long. */
+    @ParameterizedTest
+    @CsvSource({"1, 30", "20, 60", "300, 330"})
+    void whereAutoScalingNeverTellsOfTheGroupLaunchesGoOnWithoutItsAnswer(int launches, double seconds) {
+        var workflow = new Workflow()
+                .cloud(CloudSettings.documented())
+                .launches(launches)
+                .pool(launches);
+        workflow.faults.every("DescribeAutoScalingGroups", CallFault.refused("RateExceeded", 400, "Rate exceeded"));
+
+        var run = workflow.run();
+
+        assertThat(run.result.continued()).isEqualTo(launches);
+        assertThat(run.result.secondsToLastContinue()).isLessThan(seconds);
+        assertThat((double) run.result.conflicts() / launches).isLessThanOrEqualTo(0.3);
+        assertThat(run.result.violations()).isEmpty();
+    }
+
     /** It does not wait as if the storm had lasted: the waits grow only with looks in a row. */
     @Test
     void aLookThatIsThrottledAfterAStormIsMadeAgainSoon() {
