@@ -16,12 +16,6 @@ import java.util.stream.Collectors;
  *     JSONata in Step Functions</a>
  */
 public final class Expression {
-    /**
-     * The function that an evaluation must bind: it gets the result as JSONata sees it. JSONata itself returns the same
-     * Java null for JSON null and for "nothing", but Step Functions tells them apart.
-     */
-    public static final String RESULT_FUNCTION = "__result";
-
     private static final Pattern NAME = Pattern.compile("\\$([\\p{L}_][\\p{L}\\p{N}_]*)");
     private static final Pattern PATH = Pattern.compile("\\$[A-Za-z_]\\w*(\\.[A-Za-z_]\\w*)*");
 
@@ -65,9 +59,10 @@ public final class Expression {
     private static Compiled compile(String text) {
         var names = NAME.matcher(text).results().map(match -> match.group(1)).collect(Collectors.toUnmodifiableSet());
         try {
-            var tree = ExpressionTree.of(text); // alone first: wrapped, "1) + (2" would pass
-            var jsonata = Jsonata.jsonata("$" + RESULT_FUNCTION + "((" + text + "))");
+            var tree = ExpressionTree.of(text);
+            var jsonata = Jsonata.jsonata(text);
             jsonata.setValidateInput(false);
+            jsonata.setOutputConvertNulls(false); // Step Functions tells JSON null from nothing
             // JSONata lets the instance that a thread made last keep the variables of each evaluation for the next one
             // and look through all of them; so the last one is never one that is evaluated
             Jsonata.jsonata("null");

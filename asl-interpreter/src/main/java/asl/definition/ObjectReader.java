@@ -157,7 +157,7 @@ final class ObjectReader {
             variables.putAll(fields.fields());
         });
         for (var name : variables.keySet()) {
-            if (!VARIABLE.matcher(name).matches() || name.equals("states") || name.equals(Expression.RESULT_FUNCTION)) {
+            if (!VARIABLE.matcher(name).matches() || name.equals("states")) {
                 throw refuse(field + "/" + name, "is not a name for a variable");
             }
         }

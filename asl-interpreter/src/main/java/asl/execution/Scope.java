@@ -25,9 +25,6 @@ final class Scope implements Evaluator {
      */
     private static final int DEEPEST = 100;
 
-    /** Wraps the result, so that JSONata does not turn JSON null into nothing. */
-    private static final Jsonata.Fn1<Object, Result> RESULT = Result::new;
-
     private final Variables variables;
     private final Builtins builtins;
     private final Map<String, Object> states;
@@ -90,8 +87,7 @@ final class Scope implements Evaluator {
             return JsonataValues.out(value);
         }
         try {
-            Object result = expression.compiled().evaluate(null, bindings(expression, functions));
-            value = result instanceof Result box ? box.value() : result;
+            value = expression.compiled().evaluate(null, bindings(expression, functions));
             if (value != null) {
                 return JsonataValues.out(value);
             }
@@ -135,9 +131,6 @@ final class Scope implements Evaluator {
             }
         }
         frame.bind(STATES, (Object) states);
-        frame.bind(Expression.RESULT_FUNCTION, RESULT);
         return frame;
     }
-
-    private record Result(Object value) {}
 }
