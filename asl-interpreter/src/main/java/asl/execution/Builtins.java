@@ -13,10 +13,10 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -32,9 +32,26 @@ final class Builtins {
     private static final Set<String> DIGESTS = Set.of("MD5", "SHA-1", "SHA-256", "SHA-384", "SHA-512");
     private static final int LONGEST_RANGE = 100_000;
 
+    private static final Map<String, JFunction> OF_ANY_EXECUTION = new HashMap<>();
+
+    static {
+        for (var name : List.of("contains", "count", "join", "string", "substring")) {
+            OF_ANY_EXECUTION.put(name, function(arguments -> Reference.call(name, arguments.values())));
+        }
+        OF_ANY_EXECUTION.put("toMillis", function(Builtins::toMillis));
+        OF_ANY_EXECUTION.put(
+                "parse",
+                function(arguments -> JsonataValues.in(JSON.readValue(arguments.as(String.class, 0), Object.class))));
+        OF_ANY_EXECUTION.put("partition", function(Builtins::partition));
+        OF_ANY_EXECUTION.put("range", function(Builtins::range));
+        OF_ANY_EXECUTION.put("hash", function(Builtins::hash));
+        OF_ANY_EXECUTION.put("exists", ofAnything("exists", "<x:b>", Functions::exists));
+        OF_ANY_EXECUTION.put("not", ofAnything("not", "<x-:b>", Functions::not));
+        OF_ANY_EXECUTION.put("type", ofAnything("type", "<x:s>", Functions::type));
+    }
+
     private final VirtualTime time;
     private final Random random;
-    private final Map<String, Optional<JFunction>> made = new HashMap<>();
 
     Builtins(VirtualTime time, Random random) {
         this.time = time;
@@ -43,12 +60,38 @@ final class Builtins {
 
     /** Null when the name is none of these. */
     JFunction find(String name) {
-        return made.computeIfAbsent(
-                        name,
-                        key -> Optional.ofNullable(make(key))
-                                .map(function ->
-                                        new JFunction((input, args) -> function.apply(new Arguments(args)), null)))
-                .orElse(null);
+        return switch (name) {
+            case "millis" -> function(arguments -> time.now().toEpochMilli());
+            case "now" ->
+                function(arguments ->
+                        Functions.dateTimeFromMillis(time.now().toEpochMilli(), arguments.text(0), arguments.text(1)));
+            case "random" -> function(this::random);
+            case "uuid" -> function(arguments -> uuid(random));
+            default -> OF_ANY_EXECUTION.get(name);
+        };
+    }
+
+    private static JFunction function(Function function) {
+        return new JFunction((input, args) -> function.apply(new Arguments(args)), null);
+    }
+
+    /**
+     * A function as the library has it, of one argument. Most expressions call one, and the library checks all arguments by a
+     * regular expression and calls by reflection.
+     */
+    private static JFunction ofAnything(String name, String signature, UnaryOperator<Object> function) {
+        return new JFunction(name, signature, Functions.class, null, name) {
+            @Override
+            public Object validate(Object args, Object context) {
+                return args instanceof List<?> list && list.size() == 1 ? args : super.validate(args, context);
+            }
+
+            @Override
+            @SuppressWarnings("rawtypes") // as the library has it
+            public Object call(Object input, List args) {
+                return function.apply(args.get(0));
+            }
+        };
     }
 
     @FunctionalInterface
@@ -77,25 +120,6 @@ final class Builtins {
             }
             throw new IllegalArgumentException("Argument " + (index + 1) + " must be a " + type.getSimpleName() + ".");
         }
-    }
-
-    private Function make(String name) {
-        return switch (name) {
-            case "millis" -> arguments -> time.now().toEpochMilli();
-            case "now" ->
-                arguments ->
-                        Functions.dateTimeFromMillis(time.now().toEpochMilli(), arguments.text(0), arguments.text(1));
-            case "toMillis" -> Builtins::toMillis;
-            case "contains", "count", "join", "string", "substring" ->
-                arguments -> Reference.call(name, arguments.values());
-            case "random" -> this::random;
-            case "uuid" -> arguments -> uuid(random);
-            case "parse" -> arguments -> JsonataValues.in(JSON.readValue(arguments.as(String.class, 0), Object.class));
-            case "partition" -> Builtins::partition;
-            case "range" -> Builtins::range;
-            case "hash" -> Builtins::hash;
-            default -> null;
-        };
     }
 
     private static Object toMillis(Arguments arguments) {

@@ -28,6 +28,9 @@ class ExpressionsTest {
         $exists($states.input.gone)      | false
         $exists($unassigned)             | false
         $type($states.input.n)           | 'null'
+        $type($exists)                   | 'function'
+        [1, 0, null, ``, true].$not()    | [false, true, true, true, false]
+        $map([1, 0], $not)               | [false, true]
         $states.input.n = null           | true
         $max([1, 2.0])                   | 2
         6 / 2                            | 3
@@ -88,6 +91,9 @@ class ExpressionsTest {
                 "$range(1, 10000000, 1)",
                 "function($x) { $x }",
                 "1 / 0",
+                "$exists()",
+                "$exists(1, 2)",
+                "$not(1, 2)",
                 "($f := function($n) { 1 + $f($n + 1) }; $f(0))"
             })
     void whatThrowsFailsTheState(String expression) {
