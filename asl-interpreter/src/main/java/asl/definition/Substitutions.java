@@ -2,8 +2,6 @@ package asl.definition;
 
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Fills in the {@code ${Name}} of a definition as SAM's DefinitionSubstitutions do: plain text for plain text, before
@@ -13,20 +11,31 @@ import java.util.regex.Pattern;
  *     href="https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-statemachine.html">AWS::Serverless::StateMachine</a>
  */
 public final class Substitutions {
-    private static final Pattern REFERENCE = Pattern.compile("\\$\\{([^{}]*)}");
+    private static final String BEGIN = "${";
 
     private Substitutions() {}
 
     /** Refuses, with a DefinitionException, a reference to a name without a value. */
     public static String apply(String text, Map<String, String> values) {
-        return REFERENCE.matcher(text).replaceAll(reference -> {
-            var name = reference.group(1);
-            var value = values.get(name);
-            if (value == null) {
-                throw new DefinitionException(
-                        "definition: ${" + name + "} has no value among " + new TreeSet<>(values.keySet()));
+        var filled = new StringBuilder(text.length());
+        var copied = 0;
+        for (var start = text.indexOf(BEGIN); start >= 0; start = text.indexOf(BEGIN, start + 1)) {
+            var end = text.indexOf('}', start);
+            var name = end < 0 ? "{" : text.substring(start + BEGIN.length(), end);
+            if (name.indexOf('{') < 0) {
+                filled.append(text, copied, start).append(value(name, values));
+                copied = end + 1;
             }
-            return Matcher.quoteReplacement(value);
-        });
+        }
+        return filled.append(text, copied, text.length()).toString();
+    }
+
+    private static String value(String name, Map<String, String> values) {
+        var value = values.get(name);
+        if (value == null) {
+            throw new DefinitionException(
+                    "definition: ${" + name + "} has no value among " + new TreeSet<>(values.keySet()));
+        }
+        return value;
     }
 }

@@ -37,7 +37,9 @@ public sealed interface Template {
         @Override
         public Map<String, Object> render(Evaluator evaluator) {
             var object = new LinkedHashMap<String, Object>();
-            fields.forEach((name, value) -> object.put(name, value.render(evaluator)));
+            for (var field : fields.entrySet()) {
+                object.put(field.getKey(), field.getValue().render(evaluator));
+            }
             return object;
         }
     }
@@ -51,7 +53,9 @@ public sealed interface Template {
         @Override
         public List<Object> render(Evaluator evaluator) {
             var array = new ArrayList<Object>(items.size());
-            items.forEach(item -> array.add(item.render(evaluator)));
+            for (var item : items) {
+                array.add(item.render(evaluator));
+            }
             return array;
         }
     }

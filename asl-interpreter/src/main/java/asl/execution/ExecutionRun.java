@@ -125,7 +125,9 @@ final class ExecutionRun {
         long id = execution.nextHistoryEvent();
         if (!engine.listeners().isEmpty()) {
             var event = new HistoryEvent(id, engine.time().now(), type, stateName, details.get());
-            engine.listeners().forEach(listener -> listener.onEvent(execution, event));
+            for (var listener : engine.listeners()) {
+                listener.onEvent(execution, event);
+            }
         }
         return id;
     }

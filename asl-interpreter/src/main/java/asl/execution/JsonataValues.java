@@ -25,6 +25,9 @@ final class JsonataValues {
     }
 
     private static boolean differs(Object json) {
+        if (json instanceof String) { // what most values are
+            return false;
+        }
         if (json instanceof Map<?, ?> object) {
             for (var value : object.values()) {
                 if (differs(value)) {
@@ -51,14 +54,21 @@ final class JsonataValues {
     }
 
     private static Object marked(Object json) {
+        if (json instanceof String) {
+            return json;
+        }
         if (json instanceof Map<?, ?> object) {
             var copy = new LinkedHashMap<Object, Object>();
-            object.forEach((name, value) -> copy.put(name, marked(value)));
+            for (var field : object.entrySet()) {
+                copy.put(field.getKey(), marked(field.getValue()));
+            }
             return copy;
         }
         if (json instanceof List<?> array) {
             var copy = new ArrayList<Object>(array.size());
-            array.forEach(item -> copy.add(marked(item)));
+            for (var item : array) {
+                copy.add(marked(item));
+            }
             return copy;
         }
         if (isTooLong(json)) {
@@ -72,20 +82,27 @@ final class JsonataValues {
         if (value == null || value == Jsonata.NULL_VALUE) {
             return null;
         }
+        if (value instanceof String) {
+            return value;
+        }
         if (value instanceof Map<?, ?> object) {
             var copy = new LinkedHashMap<String, Object>();
-            object.forEach((name, item) -> copy.put((String) name, out(item)));
+            for (var field : object.entrySet()) {
+                copy.put((String) field.getKey(), out(field.getValue()));
+            }
             return copy;
         }
         if (value instanceof List<?> array) {
             var copy = new ArrayList<Object>(array.size());
-            array.forEach(item -> copy.add(out(item)));
+            for (var item : array) {
+                copy.add(out(item));
+            }
             return copy;
         }
         if (value instanceof Double || value instanceof Long) {
             return Utils.convertNumber((Number) value);
         }
-        if (value instanceof String || value instanceof Number || value instanceof Boolean) {
+        if (value instanceof Number || value instanceof Boolean) {
             return value;
         }
         throw new IllegalArgumentException("The value is a function, not JSON.");

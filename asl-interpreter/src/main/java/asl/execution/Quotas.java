@@ -34,36 +34,36 @@ final class Quotas {
 
     /** An upper bound that does not look into strings, because nearly every value is far from the quota. */
     private static long atMost(Object json) {
-        return size(json, text -> MOST_BYTES_OF_A_UNIT * text.length() + 2L);
+        return size(json, false);
     }
 
     static long bytes(Object json) {
-        return size(json, Quotas::bytesOfText);
+        return size(json, true);
     }
 
-    private interface TextSize {
-        long of(String text);
-    }
-
-    private static long size(Object json, TextSize texts) {
+    private static long size(Object json, boolean exact) {
         if (json instanceof String text) {
-            return texts.of(text);
+            return size(text, exact);
         }
         if (json instanceof Map<?, ?> object) {
             long size = Math.max(2, object.size() + 1); // the braces, and the commas between
             for (var field : object.entrySet()) {
-                size += texts.of((String) field.getKey()) + 1 + size(field.getValue(), texts);
+                size += size((String) field.getKey(), exact) + 1 + size(field.getValue(), exact);
             }
             return size;
         }
         if (json instanceof List<?> array) {
             long size = Math.max(2, array.size() + 1);
             for (var item : array) {
-                size += size(item, texts);
+                size += size(item, exact);
             }
             return size;
         }
         return String.valueOf(json).length(); // a number, true, false or null
+    }
+
+    private static long size(String text, boolean exact) {
+        return exact ? bytesOfText(text) : MOST_BYTES_OF_A_UNIT * text.length() + 2L;
     }
 
     private static long bytesOfText(String text) {

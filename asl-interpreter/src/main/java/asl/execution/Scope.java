@@ -47,7 +47,9 @@ final class Scope implements Evaluator {
     /** The values for an Assign. All are computed before any is assigned, so all see the old ones. */
     Map<String, Object> values(Map<String, Template> assign) {
         var values = new LinkedHashMap<String, Object>();
-        assign.forEach((name, template) -> values.put(name, template.render(this)));
+        for (var variable : assign.entrySet()) {
+            values.put(variable.getKey(), variable.getValue().render(this));
+        }
         return values;
     }
 

@@ -12,6 +12,7 @@ final class StateVisit {
     private final Branch branch;
     private final State state;
     private final Object input;
+    private final Object inputToExpressions;
     private final Instant entered;
     private final long enteredEvent;
 
@@ -19,6 +20,7 @@ final class StateVisit {
         this.branch = branch;
         this.state = state;
         this.input = input;
+        this.inputToExpressions = JsonataValues.in(input);
         this.entered = branch.run().engine().time().now();
         this.enteredEvent = record(state.type() + "StateEntered", details("input", input));
     }
@@ -41,7 +43,7 @@ final class StateVisit {
 
     Scope scope(int retryCount, Optional<MapItem> item) {
         var states = new LinkedHashMap<String, Object>();
-        states.put("input", JsonataValues.in(input));
+        states.put("input", inputToExpressions);
         states.put("context", branch.run().context().in(state.name(), entered, retryCount, item));
         return new Scope(
                 branch.variables(),

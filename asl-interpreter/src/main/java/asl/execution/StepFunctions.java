@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 
 /**
  * Step Functions with Standard workflows, in virtual time: it holds state machines and runs executions of them. The
@@ -26,7 +25,10 @@ import java.util.regex.Pattern;
  *     StartExecution</a>
  */
 public final class StepFunctions {
-    private static final Pattern NAME = Pattern.compile("[^\\s<>{}\\[\\]?*\"#%\\\\^|~`$&,;:/\\p{Cntrl}]{1,80}");
+    /** What an execution's name cannot have, beside the space and what comes before it. */
+    private static final String NOT_IN_NAMES = "<>{}[]?*\"#%\\^|~`$&,;:/\177";
+
+    private static final int LONGEST_NAME = 80;
 
     private final Engine engine;
     private final String home;
@@ -99,7 +101,7 @@ public final class StepFunctions {
         if (machine == null) {
             throw new StateMachineDoesNotExistException(stateMachineArn);
         }
-        if (!NAME.matcher(name).matches()) {
+        if (!isName(name)) {
             throw new InvalidNameException(name);
         }
         if (!Quotas.fits(input)) {
@@ -117,6 +119,12 @@ public final class StepFunctions {
         executions.put(arn, execution);
         new ExecutionRun(engine, execution, seed.random(arn)).start();
         return execution;
+    }
+
+    private static boolean isName(String name) {
+        return !name.isEmpty()
+                && name.codePointCount(0, name.length()) <= LONGEST_NAME
+                && name.chars().noneMatch(character -> character <= ' ' || NOT_IN_NAMES.indexOf(character) >= 0);
     }
 
     /** All executions, in the order in which they were started. */

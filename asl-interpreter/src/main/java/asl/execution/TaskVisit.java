@@ -23,10 +23,10 @@ final class TaskVisit {
     }
 
     void attempt() {
+        var scope = recovery.scope();
         Object arguments;
         Optional<Duration> timeout;
         try {
-            var scope = recovery.scope();
             arguments = task.arguments().isPresent() ? task.arguments().get().render(scope) : visit.input();
             visit.requireFits(arguments, "was given arguments");
             timeout = task.timeoutSeconds().map(seconds -> StateRunner.seconds("TimeoutSeconds", seconds, scope, 1));
@@ -36,7 +36,7 @@ final class TaskVisit {
         }
         visit.record("TaskScheduled", scheduled(arguments, timeout));
         visit.record("TaskStarted", StateVisit.details("resource", task.resource()));
-        var attempt = new Attempt();
+        var attempt = new Attempt(scope);
         // before the start, so that at the very instant of the timeout the timeout comes first
         timeout.ifPresent(time -> visit.branch().later(time, attempt::timeOut));
         visit.branch()
@@ -58,11 +58,11 @@ final class TaskVisit {
         return details;
     }
 
-    private void succeeded(Object result) {
+    private void succeeded(Scope scope, Object result) {
         try {
             visit.requireFits(result, "returned a result");
             visit.record("TaskSucceeded", StateVisit.details("output", result));
-            visit.exit(recovery.scope().with("result", result), task.assign(), task.output(), result, task.next());
+            visit.exit(scope.with("result", result), task.assign(), task.output(), result, task.next());
         } catch (StateException e) {
             recovery.failed(e);
         }
@@ -70,13 +70,18 @@ final class TaskVisit {
 
     /** What the integration holds of one attempt. */
     private final class Attempt implements TaskCompletion {
+        private final Scope scope;
         private boolean completed;
         private boolean timedOut;
+
+        private Attempt(Scope scope) {
+            this.scope = scope;
+        }
 
         @Override
         public void succeed(Object result) {
             if (complete()) {
-                succeeded(result);
+                succeeded(scope, result);
             }
         }
 

@@ -26,6 +26,8 @@ final class Variables {
     }
 
     void assign(Map<String, Object> newValues) {
-        newValues.forEach((name, json) -> values.put(name, JsonataValues.in(json)));
+        for (var variable : newValues.entrySet()) {
+            values.put(variable.getKey(), JsonataValues.in(variable.getValue()));
+        }
     }
 }

@@ -76,8 +76,9 @@ public final class VirtualTime {
         if (one.second != other.second) {
             return Long.compare(one.second, other.second);
         }
-        var byInstant = one.instant.compareTo(other.instant);
-        return byInstant == 0 ? Long.compare(one.sequence, other.sequence) : byInstant;
+        return one.nano == other.nano
+                ? Long.compare(one.sequence, other.sequence)
+                : Integer.compare(one.nano, other.nano);
     }
 
     /** Most timers are timeouts of what ends long before: they would make up nearly all of the queue. */
@@ -97,12 +98,14 @@ public final class VirtualTime {
     public final class Timer {
         private final Instant instant;
         private final long second;
+        private final int nano;
         private final long sequence;
         private Runnable action;
 
         private Timer(Instant instant, long sequence, Runnable action) {
             this.instant = instant;
             this.second = instant.getEpochSecond();
+            this.nano = instant.getNano();
             this.sequence = sequence;
             this.action = action;
         }

@@ -19,6 +19,11 @@ class SubstitutionsTest {
     }
 
     @Test
+    void leavesAloneWhatIsNoReference() {
+        assertThat(Substitutions.apply("${A{A} ${${A}} ${A", Map.of("A", "1"))).isEqualTo("${A{A} ${1} ${A");
+    }
+
+    @Test
     void refusesANameWithoutAValue() {
         assertThatThrownBy(() -> Substitutions.apply("${Known} ${Typo}", Map.of("Known", "1")))
                 .isInstanceOf(DefinitionException.class)

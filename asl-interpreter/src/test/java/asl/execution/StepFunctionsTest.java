@@ -85,6 +85,7 @@ class StepFunctionsTest {
                 "a*b",
                 "a[b",
                 "a\nb",
+                "a\177b",
                 "123456789-123456789-123456789-123456789-123456789-123456789-123456789-123456789-x"
             })
     void aNameThatStepFunctionsDoesNotTakeIsRefused(String name) {

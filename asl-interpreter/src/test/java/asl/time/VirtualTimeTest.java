@@ -28,6 +28,16 @@ class VirtualTimeTest {
     }
 
     @Test
+    void runsInOrderOfTimeWithinASecond() {
+        time.after(Duration.ofNanos(2), () -> ran.add("second"));
+        time.after(Duration.ofNanos(1), () -> ran.add("first"));
+
+        time.runUntilIdle();
+
+        assertThat(ran).containsExactly("first", "second");
+    }
+
+    @Test
     void runsInOrderOfSchedulingAtTheSameInstant() {
         for (var i = 0; i < 20; i++) {
             var name = "" + i;
