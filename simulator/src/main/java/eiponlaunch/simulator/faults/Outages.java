@@ -41,19 +41,23 @@ final class Outages {
     }
 
     CallFault onCall(String api, Instant now) {
-        return since(now).stream()
-                .map(outage -> outage.onCall(api, now))
-                .filter(fault -> fault != CallFault.NONE)
-                .findFirst()
-                .orElse(CallFault.NONE);
+        for (var outage : since(now)) {
+            var fault = outage.onCall(api, now);
+            if (fault != CallFault.NONE) {
+                return fault;
+            }
+        }
+        return CallFault.NONE;
     }
 
     InvocationFault onInvocation(Instant now) {
-        return since(now).stream()
-                .map(outage -> outage.onInvocation(now))
-                .filter(fault -> fault != InvocationFault.NONE)
-                .findFirst()
-                .orElse(InvocationFault.NONE);
+        for (var outage : since(now)) {
+            var fault = outage.onInvocation(now);
+            if (fault != InvocationFault.NONE) {
+                return fault;
+            }
+        }
+        return InvocationFault.NONE;
     }
 
     /** A run begins with its first call. */

@@ -66,7 +66,9 @@ public final class Invariants extends WorldListeners
 
     @Override
     public void onEvent(Execution execution, HistoryEvent event) {
-        rules.forEach(rule -> rule.onEvent(execution, event));
+        for (var rule : rules) {
+            rule.onEvent(execution, event);
+        }
         ledger.onEvent(execution, event);
     }
 

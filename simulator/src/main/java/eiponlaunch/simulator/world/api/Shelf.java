@@ -63,10 +63,13 @@ final class Shelf<T> {
     void set(int number, Instant at, T thing) {
         changes++;
         newestFirst.push(new Change<>(at, number, now.set(number, thing)));
-        while (!newestFirst.peekLast().at().isAfter(at.minus(oldestRead))) {
+        var oldest = at.minus(oldestRead);
+        while (!newestFirst.peekLast().at().isAfter(oldest)) {
             newestFirst.removeLast();
         }
-        answers.values().forEach(answer -> answer.set(number, thing));
+        for (var answer : answers.values()) {
+            answer.set(number, thing);
+        }
     }
 
     /**

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -155,7 +156,7 @@ public final class Ec2World {
     }
 
     private String nextAssociation(String allocationId) {
-        var associationId = "eipassoc-" + String.format("%017x", ++associations);
+        var associationId = "eipassoc-0" + HexFormat.of().toHexDigits(++associations);
         addressByAssociation.put(associationId, allocationId);
         return associationId;
     }
