@@ -34,6 +34,7 @@ public enum FaultName {
     PAST_ASSOCIATION_REFUSED("EC2 refuses to end an association that has ended already"),
     INSTANCE_UNKNOWN("EC2's calls do not know a new instance for up to a minute"),
     MISSING_PERMISSION("A role lacks the permission for one API throughout the run"),
+    PERMISSION_LATE("IAM does not know a role's permission for one API yet, for up to two minutes"),
     OUTAGE_OF_LAMBDA("Lambda answers nothing but errors for a while, 10 seconds to 10 minutes"),
     OUTAGE_OF_EC2("EC2 answers nothing but errors for a while, 10 seconds to 10 minutes"),
     OUTAGE_OF_AUTO_SCALING("Auto Scaling answers nothing but errors for a while, 10 seconds to 10 minutes"),

@@ -27,6 +27,7 @@ public final class SeededFaults implements Faults {
     private final SplittableRandom launches;
     private final SplittableRandom terminations;
     private final String deniedApi;
+    private final LatePermission latePermission;
     private final BadAddresses badAddresses;
     private final boolean refusesOwnPair;
     private final boolean refusesPastAssociation;
@@ -54,12 +55,14 @@ public final class SeededFaults implements Faults {
         this.deniedApi = missing ? APIS.get(permissions.nextInt(APIS.size())) : "";
         this.throttlesGroups = names.contains(FaultName.GROUP_THROTTLED)
                 && (names.size() == 1 || seed.fork("groups").random().nextInt(10) == 0);
+        this.latePermission =
+                new LatePermission(names, APIS, seed.fork("late permission").random());
         this.outages = new Outages(names, seed.fork("outages").random());
     }
 
     @Override
     public CallFault onCall(String api, Instant now) {
-        if (api.equals(deniedApi)) {
+        if (api.equals(deniedApi) || latePermission.isMissing(api, now)) {
             return Service.of(api) == Service.EC2
                     ? CallFault.refused(
                             "UnauthorizedOperation", 403, "You are not authorized to perform this operation.")

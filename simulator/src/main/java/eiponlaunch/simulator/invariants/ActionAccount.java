@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What went wrong for one lifecycle action through no fault of the workflow, and how many seconds that explains. */
 final class ActionAccount {
@@ -41,6 +42,9 @@ final class ActionAccount {
     /** As WaitToBeShown says, and two seconds for the look. */
     private static final Duration UNTIL_IT_MAY_BE_SHOWN = Duration.ofSeconds(8 + 2);
 
+    /** Two minutes, less what a launch may be ahead of them. */
+    private static final Duration FOR_LONG = Duration.ofSeconds(110);
+
     /** Attempts of one state since it last succeeded. */
     private static final class Row {
         private int attemptsOfVisit;
@@ -49,13 +53,24 @@ final class ActionAccount {
         private boolean lastDisturbed;
     }
 
+    /** From the first to the last time that a call was denied. */
+    private record Denial(Instant first, Instant last) {
+        Denial until(Denial later) {
+            return new Denial(first, later.last);
+        }
+
+        Duration lasted() {
+            return Duration.between(first, last);
+        }
+    }
+
     private final LifecycleHold hold;
     private final Optional<Need> need;
     private final Instant begins;
     private final int ahead;
     private final int startedBefore;
     private final Map<String, Row> rows = new HashMap<>();
-    private final Set<String> denied = new HashSet<>();
+    private final Map<String, Denial> denied = new HashMap<>();
     private final Set<String> refused = new HashSet<>();
     private int throttledLooks;
     private int throttledInARow;
@@ -126,7 +141,7 @@ final class ActionAccount {
 
     void disturbed(Disturbance disturbance, Instant now) {
         switch (disturbance.kind()) {
-            case DENIED -> denied.add(disturbance.what());
+            case DENIED -> denied(disturbance.what(), now);
             case REFUSED -> refused.add(disturbance.what());
             case ADDRESS_REFUSED -> addressRefused(now);
             case INSTANCE_UNKNOWN -> {
@@ -251,8 +266,30 @@ final class ActionAccount {
         return robbed;
     }
 
-    Set<String> denied() {
-        return denied;
+    /**
+     * AssociateEip takes a denial for a refusal of the address, as it may be one: the permission depends on the address's tags. In a
+     * storm it costs the turn that the launch waited for.
+     */
+    private void denied(String what, Instant now) {
+        denied.merge(what, new Denial(now, now), Denial::until);
+        if (what.equals("AssociateAddress")) {
+            var soFar = Duration.between(begins, now);
+            searching = searching.compareTo(soFar) < 0 ? soFar : searching;
+            addressRefused(now);
+        }
+    }
+
+    /** Whether a call was ever denied. */
+    boolean denied() {
+        return !denied.isEmpty();
+    }
+
+    /** Which calls were denied for two minutes, as long as it takes to tell a missing permission from a new one. */
+    Set<String> deniedForLong() {
+        return denied.entrySet().stream()
+                .filter(entry -> entry.getValue().lasted().compareTo(FOR_LONG) >= 0)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     /** Goes on with another address at once; when there is none, after pauses that grow up to 38 seconds. */
@@ -264,7 +301,7 @@ final class ActionAccount {
 
     /** Whether an address was refused two minutes ago or earlier, after which a launch that finds no other may give up. */
     boolean addressesRefusedForLong(Instant now) {
-        return firstRefused != null && !now.isBefore(firstRefused.plusSeconds(110));
+        return firstRefused != null && !now.isBefore(firstRefused.plus(FOR_LONG));
     }
 
     Set<String> refused() {

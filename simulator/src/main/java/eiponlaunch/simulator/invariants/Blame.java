@@ -32,7 +32,7 @@ final class Blame {
         if (!circumstances.hasInternetGateway()) {
             return Cause.NO_INTERNET_GATEWAY;
         }
-        if (!account.denied().isEmpty()) {
+        if (!account.deniedForLong().isEmpty()) {
             return Cause.PERMISSION_MISSING;
         }
         if (!account.refused().isEmpty() || account.addressesRefusedForLong(time.now())) {
@@ -66,7 +66,7 @@ final class Blame {
         if (hasOtherEip(account)) {
             return Cause.OTHER_EIP;
         }
-        if (account.denied().contains("CompleteLifecycleAction")) {
+        if (account.deniedForLong().contains("CompleteLifecycleAction")) {
             return Cause.PERMISSION_MISSING;
         }
         if (account.refused().contains("CompleteLifecycleAction")) {

@@ -1,6 +1,7 @@
 package eiponlaunch.simulator.invariants;
 
 import asl.time.VirtualTime;
+import eiponlaunch.simulator.world.api.Disturbance;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,6 +19,7 @@ final class Circumstances {
     private final Map<String, Instant> runningSince = new HashMap<>();
     private final Set<String> terminating = new HashSet<>();
     private boolean internetGateway = true;
+    private boolean associationsWereDenied;
     private int active;
     private int started;
 
@@ -57,6 +59,15 @@ final class Circumstances {
     /** Launches that have ever begun. */
     int started() {
         return started;
+    }
+
+    void disturbed(Disturbance disturbance) {
+        associationsWereDenied |= disturbance.kind() == Disturbance.Kind.DENIED
+                && disturbance.what().equals("AssociateAddress");
+    }
+
+    boolean associationsWereDenied() {
+        return associationsWereDenied;
     }
 
     boolean hasInternetGateway() {

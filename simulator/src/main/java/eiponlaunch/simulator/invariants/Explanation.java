@@ -18,6 +18,9 @@ final class Explanation {
     /** What trying too early costs. */
     private static final double WASTE = 1.5;
 
+    /** Where EC2 denied AssociateAddress meanwhile, all who lost their turn come again at once. */
+    private static final double WASTE_AFTER_DENIALS = 3;
+
     /** Seconds. A turn that was throttled comes again after a time that was measured, and these: what was measured may be wrong. */
     private static final int UNTIL_ITS_TURN_COMES_AGAIN = 5;
 
@@ -91,7 +94,8 @@ final class Explanation {
     /** In a storm the rate of EC2's API decides. */
     private Duration turn(ActionAccount account) {
         var perSecond = promises.associations().perSecond();
-        return seconds(WASTE * beyondTheBurst(account) / perSecond)
+        var waste = circumstances.associationsWereDenied() ? WASTE_AFTER_DENIALS : WASTE;
+        return seconds(waste * beyondTheBurst(account) / perSecond)
                 .plus(untilItsTurnComesAgain(account, perSecond).multipliedBy(account.throttledTries()));
     }
 

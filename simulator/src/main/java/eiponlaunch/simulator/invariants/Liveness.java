@@ -174,6 +174,7 @@ final class Liveness extends Rule {
         var account = accounts.get(Tokens.of(disturbance.execution()));
         if (account != null) {
             account.disturbed(disturbance, time.now());
+            circumstances.disturbed(disturbance);
         }
     }
 
@@ -254,7 +255,7 @@ final class Liveness extends Rule {
         var looked = account.begins().minus(OLD_LOOK).minus(promises.staleness());
         check(
                 book.heldSince(instanceId).isAfter(looked)
-                        || !account.denied().isEmpty()
+                        || account.denied()
                         || !account.refused().isEmpty()
                         || explanation.isExplainedUntil(
                                 account.hold().heartbeatEnds().minus(RELEASE_ENDS_BEFORE), account),
@@ -268,7 +269,7 @@ final class Liveness extends Rule {
         return account == null
                 || account.need().isEmpty()
                 || blame.hasOtherEip(account)
-                || account.denied().contains("CompleteLifecycleAction")
+                || account.deniedForLong().contains("CompleteLifecycleAction")
                 || account.refused().contains("CompleteLifecycleAction")
                 || !account.completing().isZero() && explanation.isExplainedUntil(account.heartbeatEnds(), account);
     }

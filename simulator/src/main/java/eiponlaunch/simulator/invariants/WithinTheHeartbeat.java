@@ -10,8 +10,8 @@ import java.util.function.Predicate;
 
 /** No execution goes on after the heartbeat of its action has ended. */
 final class WithinTheHeartbeat extends Rule {
-    /** One that starts late needs some time to find out that it is too late, more when calls fail meanwhile. */
-    private static final Duration SOON_AFTER_ITS_START = Duration.ofSeconds(120);
+    /** One that starts late needs some time to find out that it is too late: StartOnce tries for two minutes what is denied. */
+    private static final Duration SOON_AFTER_ITS_START = Duration.ofSeconds(180);
 
     private final VirtualTime time;
     private final Ledger ledger;

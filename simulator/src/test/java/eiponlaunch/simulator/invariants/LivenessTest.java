@@ -318,6 +318,18 @@ class LivenessTest {
         assertThat(judges.abandonedByCause()).containsOnly(Map.entry(Cause.UNEXPLAINED, 1));
     }
 
+    /** A new permission takes time to reach every endpoint, and whoever is denied tries again for two minutes. */
+    @ParameterizedTest
+    @CsvSource({"100, 1", "120, 0"})
+    void onlyADenialThatLastsIsAReasonToAbandon(long seconds, int broken) {
+        disturb("StartOnce", "StartExecution", Kind.DENIED);
+        after(seconds);
+        disturb("StartOnce", "StartExecution", Kind.DENIED);
+        judges.actionCompleted(hold, "ABANDON");
+
+        assertThat(judges.violations()).hasSize(broken);
+    }
+
     @Test
     void oneFaultThatPassesIsNoReasonToAbandon() {
         disturb("AssociateEip", "AssociateAddress", Kind.THROTTLED);
@@ -416,6 +428,8 @@ class LivenessTest {
 
     @Test
     void aPermissionThatIsMissingToCompleteIsAReasonForALostLaunch() {
+        disturb("CompleteLifecycleContinue", "CompleteLifecycleAction", Kind.DENIED);
+        after(120);
         disturb("CompleteLifecycleContinue", "CompleteLifecycleAction", Kind.DENIED);
         after(720);
         judges.actionExpired(hold);
@@ -545,6 +559,15 @@ class LivenessTest {
     private void state(InstanceStateName name) {
         judges.instanceChanged(
                 Instance.builder().instanceId(INSTANCE).state(s -> s.name(name)).build());
+    }
+
+    /** The ten launches beyond the burst get six seconds of the rate; the address that was refused eight, the call and its pause 2.5. */
+    @Test
+    void whoseAssociationIsDeniedInAStormWaitsForItsTurnOnceMore() {
+        launches(60);
+        disturb("AssociateEip", "AssociateAddress", Kind.DENIED);
+
+        assertThat(explainedAfter(100)).isEqualTo(12 + 2.5 + 8 + 6);
     }
 
     private void after(long seconds) {

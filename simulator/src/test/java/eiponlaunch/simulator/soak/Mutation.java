@@ -254,6 +254,18 @@ enum Mutation implements Deployment {
         }
     },
 
+    /** A start that is denied is given up at once. */
+    START_NEVER_PERMITTED_LATER {
+        @Override
+        public String definition(String stateMachine, String shipped) {
+            return change(
+                    "StartOnce",
+                    stateMachine,
+                    shipped,
+                    states -> ((ObjectNode) states.get("StartOnce")).remove("Retry"));
+        }
+    },
+
     /** Early release says that it gave the address back. */
     NOTHING_GIVEN_BACK {
         @Override

@@ -8,6 +8,7 @@ import asl.execution.ExecutionStatus;
 import eiponlaunch.simulator.faults.CallFault;
 import eiponlaunch.simulator.faults.InvocationFault;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,6 +19,7 @@ import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 /** Every way to fail, on the shipped definition. */
 class FailureTest {
     private static final CallFault DENIED = CallFault.refused("UnauthorizedOperation", 403, "You are not authorized.");
+    private static final CallFault NOT_PERMITTED = CallFault.refused("AccessDenied", 403, "No.");
     private static final CallFault BROKEN = CallFault.refused("InternalError", 500, "An internal error has occurred.");
 
     private final Workflow workflow = new Workflow();
@@ -356,6 +358,42 @@ class FailureTest {
                 .containsExactly("StartOnce", "CompleteLifecycleAbandon", "LaunchNotStarted");
         assertThat(run.executions("StartOnce").get(0).cause().orElseThrow()).contains(INSTANCE);
         assertThat(run.result.abandoned()).isOne();
+    }
+
+    @Test
+    void aStartThatIsDeniedForUnderTwoMinutesIsMade() {
+        workflow.faults.every("StartExecution", NOT_PERMITTED, now -> now.isBefore(EVENT.plusSeconds(110)));
+        var run = workflow.run();
+
+        assertThat(run.statesOfStartOnce()).containsExactly("StartOnce");
+        assertThat(run.result.continued()).isOne();
+        assertThat(run.stoppedAfterSeconds()).isBetween(110.0, 125.0);
+        assertThat(run.result.violations()).isEmpty();
+    }
+
+    @Test
+    void aStartThatIsDeniedForLongerIsAbandoned() {
+        workflow.faults.every("StartExecution", NOT_PERMITTED);
+        var run = workflow.run();
+
+        assertThat(stopOfStartOnce(run)).isEqualTo(EVENT.plusSeconds(120));
+        assertThat(run.result.abandoned()).isOne();
+        assertThat(run.result.violations()).isEmpty();
+    }
+
+    @Test
+    void aRoleWithoutAnyPermissionEndsStartOnceAfterFourMinutes() {
+        workflow.faults.every("StartExecution", NOT_PERMITTED).every("CompleteLifecycleAction", NOT_PERMITTED);
+        var run = workflow.run();
+
+        assertThat(run.statesOfStartOnce()).endsWith("CompleteLifecycleAbandon", "AbandonNotSent");
+        assertThat(stopOfStartOnce(run)).isBetween(EVENT.plusSeconds(240), EVENT.plusSeconds(250));
+        assertThat(run.result.lost()).isOne();
+        assertThat(run.result.violations()).isEmpty();
+    }
+
+    private static Instant stopOfStartOnce(Workflow.Run run) {
+        return run.executions("StartOnce").get(0).stop().orElseThrow();
     }
 
     @Test
