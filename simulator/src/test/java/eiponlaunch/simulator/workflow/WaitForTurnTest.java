@@ -55,6 +55,7 @@ class WaitForTurnTest {
 
     private static void given(ObjectNode given, int tries, int looks, int untilTurn) {
         given.put("throttledTries", tries)
+                .putNull("turnBy")
                 .put("throttledLooks", looks)
                 .putObject("found")
                 .put("secondsUntilTurn", untilTurn)
