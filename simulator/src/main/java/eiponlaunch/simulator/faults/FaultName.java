@@ -32,6 +32,8 @@ public enum FaultName {
     ADDRESS_GHOST("EC2 shows an address free and says that it is associated or does not exist"),
     OWN_PAIR_REFUSED("EC2 refuses to associate a pair that is associated already"),
     PAST_ASSOCIATION_REFUSED("EC2 refuses to end an association that has ended already"),
+    GONE_DENIED(
+            "EC2 denies a call for an address or an association that is gone, as it finds no tags that would allow it"),
     INSTANCE_UNKNOWN("EC2's calls do not know a new instance for up to a minute"),
     MISSING_PERMISSION("A role lacks the permission for one API throughout the run"),
     PERMISSION_LATE("IAM does not know a role's permission for one API yet, for up to two minutes"),

@@ -52,6 +52,15 @@ public interface Faults {
     }
 
     /**
+     * Whether EC2 denies AssociateAddress of an address that was released, and DisassociateAddress of an association that is over: it
+     * authorizes a call before it looks for what the call names, and then finds no tags. An ID of another kind in place of an
+     * association's has been seen to be authorized for a resource whose type and name are asterisks.
+     */
+    default boolean deniesWhatIsGone() {
+        return false;
+    }
+
+    /**
      * A zone that is disrupted: EC2 fails DescribeInstances unless it names instances, none of them there.
      *
      * @see <a href="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeInstances.html">DescribeInstances</a>

@@ -31,6 +31,7 @@ public final class SeededFaults implements Faults {
     private final BadAddresses badAddresses;
     private final boolean refusesOwnPair;
     private final boolean refusesPastAssociation;
+    private final boolean deniesWhatIsGone;
     private final boolean throttlesGroups;
     private final Outages outages;
 
@@ -52,6 +53,8 @@ public final class SeededFaults implements Faults {
                 && (names.size() == 1 || addresses.random().nextBoolean());
         this.refusesPastAssociation = names.contains(FaultName.PAST_ASSOCIATION_REFUSED)
                 && (names.size() == 1 || seed.fork("past associations").random().nextBoolean());
+        this.deniesWhatIsGone = names.contains(FaultName.GONE_DENIED)
+                && (names.size() == 1 || seed.fork("gone").random().nextBoolean());
         this.deniedApi = missing ? APIS.get(permissions.nextInt(APIS.size())) : "";
         this.throttlesGroups = names.contains(FaultName.GROUP_THROTTLED)
                 && (names.size() == 1 || seed.fork("groups").random().nextInt(10) == 0);
@@ -139,6 +142,11 @@ public final class SeededFaults implements Faults {
     @Override
     public boolean refusesPastAssociation() {
         return refusesPastAssociation;
+    }
+
+    @Override
+    public boolean deniesWhatIsGone() {
+        return deniesWhatIsGone;
     }
 
     @Override

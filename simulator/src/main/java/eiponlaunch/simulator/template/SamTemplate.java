@@ -234,10 +234,13 @@ public final class SamTemplate {
     }
 
     private String substitute(String text, Map<?, ?> variables) {
-        return REFERENCE.matcher(text).replaceAll(match -> {
-            var variable = variables.get(match.group(1));
-            return Matcher.quoteReplacement(variable == null ? reference(match.group(1)) : variable.toString());
-        });
+        return REFERENCE
+                .matcher(text)
+                .replaceAll(match -> {
+                    var variable = variables.get(match.group(1));
+                    return Matcher.quoteReplacement(variable == null ? reference(match.group(1)) : variable.toString());
+                })
+                .replace("${!", "${"); // meant for somebody else, such as IAM
     }
 
     /** What Ref gives: text, or a list for a parameter that is one. */

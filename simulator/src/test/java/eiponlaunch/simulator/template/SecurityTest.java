@@ -101,7 +101,10 @@ class SecurityTest {
                         Map.of("StringEquals", Map.of("aws:ResourceTag/Team", "net"))));
     }
 
-    /** EC2 asks for both resources, so the address must have the tag whatever interface it is on. */
+    /**
+     * EC2 asks for both resources, so the address must have the tag whatever interface it is on. IAM's ${*} is an asterisk and matches
+     * no address.
+     */
     @Test
     void onlyAddressesWithThePoolsTagMayBeDisassociated() {
         var statements = policies(Map.of("EipTagKey", "Team", "EipTagValue", "net"))
@@ -111,6 +114,7 @@ class SecurityTest {
                 .containsExactlyInAnyOrder(
                         new Policies.Statement(
                                 List.of("ec2:DisassociateAddress"), List.of(EC2 + "network-interface/*"), null),
+                        new Policies.Statement(List.of("ec2:DisassociateAddress"), List.of(EC2 + "${*}/${*}"), null),
                         new Policies.Statement(
                                 List.of("ec2:DisassociateAddress"),
                                 List.of(EC2 + "elastic-ip/*"),

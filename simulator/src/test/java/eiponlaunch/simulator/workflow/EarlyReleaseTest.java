@@ -107,6 +107,24 @@ class EarlyReleaseTest {
         assertThat(run.result.violations()).isEmpty();
     }
 
+    /** EC2 finds no address whose tags would allow the call, and the next look shows that the instance has none. */
+    @Test
+    void anAddressThatHasMovedIsNoFailureWhereEc2DeniesTheCallForIt() {
+        workflow.faults.goneDenied();
+        var run = workflow.file("instance-terminate.json")
+                .before(simulation -> simulation.listenToCalls(call -> {
+                    if (call.api().equals("RecordLifecycleActionHeartbeat")) {
+                        simulation.ec2().launch(OTHER, InstanceStateName.RUNNING, 1, Map.of());
+                        simulation.ec2().associate(ADDRESS, OTHER, false);
+                    }
+                }))
+                .run();
+
+        assertThat(run.simulation().ec2().addressOf(OTHER)).isEqualTo(ADDRESS);
+        assertThat(output(run)).containsEntry("disassociated", "AlreadyDisassociated");
+        assertThat(run.result.violations()).isEmpty();
+    }
+
     /** The same the wrong way, so that the judge is seen to judge. */
     @Test
     void anAddressThatWereDisassociatedByItsPublicIpWouldBeTakenFromItsNewInstance() {

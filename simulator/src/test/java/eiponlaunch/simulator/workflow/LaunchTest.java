@@ -167,6 +167,25 @@ class LaunchTest {
         assertThat(run.stoppedAfterSeconds()).isZero();
     }
 
+    /** An address that is gone has no tags by which EC2 would allow the call. */
+    @Test
+    void anAddressReleasedMeanwhileForWhichEc2DeniesTheCallLeadsToAnotherOne() {
+        workflow.cloud(CloudSettings.documented()).faults.goneDenied();
+        var run = workflow.pool(2)
+                .before(simulation -> simulation.listenToCalls(call -> {
+                    if (call.api().equals("DescribeAddresses")
+                            && simulation.ec2().address("eipalloc-00000000000000001") != null) {
+                        simulation.ec2().release("eipalloc-00000000000000001");
+                    }
+                }))
+                .run();
+
+        assertThat(run.calls("AssociateAddress")).isEqualTo(2);
+        assertThat(run.addressOf(Workflow.INSTANCE)).isEqualTo("eipalloc-00000000000000002");
+        assertThat(run.stoppedAfterSeconds()).isLessThan(10);
+        assertThat(run.result.violations()).isEmpty();
+    }
+
     @Test
     void everyFifthConflictMakesAShortPause() {
         for (var conflict = 1; conflict <= 5; conflict++) {

@@ -27,6 +27,7 @@ final class ScriptedFaults implements Faults {
     private Duration staleness = Duration.ZERO;
     private boolean refusesOwnPair;
     private boolean refusesPastAssociation;
+    private boolean deniesWhatIsGone;
     private Optional<String> disruptedZone = Optional.empty();
     private boolean disruptedZoneIsSilent;
     private Duration unknownFor = Duration.ZERO;
@@ -92,6 +93,16 @@ final class ScriptedFaults implements Faults {
     ScriptedFaults pastAssociationRefused(boolean refused) {
         refusesPastAssociation = refused;
         return this;
+    }
+
+    ScriptedFaults goneDenied() {
+        deniesWhatIsGone = true;
+        return this;
+    }
+
+    @Override
+    public boolean deniesWhatIsGone() {
+        return deniesWhatIsGone;
     }
 
     @Override

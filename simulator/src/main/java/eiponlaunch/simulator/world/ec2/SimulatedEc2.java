@@ -187,6 +187,10 @@ public final class SimulatedEc2 implements Ec2Client {
         return api.call("AssociateAddress", REFUSAL, () -> {
             var address = world.address(request.allocationId());
             if (address == null) {
+                if (api.faults().deniesWhatIsGone()) {
+                    api.disturbed("AssociateAddress", Disturbance.Kind.ADDRESS_REFUSED);
+                    throw denied();
+                }
                 throw refused(
                         "InvalidAllocationID.NotFound",
                         "The allocation ID '" + request.allocationId() + "' does not exist");
@@ -235,6 +239,9 @@ public final class SimulatedEc2 implements Ec2Client {
                     ? world.addressOfPublicIp(request.publicIp())
                     : world.addressOfAssociation(request.associationId());
             if (allocationId == null) {
+                if (api.faults().deniesWhatIsGone()) {
+                    throw denied();
+                }
                 if (world.isAssociation(request.associationId())
                         && !api.faults().refusesPastAssociation()) {
                     // It is over, and whoever has the address keeps it.
@@ -309,6 +316,10 @@ public final class SimulatedEc2 implements Ec2Client {
 
     private boolean isUnknown(String id) {
         return world.instance(id) != null && world.knownInstance(id) == null;
+    }
+
+    private static SdkException denied() {
+        return REFUSAL.of("UnauthorizedOperation", 403, "You are not authorized to perform this operation.");
     }
 
     private Instance known(String id) {

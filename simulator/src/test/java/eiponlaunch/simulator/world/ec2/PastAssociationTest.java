@@ -56,6 +56,14 @@ class PastAssociationTest {
     }
 
     @Test
+    void orIsDenied() {
+        var faults = new SeededFaults(EnumSet.of(FaultName.GONE_DENIED), new Seed(1));
+
+        assertThatThrownBy(() -> disassociate(past, faults)).hasMessageContaining("not authorized");
+        assertThat(world.addressOf(NEW)).isEqualTo(ADDRESS);
+    }
+
+    @Test
     void anAssociationThatNeverWasIsRefused() {
         assertThatThrownBy(() -> disassociate(ADDRESS, Faults.NONE)).hasMessageContaining("does not exist");
     }
