@@ -167,8 +167,9 @@ resource "aws_autoscaling_group" "this" {
   max_size            = var.max_size
   vpc_zone_identifier = aws_subnet.public[*].id
 
-  # More than the heartbeat, which is how long a launch may wait for a free address.
-  wait_for_capacity_timeout = "15m"
+  # More than two heartbeats: a launch may wait that long for a free address. The first one may also wait for its whole heartbeat in
+  # vain, as EventBridge takes a while until it acts on the rule that the module has just made.
+  wait_for_capacity_timeout = "30m"
 
   launch_template {
     id      = aws_launch_template.this.id
