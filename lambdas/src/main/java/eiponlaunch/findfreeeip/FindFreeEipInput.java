@@ -20,7 +20,7 @@ import java.util.List;
  * @param pace how fast AssociateAddress is granted; null from a definition that does not know of plans
  * @param throttledLooks how many looks of the execution were throttled, by EC2 or by Auto Scaling; null for none
  * @param plan what an earlier look came to, when only the turn is to be told anew; null for a whole look
- * @param firstLook the first look that Auto Scaling throttled, when it throttled the one before; null otherwise
+ * @param unanswered the looks before this one that Auto Scaling throttled, one after the other; null for none
  * @param poolWasEmpty whether the look before found no free address; null for no
  * @param zone the instance's zone, as a look before found it; null when that is not known
  * @param afterLaunchesZones the names of the zones of {@code afterLaunches}, in the same order, null for one that is not known;
@@ -38,7 +38,7 @@ public record FindFreeEipInput(
         Pace pace,
         Integer throttledLooks,
         Plan plan,
-        FirstLook firstLook,
+        Unanswered unanswered,
         Boolean poolWasEmpty,
         Zone zone,
         List<String> afterLaunchesZones) {

@@ -19,7 +19,7 @@ import java.util.List;
  * @param zone the instance's zone, or null when it was not looked up
  * @param withoutInstance when the pool is empty, its addresses that a network interface without an instance has, in words; null
  *     when there are none
- * @param firstLook when Auto Scaling throttled the look, the first one that it throttled; null otherwise
+ * @param unanswered this look and those before it that Auto Scaling throttled, one after the other; null for none
  */
 public record FindFreeEipOutput(
         Outcome outcome,
@@ -32,7 +32,7 @@ public record FindFreeEipOutput(
         Plan plan,
         Zone zone,
         String withoutInstance,
-        FirstLook firstLook) {
+        Unanswered unanswered) {
     /** Where nothing was tried in vain. */
     public FindFreeEipOutput(
             Outcome outcome, String instanceId, String pool, ElasticIp eip, Instant deadline, int secondsUntilTurn) {

@@ -157,13 +157,10 @@ public record Pace(int burst, double perSecond) {
     }
 
     /**
-     * Whether Auto Scaling throttles because many launches ask it. Then EC2 serves some of them all the time. If it does not,
-     * waiting is no use: Auto Scaling may throttle the question about a group of many instances whenever it is asked.
+     * Whether so many launch that EC2 serves some of them all the time.
      *
-     * @param taken how many addresses were taken since the first look that Auto Scaling throttled
-     * @param since how long ago that was
-     * @see <a href="https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_DescribeAutoScalingGroups.html">
-     *     DescribeAutoScalingGroups</a>
+     * @param taken how many addresses of the pool were taken
+     * @param since in how long a time
      */
     boolean isStorm(int taken, Duration since) {
         var seconds = since.toSeconds() - SECONDS_OF_THE_OLDEST_ANSWER;

@@ -124,7 +124,7 @@ record PoolSeen(Look look, List<Address> addresses, List<Address> free) {
     Result throttled(Instant now) {
         var within = look.pace().lookWithin(free.size(), look.sinceEvent(now));
         var input = look.input();
-        var firstLook = input.firstLook() == null ? new FirstLook(now, free.size()) : input.firstLook();
+        var unanswered = Unanswered.oneMore(input.unanswered(), now, free.size());
         return new Result(
                 output(
                         Outcome.Throttled,
@@ -134,16 +134,14 @@ record PoolSeen(Look look, List<Address> addresses, List<Address> free) {
                         input.plan(),
                         input.zone(),
                         null,
-                        firstLook),
+                        unanswered),
                 Map.of());
     }
 
     /** Auto Scaling is asked who else waits, and the launch goes on without when it does not tell. */
     boolean waitsNoLonger(Instant now) {
-        var first = look.input().firstLook();
-        return look.isImpatient(now)
-                || first != null
-                        && !look.pace().isStorm(first.free() - free.size(), Duration.between(first.lookedAt(), now));
+        var unanswered = look.input().unanswered();
+        return look.isImpatient(now) || unanswered != null && !unanswered.tellOfAStorm(look.pace(), free.size(), now);
     }
 
     /** Nothing for the instance: what it can use is for others, if there is any. */
@@ -169,7 +167,7 @@ record PoolSeen(Look look, List<Address> addresses, List<Address> free) {
             Plan plan,
             Zone zone,
             String withoutInstance,
-            FirstLook firstLook) {
+            Unanswered unanswered) {
         return new FindFreeEipOutput(
                 outcome,
                 look.instanceId(),
@@ -181,7 +179,7 @@ record PoolSeen(Look look, List<Address> addresses, List<Address> free) {
                 plan,
                 zone,
                 withoutInstance,
-                firstLook);
+                unanswered);
     }
 
     private Map<Metric, Number> counted(int usable) {

@@ -76,7 +76,7 @@ class FindFreeEipQueueTest extends FindFreeEipFixture {
 
     /** Lambda had no environment for it, say, nor for others: what was taken meanwhile may have been the burst. */
     @Test
-    void aFirstLookThatWasHeldUpKnowsOfNoBurstByWhichToMeasureTheRate() {
+    void aUnansweredThatWasHeldUpKnowsOfNoBurstByWhichToMeasureTheRate() {
         ec2.addresses.add(address("a").build());
         ec2.instances.add(instance(Events.INSTANCE, Events.TIME));
 
@@ -386,30 +386,26 @@ class FindFreeEipQueueTest extends FindFreeEipFixture {
             ec2.addresses.add(address("" + i).build());
         }
         var first = lookThrottled(Events.TIME, null);
-        assertThat(first.firstLook()).isEqualTo(new FirstLook(Events.TIME, 20));
-
-        var second = lookThrottled(Events.TIME.plusMillis(19_999), first.firstLook());
-        assertThat(second.outcome()).isEqualTo(Outcome.Throttled);
-        assertThat(second.firstLook()).isEqualTo(first.firstLook());
+        assertThat(first.unanswered()).isEqualTo(new Unanswered(Events.TIME, 20, 1));
 
         ec2.addresses.subList(0, 7).clear();
-        var found = lookThrottled(Events.TIME.plusSeconds(20), second.firstLook());
+        var second = lookThrottled(Events.TIME.plusSeconds(20), first.unanswered());
+        assertThat(second.outcome()).isEqualTo(Outcome.Throttled);
+        assertThat(second.unanswered()).isEqualTo(new Unanswered(Events.TIME, 20, 2));
+
+        var found = lookThrottled(Events.TIME.plusSeconds(20), new Unanswered(Events.TIME, 20, 6));
         assertThat(found.outcome()).isEqualTo(Outcome.Found);
         assertThat(found.secondsUntilTurn()).isZero();
-        assertThat(found.firstLook()).isNull();
-
-        ec2.addresses.remove(0);
-        assertThat(lookThrottled(Events.TIME.plusSeconds(20), second.firstLook())
-                        .outcome())
-                .as("8 in 20 seconds, though answers may be 15 seconds old")
-                .isEqualTo(Outcome.Throttled);
+        assertThat(found.unanswered()).isNull();
     }
 
-    private FindFreeEipOutput lookThrottled(Instant now, FirstLook firstLook) {
+    private FindFreeEipOutput lookThrottled(Instant now, Unanswered unanswered) {
         autoScaling.describeFailures.add(Aws.autoScalingError(400, "Throttling", "Rate exceeded"));
         return look(
                 now,
-                firstLook == null ? Map.of("throttledLooks", 3) : Map.of("throttledLooks", 3, "firstLook", firstLook));
+                unanswered == null
+                        ? Map.of("throttledLooks", 3)
+                        : Map.of("throttledLooks", 3, "unanswered", unanswered));
     }
 
     @Test

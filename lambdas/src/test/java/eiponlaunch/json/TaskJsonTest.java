@@ -40,7 +40,7 @@ class TaskJsonTest {
                 .isEqualTo(
                         Events.json(
                                 "{\"outcome\":\"PoolEmpty\",\"instanceId\":\"i-1\",\"pool\":\"A=b\",\"eip\":null,"
-                                        + "\"deadline\":\"2026-01-31T12:10:00Z\",\"secondsUntilTurn\":0,\"triedInVain\":[],\"plan\":null,\"zone\":null,\"withoutInstance\":null,\"firstLook\":null}"));
+                                        + "\"deadline\":\"2026-01-31T12:10:00Z\",\"secondsUntilTurn\":0,\"triedInVain\":[],\"plan\":null,\"zone\":null,\"withoutInstance\":null,\"unanswered\":null}"));
         assertThat(json.<FindFreeEipOutput>fromJson(
                         new ByteArrayInputStream(bytes.toByteArray()), FindFreeEipOutput.class))
                 .isEqualTo(output);
