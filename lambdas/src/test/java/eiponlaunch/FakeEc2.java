@@ -59,9 +59,6 @@ public final class FakeEc2 implements Ec2Client {
     /** What the next disassociations fail with, as the look before them succeeds. */
     public final Deque<RuntimeException> disassociationFailures = new ArrayDeque<>();
 
-    /** What happens between the look and a disassociation. */
-    public Runnable beforeDisassociation = () -> {};
-
     @Override
     public DescribeAddressesResponse describeAddresses(DescribeAddressesRequest request) {
         describeAddresses.add(request);
@@ -132,7 +129,6 @@ public final class FakeEc2 implements Ec2Client {
     @Override
     public DisassociateAddressResponse disassociateAddress(DisassociateAddressRequest request) {
         disassociateAddress.add(request);
-        beforeDisassociation.run();
         if (!disassociationFailures.isEmpty()) {
             throw disassociationFailures.pop();
         }

@@ -153,8 +153,8 @@ public final class DisassociateEipHandler implements RequestHandler<Disassociate
     }
 
     /**
-     * Whether EC2 says that the address is free. Of an association that was over already it says so, too, or answers NotFound, or
-     * denies the call, as it finds no address whose tags would allow it.
+     * Whether EC2 says that the address is free. Of an association that was over already it says so, too, or answers NotFound. Or
+     * it denies the call, as it finds no address whose tags would allow it: the next attempt then finds nothing to give back.
      */
     private boolean disassociate(TerminateEvent event, EipPool pool, Address address) {
         var eip = PoolFilters.eip(address);
@@ -170,27 +170,10 @@ public final class DisassociateEipHandler implements RequestHandler<Disassociate
                     Map.of(Metric.EipReleased, 1)));
             return true;
         } catch (SdkException e) {
-            var isOver =
-                    switch (AwsFailures.code(e)) {
-                        case "InvalidAssociationID.NotFound" -> true;
-                        case "UnauthorizedOperation" -> isHeldNoLonger(event, pool, address);
-                        default -> false;
-                    };
-            if (!isOver) {
+            if (!AwsFailures.code(e).equals("InvalidAssociationID.NotFound")) {
                 throw e;
             }
             report(event, Outcome.AlreadyDisassociated, pool, eip);
-            return false;
-        }
-    }
-
-    /** By another look; without an answer to that the denial is what there is to tell. */
-    private boolean isHeldNoLonger(TerminateEvent event, EipPool pool, Address address) {
-        try {
-            return addressesOf(event.instanceId(), pool).stream()
-                    .map(Address::associationId)
-                    .noneMatch(address.associationId()::equals);
-        } catch (SdkException e) {
             return false;
         }
     }

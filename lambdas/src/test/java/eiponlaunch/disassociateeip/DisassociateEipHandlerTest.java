@@ -9,7 +9,6 @@ import eiponlaunch.Events;
 import eiponlaunch.FakeAutoScaling;
 import eiponlaunch.FakeEc2;
 import eiponlaunch.disassociateeip.DisassociateEipOutput.Outcome;
-import eiponlaunch.failure.AccessDeniedException;
 import eiponlaunch.failure.AwsUnavailableException;
 import eiponlaunch.failure.MalformedEventException;
 import eiponlaunch.failure.MalformedMetadataException;
@@ -135,29 +134,6 @@ class DisassociateEipHandlerTest {
 
         assertThat(disassociate(Events.terminate()))
                 .isEqualTo(new DisassociateEipOutput(Outcome.AlreadyDisassociated, Events.INSTANCE, POOL, List.of()));
-    }
-
-    /** With the association EC2 does not find the tags either on which the permission depends. */
-    @Test
-    void aDenialIsLookedIntoAsTheAssociationMayHaveEndedMeanwhile() {
-        held(1);
-        ec2.disassociationFailures.add(Aws.ec2Error(403, "UnauthorizedOperation", "You are not authorized."));
-        ec2.beforeDisassociation = ec2.addresses::clear;
-
-        assertThat(disassociate(Events.terminate()))
-                .isEqualTo(new DisassociateEipOutput(Outcome.AlreadyDisassociated, Events.INSTANCE, POOL, List.of()));
-        assertThat(ec2.describeAddresses).hasSize(2);
-    }
-
-    @Test
-    void aDenialWithoutAnAnswerToTheLookAfterItIsADenial() {
-        held(1);
-        ec2.disassociationFailures.add(Aws.ec2Error(403, "UnauthorizedOperation", "You are not authorized."));
-        ec2.beforeDisassociation = () -> ec2.failures.add(Aws.ec2Error(503, "RequestLimitExceeded", "Slow down."));
-
-        assertThatThrownBy(() -> disassociate(Events.terminate()))
-                .isExactlyInstanceOf(AccessDeniedException.class)
-                .hasMessageContaining("DisassociateAddress of 203.0.113.1");
     }
 
     @Test

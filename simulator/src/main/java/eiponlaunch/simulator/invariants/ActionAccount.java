@@ -279,15 +279,16 @@ final class ActionAccount {
         }
     }
 
-    /** Whether a call was ever denied. */
-    boolean denied() {
-        return !denied.isEmpty();
-    }
-
-    /** Which calls were denied for two minutes, as long as it takes to tell a missing permission from a new one. */
+    /**
+     * Which calls were denied for two minutes, as long as it takes to tell a missing permission from a new one, or until there was no
+     * time left for more.
+     */
     Set<String> deniedForLong() {
+        var late = begins.plus(
+                Duration.between(begins, hold.heartbeatEnds()).multipliedBy(3).dividedBy(4));
         return denied.entrySet().stream()
-                .filter(entry -> entry.getValue().lasted().compareTo(FOR_LONG) >= 0)
+                .filter(entry -> entry.getValue().lasted().compareTo(FOR_LONG) >= 0
+                        || entry.getValue().last().isAfter(late))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
     }

@@ -255,7 +255,7 @@ final class Liveness extends Rule {
         var looked = account.begins().minus(OLD_LOOK).minus(promises.staleness());
         check(
                 book.heldSince(instanceId).isAfter(looked)
-                        || account.denied()
+                        || !account.deniedForLong().isEmpty()
                         || !account.refused().isEmpty()
                         || explanation.isExplainedUntil(
                                 account.hold().heartbeatEnds().minus(RELEASE_ENDS_BEFORE), account),

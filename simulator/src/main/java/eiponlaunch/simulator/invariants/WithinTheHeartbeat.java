@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 
 /** No execution goes on after the heartbeat of its action has ended. */
 final class WithinTheHeartbeat extends Rule {
-    /** One that starts late needs some time to find out that it is too late: StartOnce tries for two minutes what is denied. */
+    /** One that starts late needs some time to find out that it is too late: what is denied is tried for two minutes. */
     private static final Duration SOON_AFTER_ITS_START = Duration.ofSeconds(180);
 
     private final VirtualTime time;

@@ -330,6 +330,17 @@ class LivenessTest {
         assertThat(judges.violations()).hasSize(broken);
     }
 
+    /** After three quarters of the heartbeat there may be no time for two minutes. */
+    @ParameterizedTest
+    @CsvSource({"500, 1", "560, 0"})
+    void aDenialNearTheEndOfTheHeartbeatIsAReasonToAbandon(long seconds, int broken) {
+        after(seconds);
+        disturb("StartOnce", "StartExecution", Kind.DENIED);
+        judges.actionCompleted(hold, "ABANDON");
+
+        assertThat(judges.violations()).hasSize(broken);
+    }
+
     @Test
     void oneFaultThatPassesIsNoReasonToAbandon() {
         disturb("AssociateEip", "AssociateAddress", Kind.THROTTLED);

@@ -2,6 +2,7 @@ package eiponlaunch.simulator.soak;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eiponlaunch.simulator.run.Deployment;
 import java.io.UncheckedIOException;
@@ -262,7 +263,8 @@ enum Mutation implements Deployment {
                     "StartOnce",
                     stateMachine,
                     shipped,
-                    states -> ((ObjectNode) states.get("StartOnce")).remove("Retry"));
+                    states -> ((ArrayNode) states.at("/StartOnce/Catch/1/ErrorEquals"))
+                            .add("StepFunctions.AccessDeniedException"));
         }
     },
 

@@ -10,6 +10,7 @@ import eiponlaunch.simulator.faults.CallFault;
 import eiponlaunch.simulator.faults.InvocationFault;
 import eiponlaunch.simulator.faults.Outage;
 import eiponlaunch.simulator.faults.Service;
+import eiponlaunch.simulator.run.Deployment;
 import eiponlaunch.simulator.run.Simulation;
 import eiponlaunch.simulator.soak.ByPublicIp;
 import eiponlaunch.simulator.template.ProjectFiles;
@@ -35,6 +36,8 @@ class EarlyReleaseTest {
     private static final String ADDRESS = "eipalloc-00000000000000001";
     private static final String SECOND = "eipalloc-00000000000000002";
     private static final String OTHER = "i-0fedcba9876543210";
+
+    private static final CallFault DENIED = CallFault.refused("UnauthorizedOperation", 403, "No.");
 
     private final Workflow workflow = new Workflow().earlyRelease();
 
@@ -121,7 +124,7 @@ class EarlyReleaseTest {
                 .run();
 
         assertThat(run.simulation().ec2().addressOf(OTHER)).isEqualTo(ADDRESS);
-        assertThat(output(run)).containsEntry("disassociated", "AlreadyDisassociated");
+        assertThat(output(run)).containsEntry("disassociated", "NoneHeld");
         assertThat(run.result.violations()).isEmpty();
     }
 
@@ -192,10 +195,76 @@ class EarlyReleaseTest {
                 .before(simulation -> again(simulation, EVENT.plusSeconds(3700)));
     }
 
+    @Test
+    void anAddressThatIsNotShownFreeYetIsNoFailureWhereEc2DeniesTheCallForIt() {
+        workflow.faults.goneDenied();
+        var run = movedBeforeTheCall(workflow).run();
+
+        assertThat(run.simulation().ec2().addressOf(OTHER)).isEqualTo(ADDRESS);
+        assertThat(run.calls("DisassociateAddress")).isPositive();
+        assertThat(output(run)).containsEntry("disassociated", "NoneHeld");
+        assertThat(run.result.violations()).isEmpty();
+    }
+
+    /** A new permission takes time to reach every endpoint. */
+    @ParameterizedTest
+    @ValueSource(strings = {"DescribeAddresses", "DisassociateAddress"})
+    void whatIsDeniedForUnderTwoMinutesIsGivenBack(String api) {
+        workflow.faults.every(api, DENIED, now -> now.isBefore(EVENT.plusSeconds(110)));
+        var run = workflow.file("instance-terminate.json").run();
+
+        assertThat(output(run)).containsEntry("disassociated", "Disassociated");
+        assertThat(run.executions("EipOnTerminate").get(0).stop().orElseThrow())
+                .isBetween(EVENT.plusSeconds(110), EVENT.plusSeconds(121));
+        assertThat(run.result.violations()).isEmpty();
+    }
+
+    /** The same the wrong way, so that the judge is seen to judge. */
+    @Test
+    void aDenialThatIsNotTriedAgainIsNoReasonToKeepTheAddress() {
+        var certain = "\"eiponlaunch.failure.HookNotServedException\"";
+        workflow.faults.every("DisassociateAddress", DENIED, now -> now.isBefore(EVENT.plusSeconds(110)));
+        var run = workflow.deployment(new Deployment() {
+                    @Override
+                    public String definition(String stateMachine, String shipped) {
+                        return stateMachine.equals("EipOnTerminate")
+                                ? shipped.replaceFirst(
+                                        certain, certain + ", \"eiponlaunch.failure.AccessDeniedException\"")
+                                : shipped;
+                    }
+                })
+                .file("instance-terminate.json")
+                .run();
+
+        assertThat(run.result.violations()).singleElement().asString().contains("terminates and kept " + ADDRESS);
+    }
+
     @ParameterizedTest
     @CsvSource({
-        "DescribeAddresses, UnauthorizedOperation, 403, AccessDeniedException",
-        "DisassociateAddress, UnauthorizedOperation, 403, AccessDeniedException",
+        "DescribeAddresses, 300, 116, 121",
+        "DisassociateAddress, 300, 116, 121",
+        "DescribeAddresses, 30, 20, 26",
+        "DisassociateAddress, 30, 20, 26",
+    })
+    void whatIsDeniedForLongerIsToldAndTheTerminationGoesOnBeforeItsHeartbeatEnds(
+            String api, int heartbeat, int from, int to) {
+        workflow.faults.every(api, DENIED);
+        var run = workflow.parameter("TerminateHeartbeatSeconds", heartbeat)
+                .file("instance-terminate.json")
+                .run();
+
+        var execution = run.executions("EipOnTerminate").get(0);
+        assertThat(execution.error()).contains("EipNotReleased");
+        assertThat(execution.cause().orElseThrow())
+                .contains(SERVING, "AccessDeniedException", "UnauthorizedOperation")
+                .endsWith("CONTINUE: Completed.");
+        assertThat(execution.stop().orElseThrow()).isBetween(EVENT.plusSeconds(from), EVENT.plusSeconds(to));
+        assertThat(run.addressOf(SERVING)).as("EC2 takes it back").isNull();
+        assertThat(run.result.violations()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "DisassociateAddress, OperationNotPermitted, 400, UnexpectedAwsErrorException",
         "DisassociateAddress, NotInAnyReference, 400, UnexpectedAwsErrorException",
     })

@@ -355,7 +355,7 @@ class FailureTest {
         var run = workflow.run();
 
         assertThat(run.statesOfStartOnce())
-                .containsExactly("StartOnce", "CompleteLifecycleAbandon", "LaunchNotStarted");
+                .endsWith("HeartbeatLeftToStart", "CompleteLifecycleAbandon", "LaunchNotStarted");
         assertThat(run.executions("StartOnce").get(0).cause().orElseThrow()).contains(INSTANCE);
         assertThat(run.result.abandoned()).isOne();
     }
@@ -365,7 +365,7 @@ class FailureTest {
         workflow.faults.every("StartExecution", NOT_PERMITTED, now -> now.isBefore(EVENT.plusSeconds(110)));
         var run = workflow.run();
 
-        assertThat(run.statesOfStartOnce()).containsExactly("StartOnce");
+        assertThat(run.statesOfStartOnce()).endsWith("WaitToStartAgain", "StartOnce");
         assertThat(run.result.continued()).isOne();
         assertThat(run.stoppedAfterSeconds()).isBetween(110.0, 125.0);
         assertThat(run.result.violations()).isEmpty();
@@ -376,7 +376,21 @@ class FailureTest {
         workflow.faults.every("StartExecution", NOT_PERMITTED);
         var run = workflow.run();
 
-        assertThat(stopOfStartOnce(run)).isEqualTo(EVENT.plusSeconds(120));
+        assertThat(stopOfStartOnce(run)).isBetween(EVENT.plusSeconds(116), EVENT.plusSeconds(121));
+        assertThat(run.result.abandoned()).isOne();
+        assertThat(run.result.violations()).isEmpty();
+    }
+
+    /** Of a heartbeat of a minute, or of what a late event leaves of it. */
+    @ParameterizedTest
+    @CsvSource({"60, 0", "720, 600"})
+    void aStartThatIsDeniedIsAbandonedBeforeTheHeartbeatEnds(int heartbeat, int late) {
+        workflow.parameter("HeartbeatSeconds", heartbeat).parameter("DeadlineSeconds", heartbeat / 2);
+        workflow.late(Duration.ofSeconds(late)).faults.every("StartExecution", NOT_PERMITTED);
+        var run = workflow.run();
+
+        assertThat(run.executions("StartOnce").get(0).cause().orElseThrow()).endsWith("ABANDON: Completed.");
+        assertThat(stopOfStartOnce(run)).isAfter(EVENT.plusSeconds(heartbeat * 5L / 6));
         assertThat(run.result.abandoned()).isOne();
         assertThat(run.result.violations()).isEmpty();
     }
@@ -387,7 +401,7 @@ class FailureTest {
         var run = workflow.run();
 
         assertThat(run.statesOfStartOnce()).endsWith("CompleteLifecycleAbandon", "AbandonNotSent");
-        assertThat(stopOfStartOnce(run)).isBetween(EVENT.plusSeconds(240), EVENT.plusSeconds(250));
+        assertThat(stopOfStartOnce(run)).isBetween(EVENT.plusSeconds(236), EVENT.plusSeconds(250));
         assertThat(run.result.lost()).isOne();
         assertThat(run.result.violations()).isEmpty();
     }
