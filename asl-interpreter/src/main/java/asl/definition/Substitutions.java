@@ -21,7 +21,10 @@ public final class Substitutions {
         var copied = 0;
         for (var start = text.indexOf(BEGIN); start >= 0; start = text.indexOf(BEGIN, start + 1)) {
             var end = text.indexOf('}', start);
-            var name = end < 0 ? "{" : text.substring(start + BEGIN.length(), end);
+            if (end < 0) {
+                break;
+            }
+            var name = text.substring(start + BEGIN.length(), end);
             if (name.indexOf('{') < 0) {
                 filled.append(text, copied, start).append(value(name, values));
                 copied = end + 1;

@@ -47,14 +47,13 @@ record Look(LaunchEvent event, EipPool pool, FindFreeEipInput input, Instant dea
 
     /**
      * Waiting for Auto Scaling's word, or for others, any longer would leave too little time for the address. In a storm that lasts
-     * until the deadline who does not know the others takes what is theirs, so this is the last tenth of the time and not more.
+     * until the deadline who does not know the others takes what is theirs. So this is the last tenth of the time, and more only
+     * where that is less than is enough.
      */
     boolean isImpatient(Instant now) {
-        var all = Duration.between(event.time(), deadline);
-        var quarter = all.dividedBy(4);
-        var last = quarter.compareTo(ENOUGH) < 0 ? quarter : ENOUGH;
-        var tenth = all.dividedBy(10);
-        return !now.isBefore(deadline.minus(last.compareTo(tenth) < 0 ? tenth : last));
+        var all = Duration.between(event.time(), deadline).toMillis();
+        var last = Math.max(all / 10, Math.min(all / 4, ENOUGH.toMillis()));
+        return !now.isBefore(deadline.minusMillis(last));
     }
 
     boolean mayNotBeShown(Instant now) {
