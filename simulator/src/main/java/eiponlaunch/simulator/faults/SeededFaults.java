@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
 
 /** Random faults: each of the given kinds happens at times, in the same way for the same seed. */
 public final class SeededFaults implements Faults {
@@ -44,23 +45,27 @@ public final class SeededFaults implements Faults {
         this.launches = seed.fork("launch faults").random();
         this.terminations = seed.fork("termination faults").random();
         var permissions = seed.fork("permissions").random();
-        // With other faults beside it a missing permission would hide them in every run; alone it is always there.
-        var missing =
-                names.contains(FaultName.MISSING_PERMISSION) && (names.size() == 1 || permissions.nextInt(10) == 0);
+        var missing = throughoutTheRun(FaultName.MISSING_PERMISSION, () -> permissions.nextInt(10) == 0);
+        this.deniedApi = missing ? APIS.get(permissions.nextInt(APIS.size())) : "";
         var addresses = seed.fork("addresses");
         this.badAddresses = new BadAddresses(names, addresses);
-        this.refusesOwnPair = names.contains(FaultName.OWN_PAIR_REFUSED)
-                && (names.size() == 1 || addresses.random().nextBoolean());
-        this.refusesPastAssociation = names.contains(FaultName.PAST_ASSOCIATION_REFUSED)
-                && (names.size() == 1 || seed.fork("past associations").random().nextBoolean());
-        this.deniesWhatIsGone = names.contains(FaultName.GONE_DENIED)
-                && (names.size() == 1 || seed.fork("gone").random().nextBoolean());
-        this.deniedApi = missing ? APIS.get(permissions.nextInt(APIS.size())) : "";
-        this.throttlesGroups = names.contains(FaultName.GROUP_THROTTLED)
-                && (names.size() == 1 || seed.fork("groups").random().nextInt(10) == 0);
+        this.refusesOwnPair = throughoutTheRun(
+                FaultName.OWN_PAIR_REFUSED, () -> addresses.random().nextBoolean());
+        this.refusesPastAssociation = throughoutTheRun(
+                FaultName.PAST_ASSOCIATION_REFUSED,
+                () -> seed.fork("past associations").random().nextBoolean());
+        this.deniesWhatIsGone = throughoutTheRun(
+                FaultName.GONE_DENIED, () -> seed.fork("gone").random().nextBoolean());
+        this.throttlesGroups = throughoutTheRun(
+                FaultName.GROUP_THROTTLED, () -> seed.fork("groups").random().nextInt(10) == 0);
         this.latePermission =
                 new LatePermission(names, APIS, seed.fork("late permission").random());
         this.outages = new Outages(names, seed.fork("outages").random());
+    }
+
+    /** A fault that lasts would hide others in every run, so beside them it is there in some only; alone it always is. */
+    private boolean throughoutTheRun(FaultName fault, BooleanSupplier besideOthers) {
+        return names.contains(fault) && (names.size() == 1 || besideOthers.getAsBoolean());
     }
 
     @Override
