@@ -48,15 +48,16 @@ final class ActionAccount {
     /** Attempts of one state since it last succeeded. */
     private static final class Row {
         private int attemptsOfVisit;
-        private boolean retried;
         private int disturbed;
         private boolean lastDisturbed;
     }
 
-    /** From the first to the last time that a call was denied. */
-    private record Denial(Instant first, Instant last) {
+    /** From the first to the last time that a state was denied a call: its role may get one permission after the other. */
+    private record Denial(Instant first, Instant last, Set<String> calls) {
         Denial until(Denial later) {
-            return new Denial(first, later.last);
+            var all = new HashSet<>(calls);
+            all.addAll(later.calls);
+            return new Denial(first, later.last, all);
         }
 
         Duration lasted() {
@@ -69,12 +70,14 @@ final class ActionAccount {
     private final Instant begins;
     private final int ahead;
     private final int startedBefore;
+    private final int inVainBefore;
     private final Map<String, Row> rows = new HashMap<>();
     private final Map<String, Denial> denied = new HashMap<>();
     private final Set<String> refused = new HashSet<>();
     private int throttledLooks;
     private int throttledInARow;
     private boolean leftOut;
+    private boolean unsure;
     private int throttledTries;
     private Duration searching = Duration.ZERO;
     private Duration completing = Duration.ZERO;
@@ -87,14 +90,17 @@ final class ActionAccount {
     /**
      * @param ahead launches that are under way
      * @param startedBefore launches that have ever begun
+     * @param inVainBefore associations that have ever come to nothing
      */
-    ActionAccount(LifecycleHold hold, Optional<Need> need, Instant begins, int ahead, int startedBefore) {
+    ActionAccount(
+            LifecycleHold hold, Optional<Need> need, Instant begins, int ahead, int startedBefore, int inVainBefore) {
         this.hold = hold;
         this.need = need;
         this.begins = begins;
         this.heartbeatEnds = hold.heartbeatEnds();
         this.ahead = ahead;
         this.startedBefore = startedBefore;
+        this.inVainBefore = inVainBefore;
     }
 
     LifecycleHold hold() {
@@ -124,6 +130,11 @@ final class ActionAccount {
         return ahead + started - startedBefore;
     }
 
+    /** Tokens of AssociateAddress that came to nothing during this launch. */
+    int inVain(int everInVain) {
+        return everInVain - inVainBefore;
+    }
+
     /** An execution for this action started. */
     void started(Instant when) {
         delivered = delivered == null ? when : delivered;
@@ -141,7 +152,7 @@ final class ActionAccount {
 
     void disturbed(Disturbance disturbance, Instant now) {
         switch (disturbance.kind()) {
-            case DENIED -> denied(disturbance.what(), now);
+            case DENIED -> denied(disturbance, now);
             case REFUSED -> refused.add(disturbance.what());
             case ADDRESS_REFUSED -> addressRefused(now);
             case INSTANCE_UNKNOWN -> {
@@ -217,11 +228,19 @@ final class ActionAccount {
         row(state).attemptsOfVisit = 0;
     }
 
+    /** WaitForEffect is needed once for each time that an attempt was made again and may have had its effect before. */
+    void waits(String state) {
+        if (unsure && state.equals("WaitForEffect")) {
+            searching = searching.plus(UNTIL_ITS_EFFECT_SHOWS);
+            unsure = false;
+        }
+    }
+
     /** The next attempt of a state begins. */
     void attempt(String state) {
         var row = row(state);
         row.attemptsOfVisit++;
-        row.retried |= row.attemptsOfVisit > 1;
+        unsure |= row.attemptsOfVisit > 1 && state.equals("AssociateEip");
         row.lastDisturbed = false;
         leftOut = false;
     }
@@ -236,15 +255,12 @@ final class ActionAccount {
      * @param outcome what the function came to, or null
      */
     void succeeded(String state, Object outcome) {
-        var row = rows.remove(state);
+        rows.remove(state);
         if (leftOut && "NotShown".equals(outcome)) {
             searching = searching.plus(UNTIL_IT_MAY_BE_SHOWN);
         }
         if (state.equals("FindFreeEip")) {
             throttledInARow = 0;
-        }
-        if (row != null && row.retried && state.equals("AssociateEip") && !"Associated".equals(outcome)) {
-            searching = searching.plus(UNTIL_ITS_EFFECT_SHOWS); // of an attempt before
         }
     }
 
@@ -270,9 +286,9 @@ final class ActionAccount {
      * AssociateEip takes a denial for a refusal of the address, as it may be one: the permission depends on the address's tags. In a
      * storm it costs the turn that the launch waited for.
      */
-    private void denied(String what, Instant now) {
-        denied.merge(what, new Denial(now, now), Denial::until);
-        if (what.equals("AssociateAddress")) {
+    private void denied(Disturbance disturbance, Instant now) {
+        denied.merge(disturbance.state(), new Denial(now, now, Set.of(disturbance.what())), Denial::until);
+        if (disturbance.what().equals("AssociateAddress")) {
             var soFar = Duration.between(begins, now);
             searching = searching.compareTo(soFar) < 0 ? soFar : searching;
             addressRefused(now);
@@ -280,16 +296,16 @@ final class ActionAccount {
     }
 
     /**
-     * Which calls were denied for two minutes, as long as it takes to tell a missing permission from a new one, or until there was no
+     * Which calls a state was denied for two minutes, as long as it takes to tell a missing permission from a new one, or until there was no
      * time left for more.
      */
     Set<String> deniedForLong() {
         var late = begins.plus(
                 Duration.between(begins, hold.heartbeatEnds()).multipliedBy(3).dividedBy(4));
-        return denied.entrySet().stream()
-                .filter(entry -> entry.getValue().lasted().compareTo(FOR_LONG) >= 0
-                        || entry.getValue().last().isAfter(late))
-                .map(Map.Entry::getKey)
+        return denied.values().stream()
+                .filter(denial -> denial.lasted().compareTo(FOR_LONG) >= 0
+                        || denial.last().isAfter(late))
+                .flatMap(denial -> denial.calls().stream())
                 .collect(Collectors.toSet());
     }
 

@@ -1,6 +1,7 @@
 package eiponlaunch.simulator.invariants;
 
 import asl.time.VirtualTime;
+import eiponlaunch.simulator.world.api.ApiCall;
 import eiponlaunch.simulator.world.api.Disturbance;
 import java.time.Instant;
 import java.util.HashMap;
@@ -14,6 +15,8 @@ import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 final class Circumstances {
     private static final Set<InstanceStateName> ALIVE = Set.of(InstanceStateName.RUNNING, InstanceStateName.PENDING);
 
+    private static final Set<ApiCall.Outcome> IN_VAIN = Set.of(ApiCall.Outcome.CONFLICT, ApiCall.Outcome.FAILED);
+
     private final VirtualTime time;
     private final Map<String, InstanceStateName> states = new HashMap<>();
     private final Map<String, Instant> runningSince = new HashMap<>();
@@ -22,6 +25,7 @@ final class Circumstances {
     private boolean associationsWereDenied;
     private int active;
     private int started;
+    private int inVain;
 
     Circumstances(VirtualTime time) {
         this.time = time;
@@ -64,6 +68,18 @@ final class Circumstances {
     void disturbed(Disturbance disturbance) {
         associationsWereDenied |= disturbance.kind() == Disturbance.Kind.DENIED
                 && disturbance.what().equals("AssociateAddress");
+    }
+
+    /** An association that fails takes a token from those who wait for one. */
+    void called(ApiCall call) {
+        if (call.api().equals("AssociateAddress") && IN_VAIN.contains(call.outcome())) {
+            inVain++;
+        }
+    }
+
+    /** Associations that have ever come to nothing, and took a token each. */
+    int inVain() {
+        return inVain;
     }
 
     boolean associationsWereDenied() {

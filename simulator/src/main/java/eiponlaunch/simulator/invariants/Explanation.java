@@ -108,11 +108,12 @@ final class Explanation {
         return Duration.ofMillis((long) (1000 * seconds));
     }
 
-    /** How many of the launches during this one EC2 does not grant at once. */
+    /** How many of the associations during this one EC2 does not grant at once: of its rivals, and those that came to nothing. */
     double beyondTheBurst(ActionAccount account) {
         return Math.max(
                 0,
                 account.rivals(circumstances.started())
+                        + account.inVain(circumstances.inVain())
                         - promises.associations().tokens());
     }
 }

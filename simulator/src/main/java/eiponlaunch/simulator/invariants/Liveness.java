@@ -81,7 +81,13 @@ final class Liveness extends Rule {
         var need = needs.apply(hold);
         accounts.put(
                 hold.token(),
-                new ActionAccount(hold, need, time.now(), circumstances.active(), circumstances.started()));
+                new ActionAccount(
+                        hold,
+                        need,
+                        time.now(),
+                        circumstances.active(),
+                        circumstances.started(),
+                        circumstances.inVain()));
         if (hold.terminating() && !hold.staysInService()) {
             circumstances.terminationStarted(hold.instanceId());
         }
@@ -130,6 +136,7 @@ final class Liveness extends Rule {
 
     @Override
     public void called(ApiCall call) {
+        circumstances.called(call);
         if (call.outcome() == ApiCall.Outcome.CONFLICT) {
             call.execution().map(Tokens::of).map(accounts::get).ifPresent(ActionAccount::conflict);
         }
@@ -154,6 +161,7 @@ final class Liveness extends Rule {
         switch (event.type()) {
             case "ExecutionStarted" -> account.started(time.now());
             case "TaskStateEntered" -> account.entered(event.stateName());
+            case "WaitStateEntered" -> account.waits(event.stateName());
             case "TaskScheduled" -> account.attempt(event.stateName());
             case "TaskSucceeded" -> account.succeeded(event.stateName(), outcome(event));
             default -> {}

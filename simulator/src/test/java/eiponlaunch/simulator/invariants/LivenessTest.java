@@ -9,6 +9,7 @@ import asl.execution.StepFunctions;
 import asl.time.Seed;
 import asl.time.VirtualTime;
 import eiponlaunch.simulator.template.ProjectFiles;
+import eiponlaunch.simulator.world.api.ApiCall;
 import eiponlaunch.simulator.world.api.CloudSettings;
 import eiponlaunch.simulator.world.api.Disturbance;
 import eiponlaunch.simulator.world.api.Disturbance.Kind;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.ec2.model.Address;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.InstanceStateName;
@@ -110,6 +112,8 @@ class LivenessTest {
         disturb("AssociateEip", "AssociateAddress", Kind.NO_ANSWER);
         attempt();
         tried("Released");
+        waitsForEffect();
+        waitsForEffect();
 
         assertThat(explainedAfter(100)).isEqualTo(12 + 6 + 1 + 17);
     }
@@ -120,8 +124,10 @@ class LivenessTest {
         attempt();
         attempt();
         tried("Taken");
+        waitsForEffect();
         attempt();
         tried("Taken");
+        waitsForEffect();
 
         assertThat(explainedAfter(100)).isEqualTo(12 + 17);
     }
@@ -135,20 +141,26 @@ class LivenessTest {
         visit();
         attempt();
         tried("Taken");
+        waitsForEffect();
 
         assertThat(explainedAfter(100)).isLessThan(12 + 17);
     }
 
-    @Test
-    void anAnswerThatIsLostBeforeAThrottledTryIsNotForgotten() {
+    /** Whether another address is found after it, or the same one is tried again and is taken. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anAnswerThatIsLostBeforeAThrottledTryIsNotForgotten(boolean triedAgain) {
         visit();
         attempt();
         disturb("AssociateEip", "AssociateAddress", Kind.NO_ANSWER);
         attempt();
         disturb("AssociateEip", "AssociateAddress", Kind.THROTTLED);
-        visit();
-        attempt();
-        tried("Taken");
+        if (triedAgain) {
+            visit();
+            attempt();
+            tried("Taken");
+        }
+        waitsForEffect();
 
         assertThat(explainedAfter(100)).isGreaterThan(12 + 6 + 1 + 17);
     }
@@ -157,6 +169,7 @@ class LivenessTest {
     void anAddressThatIsLostAtOnceExplainsNothing() {
         attempt();
         tried("Released");
+        waitsForEffect();
 
         assertThat(explainedAfter(100)).isEqualTo(12);
     }
@@ -325,6 +338,18 @@ class LivenessTest {
         disturb("StartOnce", "StartExecution", Kind.DENIED);
         after(seconds);
         disturb("StartOnce", "StartExecution", Kind.DENIED);
+        judges.actionCompleted(hold, "ABANDON");
+
+        assertThat(judges.violations()).hasSize(broken);
+    }
+
+    /** A role may get one permission after the other, and its state is tried again for two minutes in all. */
+    @ParameterizedTest
+    @CsvSource({"FindFreeEip, 0", "AssociateEip, 1"})
+    void denialsOfOneStateLastTogether(String secondState, int broken) {
+        disturb("FindFreeEip", "DescribeAddresses", Kind.DENIED);
+        after(120);
+        disturb(secondState, "DescribeInstances", Kind.DENIED);
         judges.actionCompleted(hold, "ABANDON");
 
         assertThat(judges.violations()).hasSize(broken);
@@ -559,6 +584,10 @@ class LivenessTest {
         event("TaskScheduled", "FindFreeEip", Map.of());
     }
 
+    private void waitsForEffect() {
+        event("WaitStateEntered", "WaitForEffect", Map.of());
+    }
+
     private void succeeded(String state, String outcome) {
         event("TaskSucceeded", state, Map.of("output", Map.of("Payload", Map.of("outcome", outcome))));
     }
@@ -570,6 +599,24 @@ class LivenessTest {
     private void state(InstanceStateName name) {
         judges.instanceChanged(
                 Instance.builder().instanceId(INSTANCE).state(s -> s.name(name)).build());
+    }
+
+    /** Of 59 launches nine are beyond the burst, and each association that failed is one more; each costs 0.3 seconds. */
+    @Test
+    void associationsThatFailTakeTheirTokensFromALaunchInAStorm() {
+        launches(59);
+        called(ApiCall.Outcome.FAILED, 6);
+        called(ApiCall.Outcome.CONFLICT, 3);
+        called(ApiCall.Outcome.THROTTLED, 1);
+        called(ApiCall.Outcome.ANSWERED, 1);
+
+        assertThat(explainedAfter(100)).isEqualTo(12 + (9 + 9) * 0.3);
+    }
+
+    private void called(ApiCall.Outcome outcome, int times) {
+        for (var call = 0; call < times; call++) {
+            judges.called(new ApiCall("AssociateAddress", time.now(), outcome, 0, Optional.empty()));
+        }
     }
 
     /** The ten launches beyond the burst get six seconds of the rate; the address that was refused eight, the call and its pause 2.5. */

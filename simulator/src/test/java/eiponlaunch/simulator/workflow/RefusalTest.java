@@ -19,10 +19,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.DescribeAddressesResponse;
+import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 
 /** Addresses that EC2 shows free and does not associate, on the shipped definition. */
 class RefusalTest {
     private static final String FIRST = "eipalloc-00000000000000001";
+    private static final String SECOND = "eipalloc-00000000000000002";
+    private static final CallFault THROTTLED =
+            CallFault.refused("RequestLimitExceeded", 503, "Request limit exceeded.");
     private static final CallFault TOO_NEW = CallFault.refused("AuthFailure", 401, "No.");
 
     private final Workflow workflow = new Workflow();
@@ -210,9 +214,7 @@ class RefusalTest {
                     .ownPairRefused()
                     .staleReads(Duration.ofSeconds(15))
                     .next("AssociateAddress", CallFault.TIMEOUT_AFTER_EFFECT)
-                    .next(
-                            "AssociateAddress",
-                            CallFault.refused("RequestLimitExceeded", 503, "Request limit exceeded."));
+                    .next("AssociateAddress", THROTTLED);
             var run = launch.run();
 
             assertThat(run.states()).contains("WaitForEffect");
@@ -220,6 +222,43 @@ class RefusalTest {
             assertThat(run.result.continued()).isOne();
             assertThat(run.result.violations()).isEmpty();
         }
+    }
+
+    /**
+     * The first attempt took effect, the next one was throttled, and the look after that is from before the first one: another
+     * instance had the address then, and another address was free.
+     */
+    @Test
+    void anAnswerThatIsLostBeforeAThrottledTryLeadsToNoSecondAddress() {
+        var launch = new Workflow().pool(2).before(simulation -> {
+            var ec2 = simulation.ec2();
+            ec2.launch("i-former", InstanceStateName.RUNNING, 1, Map.of());
+            ec2.associate(FIRST, "i-former", false);
+            var time = simulation.time();
+            time.at(EVENT, () -> ec2.disassociate(FIRST, false));
+            time.at(EVENT, () -> ec2.associate(SECOND, "i-former", false));
+            time.at(EVENT.plusSeconds(3), () -> ec2.disassociate(SECOND, false));
+        });
+        launch.faults
+                .staleReads(Duration.ofSeconds(15))
+                .nextReads(Duration.ZERO, Duration.ZERO, Duration.ZERO)
+                .next("AssociateAddress", CallFault.TIMEOUT_AFTER_EFFECT)
+                .next("AssociateAddress", THROTTLED);
+        var run = launch.run();
+
+        assertThat(run.states())
+                .containsExactly(
+                        "FindFreeEip",
+                        "EipFound",
+                        "AssociateEip",
+                        "FindFreeEip",
+                        "EipFound",
+                        "WaitForEffect",
+                        "FindFreeEip",
+                        "EipFound",
+                        "CompleteLifecycleContinue");
+        assertThat(run.calls("AssociateAddress")).isEqualTo(2);
+        assertThat(run.result.violations()).isEmpty();
     }
 
     /** No attempt is left that could meet a conflict, so the wait for its effect comes before the next look. */
