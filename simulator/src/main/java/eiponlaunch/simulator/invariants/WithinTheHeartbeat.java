@@ -5,6 +5,9 @@ import asl.execution.HistoryEvent;
 import asl.time.VirtualTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -13,9 +16,13 @@ final class WithinTheHeartbeat extends Rule {
     /** One that starts late needs some time to find out that it is too late: what is denied is tried for two minutes. */
     private static final Duration SOON_AFTER_ITS_START = Duration.ofSeconds(180);
 
+    /** FindFreeEip's Retry of what Lambda throttles knows no clock, and its pauses are this long together, at most. */
+    private static final Duration RETRY_OF_A_THROTTLED_LOOK = Duration.ofSeconds(1 + 2 + 4 + 8 + 6 * 16);
+
     private final VirtualTime time;
     private final Ledger ledger;
     private final Predicate<String> excused;
+    private final Set<Execution> throttledByLambda = new HashSet<>();
 
     /** @param excused whether what went wrong for the action of a token excuses that no result was sent */
     WithinTheHeartbeat(VirtualTime time, Ledger ledger, Predicate<String> excused, Consumer<String> broken) {
@@ -27,6 +34,9 @@ final class WithinTheHeartbeat extends Rule {
 
     @Override
     public void onEvent(Execution execution, HistoryEvent event) {
+        if (isThrottledLook(event)) {
+            throttledByLambda.add(execution);
+        }
         if (!execution.isRunning()) {
             ledger.actionOf(execution)
                     .ifPresent(action -> check(
@@ -36,8 +46,16 @@ final class WithinTheHeartbeat extends Rule {
         }
     }
 
-    private static Instant latest(Instant heartbeatEnds, Execution execution) {
+    private static boolean isThrottledLook(HistoryEvent event) {
+        return event.type().equals("TaskFailed")
+                && event.stateName().equals("FindFreeEip")
+                && event.details() instanceof Map<?, ?> details
+                && "Lambda.TooManyRequestsException".equals(details.get("error"));
+    }
+
+    private Instant latest(Instant heartbeatEnds, Execution execution) {
         var soon = execution.start().plus(SOON_AFTER_ITS_START);
-        return heartbeatEnds.isAfter(soon) ? heartbeatEnds : soon;
+        var end = heartbeatEnds.isAfter(soon) ? heartbeatEnds : soon;
+        return throttledByLambda.contains(execution) ? end.plus(RETRY_OF_A_THROTTLED_LOOK) : end;
     }
 }

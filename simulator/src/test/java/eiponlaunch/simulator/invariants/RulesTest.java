@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import asl.definition.Definition;
 import asl.execution.Execution;
+import asl.execution.HistoryEvent;
 import asl.execution.StepFunctions;
 import asl.time.Seed;
 import asl.time.VirtualTime;
@@ -16,6 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.ec2.model.Address;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.InstanceStateName;
@@ -250,12 +253,12 @@ class RulesTest {
         ledger.actionStarted(LAUNCH);
         var early = execution("EipOnLaunch", "launch", false);
         after(Duration.ofSeconds(720));
-        withinTheHeartbeat(false).onEvent(early, null);
+        withinTheHeartbeat(false).onEvent(early, ended());
         var late = execution("EipOnLaunch", "launch", false);
         after(Duration.ofSeconds(840));
-        withinTheHeartbeat(false).onEvent(late, null);
+        withinTheHeartbeat(false).onEvent(late, ended());
         after(Duration.ofSeconds(841));
-        withinTheHeartbeat(true).onEvent(late, null);
+        withinTheHeartbeat(true).onEvent(late, ended());
 
         assertThat(spoken).isEmpty();
     }
@@ -265,7 +268,7 @@ class RulesTest {
         ledger.actionStarted(LAUNCH);
         var execution = execution("EipOnLaunch", "launch", false);
         after(Duration.ofMillis(720_001));
-        withinTheHeartbeat(false).onEvent(execution, null);
+        withinTheHeartbeat(false).onEvent(execution, ended());
 
         assertThat(spoken).singleElement().asString().endsWith("went on after the heartbeat of i-1");
     }
@@ -276,12 +279,37 @@ class RulesTest {
         ledger.heartbeatRecorded(TERMINATION, BEGIN.plusSeconds(1000));
         var execution = execution("EipOnTerminate", "termination", false);
         after(Duration.ofSeconds(1000));
-        withinTheHeartbeat(false).onEvent(execution, null);
+        withinTheHeartbeat(false).onEvent(execution, ended());
         assertThat(spoken).isEmpty();
 
         after(Duration.ofMillis(1_000_001));
-        withinTheHeartbeat(false).onEvent(execution, null);
+        withinTheHeartbeat(false).onEvent(execution, ended());
         assertThat(spoken).singleElement().asString().endsWith("went on after the heartbeat of i-1");
+    }
+
+    /** FindFreeEip's Retry may have begun just before. */
+    @ParameterizedTest
+    @CsvSource({
+        "TaskFailed, FindFreeEip, Lambda.TooManyRequestsException, 831, 0",
+        "TaskFailed, FindFreeEip, Lambda.TooManyRequestsException, 832, 1",
+        "TaskFailed, FindFreeEip, Lambda.ServiceException, 721, 1",
+        "TaskFailed, AssociateEip, Lambda.TooManyRequestsException, 721, 1",
+        "TaskTimedOut, FindFreeEip, Lambda.TooManyRequestsException, 721, 1"
+    })
+    void anExecutionWhoseLooksLambdaThrottlesMayOutliveTheHeartbeat(
+            String type, String state, String error, long seconds, int broken) {
+        ledger.actionStarted(LAUNCH);
+        var rule = withinTheHeartbeat(false);
+        var execution = execution("EipOnLaunch", "launch", false);
+        rule.onEvent(execution, new HistoryEvent(7, time.now(), type, state, Map.of("error", error)));
+        after(Duration.ofSeconds(seconds));
+        rule.onEvent(execution, ended());
+
+        assertThat(spoken).hasSize(broken);
+    }
+
+    private HistoryEvent ended() {
+        return new HistoryEvent(8, time.now(), "ExecutionSucceeded", null, Map.of());
     }
 
     private WithinTheHeartbeat withinTheHeartbeat(boolean excused) {
