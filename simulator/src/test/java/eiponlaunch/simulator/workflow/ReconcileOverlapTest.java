@@ -131,6 +131,28 @@ class ReconcileOverlapTest {
         assertHolds(reconcile);
     }
 
+    /** What the first run associates in its last seconds EC2 may not show yet when the second one goes on. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 10, 16, 17, 18, 19, 30})
+    void aRunThatBeginsAroundTheEndOfAnotherGivesNoInstanceASecondAddress(long secondsLater) {
+        var start = Duration.ofHours(1);
+        var reconcile = new ReconcileRun(3, 7);
+        reconcile
+                .at(Duration.ofMinutes(59), simulation -> {
+                    simulation.ec2().holdWithoutInstance(allocation(2), "eni-1");
+                    reconcile.faults.staleReads(Duration.ofSeconds(15));
+                })
+                .at(start.plusSeconds(18), simulation -> simulation.ec2().disassociate(allocation(2), false))
+                .start(start, input(false))
+                .start(start.plusSeconds(secondsLater), input(false))
+                .run();
+
+        assertThat(reconcile.executions)
+                .allSatisfy(execution -> assertThat(execution.status()).isEqualTo(ExecutionStatus.SUCCEEDED));
+        assertThat(count(reconcile.executions.get(1), "alreadyHeld")).isEqualTo(3);
+        assertHolds(reconcile);
+    }
+
     private static long entered(ReconcileRun reconcile, String state) {
         return reconcile.events.stream()
                 .filter(event -> event.type().endsWith("StateEntered") && state.equals(event.stateName()))

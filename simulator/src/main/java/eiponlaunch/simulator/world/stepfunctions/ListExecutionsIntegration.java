@@ -9,6 +9,7 @@ import eiponlaunch.simulator.world.api.Fields;
 import eiponlaunch.simulator.world.api.SimulatedApi;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -17,8 +18,8 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * The task with which Step Functions calls its own ListExecutions, for those of a state machine that run. The list is
- * eventually consistent.
+ * The task with which Step Functions calls its own ListExecutions, for those of a state machine. The list is eventually
+ * consistent, and the last started come first.
  *
  * @see <a href="https://docs.aws.amazon.com/step-functions/latest/apireference/API_ListExecutions.html">ListExecutions</a>
  */
@@ -59,31 +60,36 @@ public final class ListExecutionsIntegration implements TaskIntegration {
         api.begin(request);
         Runnable answer;
         try {
-            var machine = ((Map<?, ?>) request.arguments()).get("StateMachineArn");
-            var running = api.call("ListExecutions", REFUSAL, () -> running(machine, api.readTime()));
-            answer = () -> completion.succeed(Fields.of("Executions", running));
+            var arguments = (Map<?, ?>) request.arguments();
+            var listed = api.call("ListExecutions", REFUSAL, () -> listed(arguments, api.readTime()));
+            answer = () -> completion.succeed(Fields.of("Executions", listed));
         } catch (SdkException e) {
             answer = () -> completion.fail("Sfn.SfnException", e.getMessage());
         }
         time.after(api.takeElapsed(), answer);
     }
 
-    private List<Map<String, Object>> running(Object stateMachineArn, Instant readTime) {
+    private List<Map<String, Object>> listed(Map<?, ?> arguments, Instant readTime) {
         return executions.get().stream()
-                .filter(execution -> stateMachineArn.equals(execution.stateMachineArn()))
+                .filter(execution -> execution.stateMachineArn().equals(arguments.get("StateMachineArn")))
                 .filter(execution -> !execution.start().isAfter(readTime))
-                .filter(execution ->
-                        execution.stop().map(stop -> stop.isAfter(readTime)).orElse(true))
-                .map(ListExecutionsIntegration::json)
+                .sorted(Comparator.comparing(Execution::start).reversed())
+                .limit(((Number) arguments.get("MaxResults")).longValue())
+                .map(execution -> json(execution, readTime))
                 .toList();
     }
 
-    private static Map<String, Object> json(Execution execution) {
-        return Fields.of(
+    private static Map<String, Object> json(Execution execution, Instant readTime) {
+        var json = Fields.of(
                 "ExecutionArn", execution.arn(),
                 "Name", execution.name(),
                 "StateMachineArn", execution.stateMachineArn(),
                 "StartDate", execution.start().toString(),
                 "Status", "RUNNING");
+        execution.stop().filter(stop -> !stop.isAfter(readTime)).ifPresent(stop -> {
+            json.put("Status", execution.status().name());
+            json.put("StopDate", stop.toString());
+        });
+        return json;
     }
 }
