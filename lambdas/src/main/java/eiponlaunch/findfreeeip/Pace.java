@@ -89,6 +89,9 @@ public record Pace(int burst, double perSecond) {
     /** Others may use half of EC2's rate, and it takes more than one try and one look to be served. */
     private static final double LEAST_SHARE_IN_STORM = 0.3;
 
+    /** Of EC2's rate: with less than this, nobody takes addresses, so those ahead wait for something else. */
+    private static final double HARDLY_ANY = 0.02;
+
     private static final int SECONDS_OF_THE_OLDEST_ANSWER = 15;
 
     public Pace {
@@ -174,7 +177,7 @@ public record Pace(int burst, double perSecond) {
 
     /**
      * The turn of a launch whose AssociateAddress was throttled: others call it as well, or the account's rate is another one.
-     * Not much later than it has waited already, as what was measured may be wrong.
+     * Not much later than it has waited already, as what was measured may be wrong; and at once where nobody takes addresses.
      *
      * @param ahead how many are still ahead
      * @param served how many addresses of the pool were taken since the launch looked first
@@ -184,6 +187,9 @@ public record Pace(int burst, double perSecond) {
     int afterThrottling(int ahead, int served, int tokens, Duration since) {
         var tells = since.compareTo(LONG_ENOUGH) >= 0 && served > tokens; // else the burst was not used up by this pool
         var isShort = since.compareTo(LONG_ENOUGH_FOR_OLD_ANSWERS) < 0;
+        if (!isShort && served < HARDLY_ANY * perSecond * since.toSeconds()) {
+            return 1;
+        }
         var untilFirstCalls =
                 tokens == 0 || isShort ? 0 : SECONDS_TO_FIRST_CALLS; // who counted on tokens looked when it began
         var measured = tells ? (served - tokens) / (since.toSeconds() - untilFirstCalls) : perSecond;

@@ -190,6 +190,17 @@ class PaceTest {
     }
 
     @Test
+    void whoWasThrottledDoesNotWaitForThoseAheadWhereHardlyAnyAddressIsTaken() {
+        assertThat(PACE.afterThrottling(13, 3, 0, Duration.ofSeconds(31))).isEqualTo(1);
+        assertThat(PACE.afterThrottling(13, 4, 0, Duration.ofSeconds(31)))
+                .as("a fiftieth of the rate")
+                .isEqualTo(26);
+        assertThat(PACE.afterThrottling(13, 1, 0, Duration.ofSeconds(19)))
+                .as("old answers may hide what was served")
+                .isEqualTo(6);
+    }
+
+    @Test
     void itIsAStormWhileThreeTenthsOfTheRateAreServedAsFarAsOldAnswersShow() {
         assertThat(PACE.isStorm(0, Duration.ofMillis(19_999)))
                 .as("too short a time to tell")

@@ -163,6 +163,9 @@ final class ActionAccount {
                 leftOut = true;
                 return;
             }
+            case RUN_AGAIN -> {
+                return; // nobody waits for it
+            }
             default -> {}
         }
         var row = row(disturbance.state());

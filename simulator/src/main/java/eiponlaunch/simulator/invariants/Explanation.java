@@ -21,8 +21,8 @@ final class Explanation {
     /** Where EC2 denied AssociateAddress meanwhile, all who lost their turn come again at once. */
     private static final double WASTE_AFTER_DENIALS = 3;
 
-    /** Seconds. A turn that was throttled comes again after a time that was measured, and these: what was measured may be wrong. */
-    private static final int UNTIL_ITS_TURN_COMES_AGAIN = 5;
+    /** Seconds. A turn that was throttled comes again after a time that was measured, and these, as EipFound says: it may be wrong. */
+    private static final int UNTIL_ITS_TURN_COMES_AGAIN = 10;
 
     private final VirtualTime time;
     private final Promises promises;

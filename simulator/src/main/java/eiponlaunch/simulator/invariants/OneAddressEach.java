@@ -1,5 +1,6 @@
 package eiponlaunch.simulator.invariants;
 
+import eiponlaunch.simulator.world.api.Disturbance;
 import eiponlaunch.simulator.world.autoscaling.LifecycleHold;
 import java.util.HashSet;
 import java.util.Set;
@@ -7,11 +8,13 @@ import java.util.function.Consumer;
 
 /**
  * The workflow gives no instance a second address. Two runs of Reconcile at once may, as they may choose differently where
- * launches come and go between their looks.
+ * launches come and go between their looks. So may an attempt of AssociateEip that was refused, when Lambda runs it once more within
+ * seconds: EC2 tells nobody that the instance has another address by then.
  */
 final class OneAddressEach extends Rule {
     private final Ledger ledger;
     private final Set<String> continued = new HashSet<>();
+    private final Set<String> triedAgain = new HashSet<>();
 
     OneAddressEach(Ledger ledger, Consumer<String> broken) {
         super(broken);
@@ -24,9 +27,21 @@ final class OneAddressEach extends Rule {
         var before = ledger.addresses().addressOf(instanceId);
         var twoReconciles = ledger.reconciles() > 1 && !ledger.isLaunching(instanceId);
         check(
-                !byWorkflow || before == null || before.equals(allocationId) || twoReconciles,
+                !byWorkflow
+                        || before == null
+                        || before.equals(allocationId)
+                        || twoReconciles
+                        || triedAgain.remove(instanceId),
                 instanceId + " had " + before + " and got " + allocationId
                         + (continued.contains(instanceId) ? " after CONTINUE" : " as well"));
+    }
+
+    @Override
+    public void disturbed(Disturbance disturbance) {
+        if (disturbance.kind() == Disturbance.Kind.RUN_AGAIN
+                && disturbance.state().equals("AssociateEip")) {
+            ledger.actionOf(disturbance.execution()).ifPresent(action -> triedAgain.add(action.instanceId()));
+        }
     }
 
     @Override

@@ -532,17 +532,17 @@ class LivenessTest {
 
     /** Ten launches beyond the burst are three seconds of the rate, with what is wasted; the call and its pause are 2.5. */
     @Test
-    void aTurnThatIsThrottledBeyondTheBurstComesAgainFiveSecondsLater() {
+    void aTurnThatIsThrottledBeyondTheBurstComesAgainTenSecondsLater() {
         launches(60);
         disturb("AssociateEip", "AssociateAddress", Kind.THROTTLED);
 
         assertThat(judges.violations()).isEmpty();
-        assertThat(explainedAfter(100)).isEqualTo(12 + 2.5 + 3 + 5);
+        assertThat(explainedAfter(100)).isEqualTo(12 + 2.5 + 3 + 10);
     }
 
     /** The account's others use its rate up. Those ahead go first again, at five a second. */
     @ParameterizedTest
-    @CsvSource({"1, 0.2", "20, 4", "50, 5"})
+    @CsvSource({"1, 0.2", "20, 4", "50, 10"})
     void aTurnThatIsThrottledWithinTheBurstComesAgainAfterThoseAhead(int launches, double seconds) {
         launches(launches);
         disturb("AssociateEip", "AssociateAddress", Kind.THROTTLED);

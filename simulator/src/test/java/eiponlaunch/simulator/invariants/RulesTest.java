@@ -8,6 +8,8 @@ import asl.execution.HistoryEvent;
 import asl.execution.StepFunctions;
 import asl.time.Seed;
 import asl.time.VirtualTime;
+import eiponlaunch.simulator.world.api.Disturbance;
+import eiponlaunch.simulator.world.api.Disturbance.Kind;
 import eiponlaunch.simulator.world.autoscaling.LifecycleHold;
 import java.time.Duration;
 import java.time.Instant;
@@ -77,6 +79,20 @@ class RulesTest {
         associated(new OneAddressEach(ledger, spoken::add), "eipalloc-2", INSTANCE, null, true);
 
         assertThat(spoken).isEmpty();
+    }
+
+    /** One attempt makes one association, and only AssociateEip makes any. */
+    @ParameterizedTest
+    @CsvSource({"RUN_AGAIN, AssociateEip, 1", "RUN_AGAIN, FindFreeEip, 2", "THROTTLED, AssociateEip, 2"})
+    void anAttemptThatLambdaRunsAgainAtOnceMayGiveASecondAddress(Kind kind, String state, int broken) {
+        ledger.actionStarted(LAUNCH);
+        ledger.associated("eipalloc-1", INSTANCE, null, null, true);
+        var rule = new OneAddressEach(ledger, spoken::add);
+        rule.disturbed(new Disturbance(execution("EipOnLaunch", "launch", true), state, state, kind));
+        associated(rule, "eipalloc-2", INSTANCE, null, true);
+        associated(rule, "eipalloc-3", INSTANCE, null, true);
+
+        assertThat(spoken).hasSize(broken);
     }
 
     @Test

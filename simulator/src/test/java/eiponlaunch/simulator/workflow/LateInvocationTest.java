@@ -63,6 +63,27 @@ class LateInvocationTest {
         assertThat(run.result.violations()).isEmpty();
     }
 
+    /** What remains: within nine seconds the attempt is not too late, and EC2 does not tell that the instance has another address. */
+    @ParameterizedTest
+    @CsvSource({"7, true", "10, false"})
+    void anAttemptThatLambdaRunsOnceMoreWithinSecondsMayReplaceTheAddress(int seconds, boolean replaced) {
+        workflow.faults
+                .nextInvocation("AssociateEip", InvocationFault.TWICE)
+                .lateBy(Duration.ofSeconds(seconds))
+                .staleReads(Duration.ofMillis(1));
+        var run = workflow.pool(2)
+                .before(simulation -> {
+                    simulation.time().at(EVENT, () -> take(FIRST, simulation));
+                    simulation
+                            .time()
+                            .at(EVENT.plusSeconds(5), () -> simulation.ec2().disassociate(FIRST, false));
+                })
+                .run();
+
+        assertThat(run.addressOf(INSTANCE)).isEqualTo(replaced ? FIRST : SECOND);
+        assertThat(run.result.violations()).isEmpty();
+    }
+
     /** Never a failure: where AWS evaluates the arguments only once for all attempts, each later attempt looks late. */
     @ParameterizedTest
     @CsvSource({"9, 1", "10, 2", "29, 2"})

@@ -33,7 +33,9 @@ public record Disturbance(Execution execution, String state, String what, Kind k
         /** A refusal of an instance that is too new to be known. */
         INSTANCE_UNKNOWN,
         /** An answer that left the task's own instance out, as it is too new to be known there. The look may go on without. */
-        INSTANCE_LEFT_OUT;
+        INSTANCE_LEFT_OUT,
+        /** Nothing failed, but Lambda runs the function once more, and so soon that it does not refuse to work. */
+        RUN_AGAIN;
 
         private static final Set<String> THROTTLING =
                 Set.of("RequestLimitExceeded", "RateExceeded", "Throttling", "ThrottlingException");

@@ -37,6 +37,9 @@ public final class SimulatedLambda implements TaskIntegration {
     /** The resource of the tasks that this serves. */
     public static final String RESOURCE = "arn:aws:states:::lambda:invoke";
 
+    /** As AssociateEip's startBy in the definition says. */
+    private static final Duration UNTIL_IT_IS_REFUSED = Duration.ofSeconds(9);
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final TaskJson TASK_JSON = new TaskJson();
 
@@ -110,11 +113,15 @@ public final class SimulatedLambda implements TaskIntegration {
         }
         time.after(start.plus(late), () -> run(function, fault, request, completion));
         if (fault == InvocationFault.TWICE) {
-            time.after(faults.onLateInvocation(), () -> runForNobody(function, request));
+            var again = faults.onLateInvocation();
+            time.after(again, () -> runForNobody(function, request, again));
         }
     }
 
-    private void runForNobody(Function function, TaskRequest request) {
+    private void runForNobody(Function function, TaskRequest request, Duration afterwards) {
+        if (afterwards.compareTo(UNTIL_IT_IS_REFUSED) <= 0) {
+            api.disturbed(request, function.name(), Disturbance.Kind.RUN_AGAIN);
+        }
         takeEnvironment(function);
         run(function, InvocationFault.NONE, request, new TaskCompletion() {
             @Override
