@@ -40,7 +40,10 @@ SPREAD = (25, 37.5, 56.25)  # seconds, after looks in a row that EC2 throttled
 SHARE_OF_LOOKS, BURST_LASTS, SOONEST_LOOK, LATEST_SECOND_LOOK = 0.88, 6, 5, 15  # of looks that Auto Scaling throttled, the last three in seconds
 SHARE_OF_FIRST_TRIES = 0.94  # of the rate, after 45 seconds of a storm: the rest is for those who try again
 ON_THE_WAY, ON_THE_WAY_IN_STORM, SHARE_OF_THE_WAY = 4, 20, 0.3  # seconds to a turn, after a throttled try, from which on a launch looks again before it; when
-NEARLY_OVER, MOST_AHEAD_THEN = 110, 30  # free addresses, after 45 seconds of a storm; whom later looks expect ahead then
+NEARLY_OVER, MOST_AHEAD_THEN = 110, 15  # free addresses, after 45 seconds of a storm; whom later looks expect ahead then
+MOST_SECONDS_THEN, MOST_OF_THE_RATE = 6, 0.7  # to a turn after a throttled try then, unless less of EC2's rate is served
+PART_OF_LOOKS_THEN = 0.7  # of the time within which a launch looks again
+HARDLY_ANY = 0.02  # of EC2's rate: with less, nobody takes addresses
 OLD_AFTER, OLD_BY, LEAST_SHARE_OF_LOOKS = 31, 10, 0.6  # seconds of a storm after which looks allow for so many seconds of an answer's age
 LARGE_STORM = 90  # seconds, after which the age of answers is small beside the storm's
 FIRST_CALLS = 2  # seconds from a look at once to the first calls
@@ -62,6 +65,11 @@ RELATIVE, ABSOLUTE = 0.05, 0.005
 def bucket_of(api):
     """The name of the bucket that a call takes its token from."""
     return SHARED.get(api, api)
+
+
+def is_nearly_over(free, age):
+    """Whether a storm that is not large has hardly any free addresses left."""
+    return 45 <= age < LARGE_STORM and free <= NEARLY_OVER
 
 
 class Throttled(Exception):
@@ -329,6 +337,8 @@ class Storm:
         served = SHARE_OF_LOOKS * (free - (BURST if age < BURST_LASTS else 0)) / LOOKS_PER_SECOND
         if OLD_AFTER <= age < LARGE_STORM:
             served = max(LEAST_SHARE_OF_LOOKS * free / LOOKS_PER_SECOND, served - OLD_BY)
+        if is_nearly_over(free, age):
+            served *= PART_OF_LOOKS_THEN
         return math.floor(max(SOONEST_LOOK, min(served, max(LATEST_SECOND_LOOK, math.floor(age)))))
 
     def find(self, launch):
@@ -338,7 +348,7 @@ class Storm:
         if launch.throttled:
             ahead = bisect.bisect_left(free, launch.plan.address)
             if ahead < len(free) and free[ahead] == launch.plan.address:
-                return self.turn_after_throttling(launch.plan, ahead, len(free), looked_at)
+                return self.turn_after_throttling(launch.plan, ahead, len(free), looked_at, looked_at - launch.event)
         try:
             group = yield from self.group(launch)
         except Throttled:
@@ -354,7 +364,7 @@ class Storm:
         age = math.floor(looked_at - launch.event)
         if launch.throttled_looks:  # in a storm nobody is ahead who has not looked yet
             share = SHARE_OF_FIRST_TRIES if age >= 45 else 1
-            most = MOST_AHEAD_THEN if 45 <= age < LARGE_STORM and len(free) <= NEARLY_OVER else MOST_AHEAD
+            most = MOST_AHEAD_THEN if is_nearly_over(len(free), age) else MOST_AHEAD
             return math.floor(max(0, min(ahead / share, most) / PER_SECOND - IN_HAND + LATER))
         ahead *= min(1, self.could_look(age + FIRST_LOOKS) / max(1, self.launches - len(holders)))
         early = min(3, max(0, looked_at - launch.event - 2))
@@ -378,17 +388,23 @@ class Storm:
         try:
             return (yield from self.describe("DescribeAutoScalingGroups", self.launches))
         except Throttled:
-            if self.clock.now < launch.event + DEADLINE * 3 / 4:
+            if self.clock.now < launch.event + DEADLINE * 9 / 10:
                 raise
             return None
 
     @staticmethod
-    def turn_after_throttling(plan, ahead, free, now):
+    def turn_after_throttling(plan, ahead, free, now, age):
         since = now - plan.looked_at
-        short = since < 20
-        measured = PER_SECOND if since < 6 else (plan.free - free - plan.tokens) / (math.floor(since) - (0 if short or not plan.tokens else FIRST_CALLS))
+        short, served = since < 20, plan.free - free
+        if not short and served < HARDLY_ANY * PER_SECOND * math.floor(since):
+            return 1
+        tells = since >= 6 and served > plan.tokens
+        measured = (served - plan.tokens) / (math.floor(since) - (0 if short or not plan.tokens else FIRST_CALLS)) if tells else PER_SECOND
         seconds = ahead / max(PER_SECOND * (0.4 if short else 0.1), min(PER_SECOND, measured))
-        return math.floor(max(1, min(seconds, 6 + math.floor(since) if short else 5 + 1.5 * math.floor(since))))
+        longest = 6 + math.floor(since) if short else 5 + 1.5 * math.floor(since)
+        if is_nearly_over(free, age) and (short or measured >= MOST_OF_THE_RATE * PER_SECOND):
+            longest = MOST_SECONDS_THEN
+        return math.floor(max(1, min(seconds, longest)))
 
     def associate(self, launch, tries):
         tries.append(launch.plan.address)

@@ -83,6 +83,7 @@ record Contest(
     private int turn(int ahead, LaunchQueue queue, Instant now) {
         var look = pool.look();
         return look.looksAgain()
+                        || look.cameLate(now) && !look.input().triedInVain().isEmpty()
                 ? look.pace().inStorm(ahead, pool.free().size(), look.sinceEvent(now))
                 : look.pace()
                         .atOnce(

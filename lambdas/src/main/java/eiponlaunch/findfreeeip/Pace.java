@@ -37,7 +37,14 @@ public record Pace(int burst, double perSecond) {
      */
     private static final int NEARLY_OVER = 22;
 
-    private static final int MOST_SECONDS_NEAR_THE_END = 6;
+    private static final int MOST_SECONDS_NEAR_THE_END = 3;
+
+    private static final int MOST_SECONDS_AFTER_THROTTLING_NEAR_THE_END = 6;
+
+    private static final double PART_OF_LOOKS_NEAR_THE_END = 0.7;
+
+    /** Of EC2's rate: where less is served, others use it. */
+    private static final double MOST_OF_THE_RATE = 0.7;
 
     /** In a storm completed actions and looks wait for the same tokens of Auto Scaling, and meanwhile EC2's bucket fills a little. */
     private static final double SECONDS_IN_HAND = 1;
@@ -134,11 +141,22 @@ public record Pace(int burst, double perSecond) {
      */
     int inStorm(int ahead, int free, Duration sinceEvent) {
         var share = sinceEvent.compareTo(UNTIL_TRIES_COME_AGAIN) < 0 ? 1 : SHARE_OF_FIRST_TRIES;
-        var endsSoon = share < 1 && sinceEvent.compareTo(LARGE_STORM) < 0 && free <= NEARLY_OVER * perSecond;
-        var most = endsSoon ? MOST_SECONDS_NEAR_THE_END * perSecond : MOST_AHEAD_IN_STORM;
+        var most = isNearlyOver(free, sinceEvent) ? MOST_SECONDS_NEAR_THE_END * perSecond : MOST_AHEAD_IN_STORM;
         return seconds(
                 Math.min(ahead / share, Math.min(most, MOST_AHEAD_IN_STORM)),
                 Math.min(SECONDS_IN_HAND, burst / perSecond));
+    }
+
+    /**
+     * Whether a storm that is not large has hardly any free addresses left.
+     *
+     * @param free addresses of the pool
+     * @param sinceEvent since the launch's event, which is about since the storm began
+     */
+    boolean isNearlyOver(int free, Duration sinceEvent) {
+        return sinceEvent.compareTo(UNTIL_TRIES_COME_AGAIN) >= 0
+                && sinceEvent.compareTo(LARGE_STORM) < 0
+                && free <= NEARLY_OVER * perSecond;
     }
 
     /**
@@ -154,7 +172,8 @@ public record Pace(int burst, double perSecond) {
         var rate = Math.min(perSecond, LOOKS_PER_SECOND);
         var last = SHARE_OF_LOOKS * (free - atOnce) / rate;
         if (sinceEvent.compareTo(UNTIL_OLD_ANSWERS_MATTER) >= 0 && sinceEvent.compareTo(LARGE_STORM) < 0) {
-            last = Math.max(LEAST_SHARE_OF_LOOKS * free / rate, last - SECONDS_OF_AN_OLD_ANSWER);
+            last = Math.max(LEAST_SHARE_OF_LOOKS * free / rate, last - SECONDS_OF_AN_OLD_ANSWER)
+                    * (isNearlyOver(free, sinceEvent) ? PART_OF_LOOKS_NEAR_THE_END : 1);
         }
         return (int) Math.max(SOONEST_LOOK, Math.min(last, Math.max(LATEST_SECOND_LOOK, sinceEvent.toSeconds())));
     }
@@ -183,8 +202,9 @@ public record Pace(int burst, double perSecond) {
      * @param served how many addresses of the pool were taken since the launch looked first
      * @param tokens how many it counted on then
      * @param since how long ago that was
+     * @param nearlyOver whether the storm is
      */
-    int afterThrottling(int ahead, int served, int tokens, Duration since) {
+    int afterThrottling(int ahead, int served, int tokens, Duration since, boolean nearlyOver) {
         var tells = since.compareTo(LONG_ENOUGH) >= 0 && served > tokens; // else the burst was not used up by this pool
         var isShort = since.compareTo(LONG_ENOUGH_FOR_OLD_ANSWERS) < 0;
         if (!isShort && served < HARDLY_ANY * perSecond * since.toSeconds()) {
@@ -194,7 +214,9 @@ public record Pace(int burst, double perSecond) {
                 tokens == 0 || isShort ? 0 : SECONDS_TO_FIRST_CALLS; // who counted on tokens looked when it began
         var measured = tells ? (served - tokens) / (since.toSeconds() - untilFirstCalls) : perSecond;
         var seconds = ahead / Math.max(perSecond * (isShort ? 0.4 : 0.1), Math.min(perSecond, measured));
-        var longest = isShort ? 6 + since.toSeconds() : 5 + 1.5 * since.toSeconds();
+        var longest = nearlyOver && (isShort || measured >= MOST_OF_THE_RATE * perSecond)
+                ? MOST_SECONDS_AFTER_THROTTLING_NEAR_THE_END
+                : isShort ? 6 + since.toSeconds() : 5 + 1.5 * since.toSeconds();
         return (int) Math.max(1, Math.min(seconds, longest));
     }
 

@@ -95,7 +95,8 @@ record PoolSeen(Look look, List<Address> addresses, List<Address> free) {
                         (int) Math.min(ahead, plan.ahead()),
                         plan.free() - free.size(),
                         plan.tokens(),
-                        Duration.between(plan.lookedAt(), now));
+                        Duration.between(plan.lookedAt(), now),
+                        look.pace().isNearlyOver(free.size(), look.sinceEvent(now)));
         return found(
                 plan.eip(), turn, look.input().triedInVain(), plan, look.input().zone(), free.size());
     }

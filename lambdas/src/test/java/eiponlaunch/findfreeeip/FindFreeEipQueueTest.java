@@ -72,11 +72,18 @@ class FindFreeEipQueueTest extends FindFreeEipFixture {
         assertThat(look(Events.TIME.plusSeconds(5), Map.of("throttledLooks", 1)).secondsUntilTurn())
                 .as("looked in vain before: the burst is used up, and most of the hundred have not looked")
                 .isEqualTo(9);
+        var inVain = Map.of("triedInVain", List.of("eipalloc-gone"));
+        assertThat(look(Events.TIME.plusMillis(8_001), inVain).secondsUntilTurn())
+                .as("tried in vain meanwhile: the same")
+                .isEqualTo(9);
+        assertThat(look(Events.TIME.plusSeconds(8), inVain).secondsUntilTurn())
+                .as("at once")
+                .isEqualTo(7);
     }
 
     /** Lambda had no environment for it, say, nor for others: what was taken meanwhile may have been the burst. */
     @Test
-    void aUnansweredThatWasHeldUpKnowsOfNoBurstByWhichToMeasureTheRate() {
+    void aLookThatWasHeldUpKnowsOfNoBurstByWhichToMeasureTheRate() {
         ec2.addresses.add(address("a").build());
         ec2.instances.add(instance(Events.INSTANCE, Events.TIME));
 
@@ -284,7 +291,7 @@ class FindFreeEipQueueTest extends FindFreeEipFixture {
                     .publicIp("203.0.113." + i)
                     .build());
         }
-        var now = Events.TIME.plusSeconds(20);
+        var now = Events.TIME.plusSeconds(19);
 
         assertThat(look(now, Map.of("plan", plan(100, 30))).secondsUntilTurn())
                 .as("the first address")
@@ -295,6 +302,12 @@ class FindFreeEipQueueTest extends FindFreeEipFixture {
         assertThat(look(now, Map.of("plan", plan(130, 2))).secondsUntilTurn())
                 .as("nobody waits for most of those before it")
                 .isEqualTo(1);
+        var later = new Plan(new ElasticIp("eipalloc-130", "203.0.113.130"), Events.TIME.plusSeconds(30), 40, 0, 30);
+        assertThat(look(Events.TIME.plusSeconds(44), Map.of("plan", later)).secondsUntilTurn())
+                .isEqualTo(15);
+        assertThat(look(Events.TIME.plusSeconds(45), Map.of("plan", later)).secondsUntilTurn())
+                .as("the storm is nearly over")
+                .isEqualTo(6);
     }
 
     @Test

@@ -110,6 +110,32 @@ class PaceTest {
                 .isEqualTo(70);
     }
 
+    @Test
+    void asAStormEndsLooksComeAgainSooner() {
+        assertThat(PACE.lookWithin(110, Duration.ofMillis(44_999))).isEqualTo(13);
+        assertThat(PACE.lookWithin(110, Duration.ofSeconds(45))).isEqualTo(9);
+        assertThat(PACE.lookWithin(111, Duration.ofSeconds(45))).as("not yet").isEqualTo(13);
+        assertThat(PACE.lookWithin(110, Duration.ofSeconds(90)))
+                .as("a large storm")
+                .isEqualTo(19);
+    }
+
+    @Test
+    void asAStormEndsWhoWasThrottledTriesAgainSoon() {
+        assertThat(PACE.afterThrottling(50, 51, 50, Duration.ofSeconds(19), true))
+                .as("whatever was served, as old answers may hide it")
+                .isEqualTo(6);
+        assertThat(PACE.afterThrottling(50, 70, 0, Duration.ofSeconds(20), true))
+                .as("EC2 serves this pool at the account's rate")
+                .isEqualTo(6);
+        assertThat(PACE.afterThrottling(50, 69, 0, Duration.ofSeconds(20), true))
+                .as("others use the account's rate")
+                .isEqualTo(14);
+        assertThat(PACE.afterThrottling(10, 70, 0, Duration.ofSeconds(20), true))
+                .as("its turn comes sooner")
+                .isEqualTo(2);
+    }
+
     /** Who knows how many addresses nobody waits for. */
     @Test
     void howeverManyAddressesAreFreeALookComesAgainWithinTheTimeThatTheStormHasLasted() {
@@ -134,11 +160,11 @@ class PaceTest {
 
     @Test
     void asAStormEndsFewerAreAheadThanAnOldAnswerShows() {
-        assertThat(PACE.inStorm(1000, 110, Duration.ofSeconds(45))).isEqualTo(5);
-        assertThat(PACE.inStorm(20, 110, Duration.ofSeconds(45))).isEqualTo(3);
+        assertThat(PACE.inStorm(1000, 110, Duration.ofSeconds(45))).isEqualTo(2);
+        assertThat(PACE.inStorm(10, 110, Duration.ofSeconds(45))).isEqualTo(1);
         assertThat(new Pace(50, 1).inStorm(1000, 22, Duration.ofSeconds(45)))
                 .as("so many addresses last as long at this rate")
-                .isEqualTo(5);
+                .isEqualTo(2);
         assertThat(new Pace(50, 1).inStorm(1000, 23, Duration.ofSeconds(45))).isEqualTo(49);
         assertThat(new Pace(200, 20).inStorm(1000, 440, Duration.ofSeconds(45))).isEqualTo(1);
         assertThat(PACE.inStorm(1000, 111, Duration.ofSeconds(45)))
@@ -154,48 +180,51 @@ class PaceTest {
 
     @Test
     void whoWasThrottledWaitsAsLongAsThoseAheadNeedAtTheRateThatWasSeen() {
-        assertThat(PACE.afterThrottling(50, 100, 50, Duration.ofSeconds(22)))
+        assertThat(PACE.afterThrottling(50, 100, 50, Duration.ofSeconds(22), false))
                 .as("the first calls came two seconds after the look")
                 .isEqualTo(20);
-        assertThat(PACE.afterThrottling(50, 55, 0, Duration.ofSeconds(22)))
+        assertThat(PACE.afterThrottling(50, 55, 0, Duration.ofSeconds(22), false))
                 .as("not if the look came when tokens were used up")
                 .isEqualTo(20);
-        assertThat(PACE.afterThrottling(50, 150, 50, Duration.ofSeconds(10)))
+        assertThat(PACE.afterThrottling(50, 150, 50, Duration.ofSeconds(10), false))
                 .as("never faster than the account's rate")
                 .isEqualTo(10);
-        assertThat(PACE.afterThrottling(50, 51, 50, Duration.ofSeconds(100)))
+        assertThat(PACE.afterThrottling(50, 51, 50, Duration.ofSeconds(100), false))
                 .as("never slower than a tenth of it")
                 .isEqualTo(100);
-        assertThat(PACE.afterThrottling(500, 51, 50, Duration.ofSeconds(20)))
+        assertThat(PACE.afterThrottling(500, 51, 50, Duration.ofSeconds(20), false))
                 .as("not much longer than until now")
                 .isEqualTo(35);
-        assertThat(PACE.afterThrottling(50, 51, 50, Duration.ofSeconds(19)))
+        assertThat(PACE.afterThrottling(50, 51, 50, Duration.ofSeconds(19), false))
                 .as("old answers may hide what was served: never slower than two fifths of the account's rate")
                 .isEqualTo(25);
-        assertThat(PACE.afterThrottling(50, 51, 50, Duration.ofSeconds(20))).isEqualTo(35);
-        assertThat(PACE.afterThrottling(50, 50, 50, Duration.ofSeconds(60)))
+        assertThat(PACE.afterThrottling(50, 51, 50, Duration.ofSeconds(20), false))
+                .isEqualTo(35);
+        assertThat(PACE.afterThrottling(50, 50, 50, Duration.ofSeconds(60), false))
                 .as("no more were taken than the burst")
                 .isEqualTo(10);
-        assertThat(PACE.afterThrottling(50, 51, 50, Duration.ofSeconds(5)))
+        assertThat(PACE.afterThrottling(50, 51, 50, Duration.ofSeconds(5), false))
                 .as("too short a time to tell")
                 .isEqualTo(10);
-        assertThat(PACE.afterThrottling(50, 51, 50, Duration.ofSeconds(6)))
+        assertThat(PACE.afterThrottling(50, 51, 50, Duration.ofSeconds(6), false))
                 .as("just long enough, but not much longer than until now")
                 .isEqualTo(12);
-        assertThat(PACE.afterThrottling(18, 51, 50, Duration.ofSeconds(6)))
+        assertThat(PACE.afterThrottling(18, 51, 50, Duration.ofSeconds(6), false))
                 .as("just long enough")
                 .isEqualTo(9);
-        assertThat(PACE.afterThrottling(18, 51, 50, Duration.ofMillis(5_999))).isEqualTo(3);
-        assertThat(PACE.afterThrottling(0, 0, 0, Duration.ofSeconds(60))).isEqualTo(1);
+        assertThat(PACE.afterThrottling(18, 51, 50, Duration.ofMillis(5_999), false))
+                .isEqualTo(3);
+        assertThat(PACE.afterThrottling(0, 0, 0, Duration.ofSeconds(60), false)).isEqualTo(1);
     }
 
     @Test
     void whoWasThrottledDoesNotWaitForThoseAheadWhereHardlyAnyAddressIsTaken() {
-        assertThat(PACE.afterThrottling(13, 3, 0, Duration.ofSeconds(31))).isEqualTo(1);
-        assertThat(PACE.afterThrottling(13, 4, 0, Duration.ofSeconds(31)))
+        assertThat(PACE.afterThrottling(13, 3, 0, Duration.ofSeconds(31), false))
+                .isEqualTo(1);
+        assertThat(PACE.afterThrottling(13, 4, 0, Duration.ofSeconds(31), false))
                 .as("a fiftieth of the rate")
                 .isEqualTo(26);
-        assertThat(PACE.afterThrottling(13, 1, 0, Duration.ofSeconds(19)))
+        assertThat(PACE.afterThrottling(13, 1, 0, Duration.ofSeconds(19), false))
                 .as("old answers may hide what was served")
                 .isEqualTo(6);
     }

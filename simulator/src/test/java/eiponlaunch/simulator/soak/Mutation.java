@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.AssociateAddressRequest;
 import software.amazon.awssdk.services.ec2.model.AssociateAddressResponse;
@@ -78,13 +77,14 @@ enum Mutation implements Deployment {
     CATCH_DROPPED {
         @Override
         public String definition(String stateMachine, String shipped) {
-            return edit(stateMachine, shipped, definition -> {
-                var start = definition.indexOf("\"Catch\"", definition.indexOf("\"AssociateEip\": {"));
-                return definition.substring(0, start)
-                        + Pattern.compile("\"Catch\": \\[.*?],\\s*(?=\"Next\": \"EipAssociated\")", Pattern.DOTALL)
-                                .matcher(definition.substring(start))
-                                .replaceFirst("");
-            });
+            return change(
+                    "EipOnLaunch",
+                    stateMachine,
+                    shipped,
+                    states -> states.at("/AssociateEip/Catch")
+                            .forEach(catcher -> ((ObjectNode) catcher)
+                                    .putArray("ErrorEquals")
+                                    .add("AnErrorThatNobodyHas")));
         }
     },
 

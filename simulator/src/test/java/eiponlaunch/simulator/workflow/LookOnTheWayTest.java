@@ -33,6 +33,7 @@ class LookOnTheWayTest {
                 0,
                 given -> given.put("throttled", true)
                         .put("throttledLooks", looks)
+                        .put("tried", "eipalloc-1")
                         .put("turnBy", turnBy == null ? null : "{% $millis() + 1000 * " + turnBy + " %}")
                         .put("triedInVain", "{% [] %}")
                         .putObject("found")
