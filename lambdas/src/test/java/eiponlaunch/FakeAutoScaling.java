@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.autoscaling.model.Activity;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
@@ -71,6 +72,11 @@ public final class FakeAutoScaling implements AutoScalingClient {
         failIfTold();
         if (!describeFailures.isEmpty()) {
             throw describeFailures.pop();
+        }
+        var most = Objects.requireNonNullElse(request.maxRecords(), 50);
+        if (request.autoScalingGroupNames().size() > most) {
+            throw Aws.autoScalingError(
+                    400, "ValidationError", "The number of group names that may be passed in is limited to " + most);
         }
         if (group != null) {
             return DescribeAutoScalingGroupsResponse.builder()

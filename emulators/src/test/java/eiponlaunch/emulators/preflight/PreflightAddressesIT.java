@@ -10,6 +10,7 @@ import eiponlaunch.preflight.Preflight;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.scheduler.model.ScheduleState;
 
@@ -56,6 +57,15 @@ class PreflightAddressesIT extends PreflightOverTheWire {
         assertOnlyFails(
                 "ScheduleReconciles",
                 "there is no group forward-proxi, so every scheduled run fails with GroupNotFound");
+    }
+
+    /** By default Auto Scaling lets a request name fifty. */
+    @Test
+    void looksForEachOfMoreThanFiftyGroups() {
+        var others = IntStream.range(0, 60).mapToObj(number -> "mail-" + number).toList();
+        scheduled(GROUP + "," + String.join(",", others), "Reconcile", ScheduleState.ENABLED);
+
+        assertOnlyFails("ScheduleReconciles", "there is no group " + String.join(", ", others) + ", so");
     }
 
     @Test

@@ -39,6 +39,7 @@ import java.util.stream.Stream;
  */
 public final class Wire implements AutoCloseable {
     private static final String TARGET = "X-Amz-Target";
+    private static final String DESCRIBE_GROUPS = "DescribeAutoScalingGroups";
 
     private final Map<String, Runnable> before = new ConcurrentHashMap<>();
     private final Map<String, UnaryOperator<String>> changes = new ConcurrentHashMap<>();
@@ -53,9 +54,21 @@ public final class Wire implements AutoCloseable {
         return URI.create(server.baseUrl());
     }
 
-    /** Passes every call on to {@code engine}, unless something more particular is said. */
+    /** Passes every call on to {@code engine}, unless something more particular is said, or Auto Scaling would refuse it. */
     public void passOn(URI engine) {
+        answerFirst(
+                DESCRIBE_GROUPS,
+                body -> namesTooManyGroups(parameters(body)),
+                autoScalingError(400, "ValidationError", "The number of group names that may be passed in is limited"));
         server.stubFor(any(anyUrl()).atPriority(9).willReturn(aResponse().proxiedFrom(engine.toString())));
+    }
+
+    /** More than the records that it takes; fifty without a word about them. No engine counts them. */
+    private static boolean namesTooManyGroups(Map<String, String> parameters) {
+        return parameters.keySet().stream()
+                        .filter(name -> name.startsWith("AutoScalingGroupNames.member."))
+                        .count()
+                > Integer.parseInt(parameters.getOrDefault("MaxRecords", "50"));
     }
 
     public void passOn(String action, URI engine) {

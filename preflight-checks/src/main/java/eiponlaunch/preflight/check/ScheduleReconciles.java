@@ -17,6 +17,9 @@ import java.util.TreeMap;
 final class ScheduleReconciles extends Check {
     private static final String SCHEDULER = "scheduler.amazonaws.com";
 
+    /** What FindInstancesWithoutEip takes. */
+    private static final int MOST_GROUPS = 100;
+
     @Override
     public List<Finding> judge(Facts facts) {
         return facts.reconciling()
@@ -44,6 +47,15 @@ final class ScheduleReconciles extends Check {
                                     ? "no service"
                                     : String.join(" ", reconciling.roleTrusts())),
                     Fix.of("compare ReconcileScheduleRole with sam-template.yaml")));
+        }
+        var named = facts.settings().reconcileGroups().size();
+        if (named > MOST_GROUPS) {
+            wrong.add(failed(
+                    "ReconcileGroups names " + named + " groups, and Reconcile takes at most " + MOST_GROUPS
+                            + ", so every scheduled run fails with MalformedEventException",
+                    Fix.run(
+                            "leave some out in samconfig.toml, and deploy; or deploy a second stack for them",
+                            "sam deploy")));
         }
         if (!reconciling.missingGroups().isEmpty()) {
             wrong.add(failed(

@@ -14,6 +14,7 @@ import eiponlaunch.preflight.facts.Lookup;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
@@ -46,6 +47,9 @@ record GroupReader(AutoScalingClient autoScaling, String region) {
     /** What a percentage of the maintenance policy has when it was cleared. */
     private static final int CLEARED = -1;
 
+    /** What DescribeAutoScalingGroups takes in one request that says so; else it takes only 50. */
+    private static final int MOST_GROUPS = 100;
+
     /** What a group counts: instances, or their weights. */
     private static final String UNITS = "units";
 
@@ -62,18 +66,24 @@ record GroupReader(AutoScalingClient autoScaling, String region) {
         });
     }
 
-    /** Those of these groups that are there. */
+    /** Those of these groups that are there, each once. */
     Lookup<List<String>> names(List<String> names) {
         return Call.of(
                 "autoscaling:DescribeAutoScalingGroups",
-                () -> Lookup.of(new DescribeAutoScalingGroupsIterable(
-                                autoScaling,
-                                DescribeAutoScalingGroupsRequest.builder()
-                                        .autoScalingGroupNames(names)
-                                        .build())
-                        .autoScalingGroups().stream()
-                                .map(AutoScalingGroup::autoScalingGroupName)
-                                .toList()));
+                () -> Lookup.of(IntStream.iterate(0, from -> from < names.size(), from -> from + MOST_GROUPS)
+                        .mapToObj(from -> names.subList(from, Math.min(from + MOST_GROUPS, names.size())))
+                        .flatMap(this::described)
+                        .map(AutoScalingGroup::autoScalingGroupName)
+                        .distinct()
+                        .toList()));
+    }
+
+    private Stream<AutoScalingGroup> described(List<String> names) {
+        var request = DescribeAutoScalingGroupsRequest.builder()
+                .autoScalingGroupNames(names)
+                .maxRecords(MOST_GROUPS)
+                .build();
+        return new DescribeAutoScalingGroupsIterable(autoScaling, request).autoScalingGroups().stream();
     }
 
     Lookup<List<Hook>> hooks(String group) {

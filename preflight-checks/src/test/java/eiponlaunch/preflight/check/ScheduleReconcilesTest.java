@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import eiponlaunch.preflight.facts.Lookup;
 import eiponlaunch.preflight.facts.Reconciling;
+import eiponlaunch.preflight.facts.Status;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ScheduleReconcilesTest {
     private static final List<String> SCHEDULER = List.of("scheduler.amazonaws.com");
@@ -51,6 +55,25 @@ class ScheduleReconcilesTest {
                         "schedule", true, Sample.RECONCILE, SCHEDULER, List.of("forward-proxi"), HOOKS)))
                 .failed("there is no group forward-proxi, so every scheduled run fails with GroupNotFound")
                 .andAdvises("ReconcileGroups");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"100, ok", "101, failed"})
+    void failsOnMoreGroupsThanReconcileTakes(int count, Status status) {
+        var names =
+                IntStream.range(0, count).mapToObj(number -> "group-" + number).toList();
+        sample.parameters.put("ReconcileGroups", String.join(",", names));
+        sample.reconciling = Optional.of(
+                Lookup.of(new Reconciling("schedule", true, Sample.RECONCILE, SCHEDULER, List.of(), Map.of())));
+
+        var finding = sample.judgedBy(new ScheduleReconciles());
+
+        assertThat(finding.status()).as("%s", finding).isEqualTo(status);
+        if (status == Status.failed) {
+            assertFinding(finding)
+                    .failed("ReconcileGroups names 101 groups, and Reconcile takes at most 100")
+                    .andAdvises("leave some out");
+        }
     }
 
     @Test

@@ -4,12 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import eiponlaunch.preflight.facts.Group;
 import eiponlaunch.preflight.facts.Group.Units;
+import eiponlaunch.preflight.facts.Lookup;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.autoscaling.model.AutoScalingException;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 import software.amazon.awssdk.services.autoscaling.model.DescribeAutoScalingGroupsRequest;
 import software.amazon.awssdk.services.autoscaling.model.DescribeAutoScalingGroupsResponse;
@@ -118,6 +125,25 @@ class GroupReaderTest {
         assertThat(read(answer -> {}).retains()).isFalse();
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 50, 51, 100, 101, 250})
+    void readsWhichGroupsAreThereHoweverManyAreNamed(int count) {
+        var names =
+                IntStream.range(0, count).mapToObj(number -> "group-" + number).toList();
+
+        assertThat(new GroupReader(new ManyGroups(), "eu-west-1").names(names)).isEqualTo(Lookup.of(names));
+    }
+
+    @Test
+    void aGroupThatIsNamedTwiceOrComesOnTwoPagesIsThereOnce() {
+        var names = Stream.concat(Stream.of("group-0"), IntStream.range(0, 100).mapToObj(number -> "group-" + number))
+                .toList();
+
+        assertThat(new GroupReader(new ManyGroups(), "eu-west-1").names(names).orElse(List.of()))
+                .doesNotHaveDuplicates()
+                .hasSize(100);
+    }
+
     private static void retainedOn(RetentionAction abandon, AutoScalingGroup.Builder answer) {
         answer.instanceLifecyclePolicy(
                 policy -> policy.retentionTriggers(triggers -> triggers.terminateHookAbandon(abandon)));
@@ -162,6 +188,43 @@ class GroupReaderTest {
         return new GroupReader(new OneGroup(answer.build()), "eu-west-1")
                 .group("forward-proxy")
                 .orElse(null);
+    }
+
+    /** All that are named, as many as AWS lets a request name, on pages of 30. */
+    private record ManyGroups() implements AutoScalingClient {
+        private static final int PAGE = 30;
+
+        @Override
+        public DescribeAutoScalingGroupsResponse describeAutoScalingGroups(DescribeAutoScalingGroupsRequest request) {
+            var names = request.autoScalingGroupNames();
+            var most = Objects.requireNonNullElse(request.maxRecords(), 50);
+            if (names.size() > most || most > 100) {
+                throw AutoScalingException.builder()
+                        .awsErrorDetails(AwsErrorDetails.builder()
+                                .errorCode("ValidationError")
+                                .errorMessage("The number of group names that may be passed in is limited to " + most)
+                                .build())
+                        .build();
+            }
+            var from = request.nextToken() == null ? 0 : Integer.parseInt(request.nextToken());
+            var to = Math.min(names.size(), from + PAGE);
+            return DescribeAutoScalingGroupsResponse.builder()
+                    .autoScalingGroups(names.subList(from, to).stream()
+                            .map(name -> AutoScalingGroup.builder()
+                                    .autoScalingGroupName(name)
+                                    .build())
+                            .toList())
+                    .nextToken(to < names.size() ? String.valueOf(to) : null)
+                    .build();
+        }
+
+        @Override
+        public String serviceName() {
+            return "autoscaling";
+        }
+
+        @Override
+        public void close() {}
     }
 
     private record OneGroup(AutoScalingGroup group) implements AutoScalingClient {

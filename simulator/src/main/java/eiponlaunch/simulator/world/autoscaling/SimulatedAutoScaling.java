@@ -75,6 +75,9 @@ public final class SimulatedAutoScaling implements AutoScalingClient, Ec2Listene
 
     private static final String GROUP = "aws:autoscaling:groupName";
 
+    /** How many groups a request may name that does not say how many records it takes. */
+    private static final int NAMES = 50;
+
     private final SimulatedApi api;
     private final LifecycleHooks hooks;
     private final Ec2World world;
@@ -92,6 +95,7 @@ public final class SimulatedAutoScaling implements AutoScalingClient, Ec2Listene
     @Override
     public DescribeAutoScalingGroupsResponse describeAutoScalingGroups(DescribeAutoScalingGroupsRequest request) {
         Supplier<DescribeAutoScalingGroupsResponse> effect = () -> {
+            requireFewNames(request);
             var readTime = api.readTime();
             var described = request.autoScalingGroupNames().stream()
                     .map(name -> group(name, readTime))
@@ -109,6 +113,14 @@ public final class SimulatedAutoScaling implements AutoScalingClient, Ec2Listene
                 response -> response.autoScalingGroups().stream()
                         .mapToInt(group -> group.instances().size())
                         .sum());
+    }
+
+    private static void requireFewNames(DescribeAutoScalingGroupsRequest request) {
+        var most = Objects.requireNonNullElse(request.maxRecords(), NAMES);
+        if (request.autoScalingGroupNames().size() > most) {
+            throw REFUSAL.of(
+                    "ValidationError", 400, "The number of group names that may be passed in is limited to " + most);
+        }
     }
 
     private Optional<AutoScalingGroup> group(String name, Instant readTime) {

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import eiponlaunch.simulator.world.api.CloudSettings;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.autoscaling.model.AutoScalingException;
 import software.amazon.awssdk.services.autoscaling.model.CompleteLifecycleActionRequest;
 import software.amazon.awssdk.services.autoscaling.model.LifecycleState;
 import software.amazon.awssdk.services.ec2.model.InstanceStateName;
@@ -77,6 +80,21 @@ class GroupMembersTest extends OneGroup {
 
         world.terminate(INSTANCE);
         assertThat(listed()).contains(LifecycleState.TERMINATING);
+    }
+
+    @Test
+    void moreThanFiftyGroupsAreDescribedOnlyToWhoTakesMoreRecords() {
+        var names = Stream.concat(IntStream.range(0, 50).mapToObj(number -> "g-" + number), Stream.of(GROUP))
+                .toList();
+
+        assertThatThrownBy(() -> autoScaling.describeAutoScalingGroups(request -> request.autoScalingGroupNames(names)))
+                .isInstanceOf(AutoScalingException.class)
+                .hasMessageContaining("The number of group names that may be passed in is limited to 50");
+        assertThat(autoScaling
+                        .describeAutoScalingGroups(
+                                request -> request.autoScalingGroupNames(names).maxRecords(51))
+                        .autoScalingGroups())
+                .hasSize(1);
     }
 
     private void terminating(boolean toWarmPool) {
