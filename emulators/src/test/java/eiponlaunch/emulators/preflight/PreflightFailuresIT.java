@@ -190,6 +190,19 @@ class PreflightFailuresIT extends PreflightOverTheWire {
     }
 
     @Test
+    void failsWhenOneOfTheLaunchTemplatesDoesNotGiveInstancesTheTagThatTheyNeed() {
+        account.deploy(Map.of("InstanceTagKey", "Service", "InstanceTagValue", "proxy"));
+        assertThat(run().checks("failed")).isEmpty();
+
+        var another = account.launchAlsoWithAnotherTemplate();
+        var ended = run();
+
+        assertThat(ended.checks("failed")).containsExactly("InstancesTagged");
+        assertThat(ended.seen("InstancesTagged"))
+                .endsWith("get no such tag from the launch template " + another + " (version 1)");
+    }
+
+    @Test
     void aTagOfTheGroupCountsWhenInstancesGetIt() {
         account.deploy(Map.of("InstanceTagKey", "Service", "InstanceTagValue", "mail"));
         account.tagGroup("Service", "mail", false);

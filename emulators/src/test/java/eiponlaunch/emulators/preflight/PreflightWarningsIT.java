@@ -140,6 +140,35 @@ class PreflightWarningsIT extends PreflightOverTheWire {
     }
 
     @Test
+    void warnsOfALaunchTemplateThatOnlyAnOverrideOfTheMixedInstancesPolicyNames() {
+        var another = account.launchAlsoWithAnotherTemplate();
+
+        assertOnlyWarns("InterfacesAreDeleted", "the launch template " + another + " (version 1) keeps");
+        assertThat(wire.sent("DescribeLaunchTemplateVersions")).hasSize(2);
+    }
+
+    @Test
+    void warnsOfALaunchConfigurationThatGivesAPublicAddress() {
+        account.launchWithAConfiguration();
+
+        assertOnlyWarns(
+                "SubnetsGiveNoAddress", "AssociatePublicIpAddress true of the launch configuration forward-proxy-");
+    }
+
+    @Test
+    void whoMayNotReadALaunchConfigurationIsToldThePermission() {
+        account.launchWithAConfiguration();
+        deny("autoscaling", "DescribeLaunchConfigurations");
+
+        var ended = run();
+
+        assertThat(ended.exit()).as("%s", ended).isEqualTo(3);
+        assertThat(ended.checks("notChecked")).containsExactly("SubnetsGiveNoAddress", "InterfacesAreDeleted");
+        assertThat(ended.seen("SubnetsGiveNoAddress"))
+                .isEqualTo("not allowed to check: needs autoscaling:DescribeLaunchConfigurations");
+    }
+
+    @Test
     void warnsOfMetadataThatIsNoJson() {
         metadataIs("owner: network team");
 

@@ -12,17 +12,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.autoscaling.model.CreateAutoScalingGroupRequest;
+import software.amazon.awssdk.services.autoscaling.model.LaunchTemplateOverrides;
 import software.amazon.awssdk.services.autoscaling.model.PutLifecycleHookRequest;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.Parameter;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Address;
 import software.amazon.awssdk.services.ec2.model.Filter;
+import software.amazon.awssdk.services.ec2.model.LaunchTemplateInstanceNetworkInterfaceSpecificationRequest;
 import software.amazon.awssdk.services.ec2.model.LaunchTemplateTagSpecificationRequest;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
 import software.amazon.awssdk.services.ec2.model.Tag;
@@ -70,14 +74,8 @@ final class ProxyAccount {
         cloudFormation = client(CloudFormationClient.builder(), engine);
         clear();
         makeNetwork();
-        autoScaling.createAutoScalingGroup(request -> request.autoScalingGroupName(GROUP)
-                .launchTemplate(
-                        template -> template.launchTemplateId(launchTemplate()).version("$Latest"))
-                .minSize(0)
-                .desiredCapacity(0)
-                .maxSize(3)
-                .vpcZoneIdentifier(String.join(",", subnets)));
-        putHook(HOOK, PutLifecycleHookRequest.builder());
+        makeGroup(request -> request.launchTemplate(
+                template -> template.launchTemplateId(launchTemplate()).version("$Latest")));
         for (var i = 0; i < 6; i++) {
             addresses.add(allocate(Map.of("Application", "ForwardProxy")));
         }
@@ -141,6 +139,62 @@ final class ProxyAccount {
             ec2.associateRouteTable(request -> request.routeTableId(routeTable).subnetId(subnet));
             subnets.add(subnet);
         }
+    }
+
+    private void makeGroup(Consumer<CreateAutoScalingGroupRequest.Builder> launches) {
+        autoScaling.createAutoScalingGroup(request -> launches.accept(request.autoScalingGroupName(GROUP)
+                .minSize(0)
+                .desiredCapacity(0)
+                .maxSize(3)
+                .vpcZoneIdentifier(String.join(",", subnets))));
+        putHook(HOOK, PutLifecycleHookRequest.builder());
+    }
+
+    private void makeGroupAnew(Consumer<CreateAutoScalingGroupRequest.Builder> launches) {
+        autoScaling.deleteAutoScalingGroup(
+                request -> request.autoScalingGroupName(GROUP).forceDelete(true));
+        makeGroup(launches);
+    }
+
+    /**
+     * Makes the group anew, with a mixed instances policy: one of its two instance types has a launch template of its own, which
+     * gives no tags and keeps the network interface.
+     *
+     * @return the name of that launch template
+     */
+    String launchAlsoWithAnotherTemplate() {
+        var another = "forward-proxy-arm64-" + UUID.randomUUID();
+        ec2.createLaunchTemplate(request -> request.launchTemplateName(another)
+                .launchTemplateData(data -> data.imageId("ami-12345678")
+                        .networkInterfaces(LaunchTemplateInstanceNetworkInterfaceSpecificationRequest.builder()
+                                .deviceIndex(0)
+                                .deleteOnTermination(false)
+                                .build())));
+        var ofThePolicy = launchTemplate();
+        makeGroupAnew(request -> request.mixedInstancesPolicy(policy ->
+                policy.launchTemplate(template -> template.launchTemplateSpecification(specification ->
+                                specification.launchTemplateId(ofThePolicy).version("$Latest"))
+                        .overrides(
+                                LaunchTemplateOverrides.builder()
+                                        .instanceType("t3.small")
+                                        .build(),
+                                LaunchTemplateOverrides.builder()
+                                        .instanceType("t4g.small")
+                                        .launchTemplateSpecification(specification -> specification
+                                                .launchTemplateName(another)
+                                                .version("1"))
+                                        .build()))));
+        return another;
+    }
+
+    /** Makes the group anew, with a launch configuration that gives an automatic public address. */
+    void launchWithAConfiguration() {
+        var name = "forward-proxy-" + UUID.randomUUID();
+        autoScaling.createLaunchConfiguration(request -> request.launchConfigurationName(name)
+                .imageId("ami-12345678")
+                .instanceType("t3.small")
+                .associatePublicIpAddress(true));
+        makeGroupAnew(request -> request.launchConfigurationName(name));
     }
 
     private void route(String table) {

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import eiponlaunch.preflight.facts.Facts;
 import eiponlaunch.preflight.facts.Fix;
 import eiponlaunch.preflight.facts.Group;
+import eiponlaunch.preflight.facts.LaunchData;
 import eiponlaunch.preflight.facts.Shell;
+import eiponlaunch.preflight.facts.Status;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,11 +24,8 @@ final class InstancesTagged extends Check {
         return on(facts.group(), group -> {
             var fromGroup = fromGroup(group, key);
             return fromGroup.isPresent()
-                    ? List.of(judge(facts, fromGroup))
-                    : on(
-                            facts.launchTemplate(),
-                            template -> List.of(judge(
-                                    facts, Optional.ofNullable(template.tags().get(key)))));
+                    ? List.of(judge(facts, fromGroup, ""))
+                    : on(facts.launches(), launches -> judge(facts, launches));
         });
     }
 
@@ -36,7 +35,21 @@ final class InstancesTagged extends Check {
                 : Optional.ofNullable(group.tags().get(key));
     }
 
-    private Finding judge(Facts facts, Optional<String> value) {
+    /** One ok stands for all. */
+    private List<Finding> judge(Facts facts, List<LaunchData> launches) {
+        var judged = launches.stream()
+                .map(launch -> judge(
+                        facts,
+                        Optional.ofNullable(launch.tags().get(facts.settings().instanceTagKey())),
+                        " from " + launch.described()))
+                .distinct()
+                .toList();
+        var failed =
+                judged.stream().filter(finding -> finding.status() != Status.ok).toList();
+        return failed.isEmpty() ? judged : failed;
+    }
+
+    private Finding judge(Facts facts, Optional<String> value, String from) {
         var settings = facts.settings();
         var needed = settings.instanceTagKey() + "=" + settings.instanceTagValue();
         if (value.filter(settings.instanceTagValue()::equals).isPresent()) {
@@ -44,7 +57,7 @@ final class InstancesTagged extends Check {
         }
         return failed(
                 "AssociateEip may serve only instances with the tag " + needed + ", but those of " + facts.groupName()
-                        + " get " + value.map(other -> "the value " + other).orElse("no such tag"),
+                        + " get " + value.map(other -> "the value " + other).orElse("no such tag") + from,
                 settings.instanceTagKey().equals(GROUP_NAME)
                         ? Fix.of("set the stack's parameter InstanceTagValue=" + facts.groupName())
                         : Fix.run("tag the group", tagGroup(facts)));

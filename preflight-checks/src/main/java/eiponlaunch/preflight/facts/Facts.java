@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param handlings how launches are held and answered; then terminations, with early release
  * @param pools the pools that the launch hooks choose
  * @param subnets the group's subnets
- * @param launchTemplate what the launch template says of instances
+ * @param launches what the group's launch templates, or its launch configuration, say of instances
  * @param permissions what the functions' roles allow
  * @param dryRuns what EC2 itself would accept, if asked
  * @param reconciling the schedule of Reconcile, if there is to be one
@@ -28,7 +28,7 @@ public record Facts(
         List<Handling> handlings,
         Lookup<List<PoolAddresses>> pools,
         Lookup<List<Subnet>> subnets,
-        Lookup<TemplateData> launchTemplate,
+        Lookup<List<LaunchData>> launches,
         Lookup<List<Permission>> permissions,
         Optional<Lookup<DryRuns>> dryRuns,
         Optional<Lookup<Reconciling>> reconciling) {

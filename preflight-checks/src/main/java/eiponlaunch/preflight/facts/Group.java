@@ -23,7 +23,8 @@ import java.util.stream.Stream;
  * @param maintenance the percentages of its instance maintenance policy, if it has one
  * @param warmPool its warm pool, if it has one
  * @param tags the tags that its instances get from it
- * @param launchTemplate what it launches, unless that is a launch configuration
+ * @param launchTemplates those that its launches may use, each once
+ * @param launchConfiguration the name of what it launches with in place of launch templates, if it does
  * @param retains whether it keeps an instance whose terminating hook is abandoned
  */
 public record Group(
@@ -38,13 +39,15 @@ public record Group(
         Optional<MaintenancePolicy> maintenance,
         Optional<WarmPool> warmPool,
         Map<String, String> tags,
-        Optional<LaunchTemplate> launchTemplate,
+        List<LaunchTemplate> launchTemplates,
+        Optional<String> launchConfiguration,
         boolean retains) {
     public Group {
         suspended = Map.copyOf(suspended);
         members = List.copyOf(members);
         subnetIds = List.copyOf(subnetIds);
         tags = Map.copyOf(tags);
+        launchTemplates = List.copyOf(launchTemplates);
     }
 
     /**
@@ -115,8 +118,14 @@ public record Group(
      */
     public record WarmPool(int minSize, Optional<Integer> maxPrepared, boolean reuseOnScaleIn) {}
 
-    /** A version of a launch template. */
-    public record LaunchTemplate(String id, String version) {}
+    /**
+     * A version of a launch template.
+     *
+     * @param id its ID, unless only its name is known
+     * @param name its name, unless only its ID is known
+     * @param version a number, {@code $Default} or {@code $Latest}
+     */
+    public record LaunchTemplate(Optional<String> id, Optional<String> name, String version) {}
 
     /** The same with more members. Of an instance that both name, the later look tells where it is. */
     Group with(List<Member> lookedAtLater) {
@@ -134,7 +143,8 @@ public record Group(
                 maintenance,
                 warmPool,
                 tags,
-                launchTemplate,
+                launchTemplates,
+                launchConfiguration,
                 retains);
     }
 

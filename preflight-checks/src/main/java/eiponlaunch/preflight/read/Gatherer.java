@@ -93,7 +93,7 @@ public final class Gatherer {
                         .toList(),
                 pools,
                 subnets,
-                group.then(network::launchTemplate),
+                group.then(new LaunchReader(clients.ec2(), clients.autoScaling())::launches),
                 stack.then(found -> questions.then(each -> workflows.then(more -> roles.permissions(
                         found, Stream.concat(each.stream(), more.stream()).toList())))),
                 dryRunner.map(runner -> group.then(of ->

@@ -145,10 +145,8 @@ record GroupReader(AutoScalingClient autoScaling, String region) {
                 group.tags().stream()
                         .filter(TagDescription::propagateAtLaunch)
                         .collect(toMap(TagDescription::key, TagDescription::value)),
-                launchTemplate(group)
-                        .map(template -> new LaunchTemplate(
-                                template.launchTemplateId(),
-                                Optional.ofNullable(template.version()).orElse("$Default"))),
+                launchTemplates(group),
+                Optional.ofNullable(group.launchConfigurationName()),
                 Optional.ofNullable(group.instanceLifecyclePolicy())
                         .map(InstanceLifecyclePolicy::retentionTriggers)
                         .filter(triggers -> triggers.terminateHookAbandon() == RetentionAction.RETAIN)
@@ -220,10 +218,26 @@ record GroupReader(AutoScalingClient autoScaling, String region) {
                         && Boolean.TRUE.equals(warmPool.instanceReusePolicy().reuseOnScaleIn()));
     }
 
-    private static Optional<LaunchTemplateSpecification> launchTemplate(AutoScalingGroup group) {
-        return Optional.ofNullable(group.launchTemplate())
-                .or(() -> Optional.ofNullable(group.mixedInstancesPolicy())
-                        .map(policy -> policy.launchTemplate())
-                        .map(template -> template.launchTemplateSpecification()));
+    /** An override that names none uses that of the policy. */
+    private static List<LaunchTemplate> launchTemplates(AutoScalingGroup group) {
+        var ofThePolicy = Stream.ofNullable(group.mixedInstancesPolicy())
+                .flatMap(policy -> Stream.ofNullable(policy.launchTemplate()))
+                .flatMap(template -> template.overrides().isEmpty()
+                        ? Stream.ofNullable(template.launchTemplateSpecification())
+                        : template.overrides().stream()
+                                .flatMap(override -> Optional.ofNullable(override.launchTemplateSpecification())
+                                        .or(() -> Optional.ofNullable(template.launchTemplateSpecification()))
+                                        .stream()));
+        return Stream.concat(Stream.ofNullable(group.launchTemplate()), ofThePolicy)
+                .map(GroupReader::launchTemplate)
+                .distinct()
+                .toList();
+    }
+
+    private static LaunchTemplate launchTemplate(LaunchTemplateSpecification template) {
+        return new LaunchTemplate(
+                Optional.ofNullable(template.launchTemplateId()),
+                Optional.ofNullable(template.launchTemplateName()),
+                Objects.requireNonNullElse(template.version(), "$Default"));
     }
 }

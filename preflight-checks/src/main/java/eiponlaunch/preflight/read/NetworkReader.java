@@ -9,7 +9,6 @@ import eiponlaunch.preflight.facts.Group;
 import eiponlaunch.preflight.facts.InternetWay;
 import eiponlaunch.preflight.facts.Lookup;
 import eiponlaunch.preflight.facts.Subnet;
-import eiponlaunch.preflight.facts.TemplateData;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,15 +16,13 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.AvailabilityZone;
 import software.amazon.awssdk.services.ec2.model.Filter;
-import software.amazon.awssdk.services.ec2.model.ResourceType;
-import software.amazon.awssdk.services.ec2.model.ResponseLaunchTemplateData;
 import software.amazon.awssdk.services.ec2.model.Route;
 import software.amazon.awssdk.services.ec2.model.RouteState;
 import software.amazon.awssdk.services.ec2.model.RouteTable;
 import software.amazon.awssdk.services.ec2.model.Tag;
 
 /**
- * The addresses, the group's subnets, and what its launch template tags instances with.
+ * The addresses, and the group's subnets.
  *
  * @see <a href="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeAddresses.html">DescribeAddresses</a>
  * @see <a href="https://docs.aws.amazon.com/vpc/latest/userguide/subnet-route-tables.html">Subnet route tables</a>
@@ -63,38 +60,6 @@ record NetworkReader(Ec2Client ec2) {
                                                 present(subnet.availabilityZoneId()),
                                                 publicAccessBlock(subnet)))
                                         .toList()))));
-    }
-
-    Lookup<TemplateData> launchTemplate(Group group) {
-        if (group.launchTemplate().isEmpty()) {
-            return Lookup.of(TemplateData.NONE);
-        }
-        var template = group.launchTemplate().get();
-        return Call.of(
-                "ec2:DescribeLaunchTemplateVersions",
-                () -> Lookup.of(ec2
-                        .describeLaunchTemplateVersions(request ->
-                                request.launchTemplateId(template.id()).versions(template.version()))
-                        .launchTemplateVersions()
-                        .stream()
-                        .findFirst()
-                        .map(version -> data(version.launchTemplateData()))
-                        .orElseThrow()));
-    }
-
-    private static TemplateData data(ResponseLaunchTemplateData data) {
-        var primary = data.networkInterfaces().stream()
-                .filter(each -> Integer.valueOf(0).equals(each.deviceIndex()))
-                .filter(each -> each.networkCardIndex() == null || each.networkCardIndex() == 0)
-                .findFirst();
-        return new TemplateData(
-                data.tagSpecifications().stream()
-                        .filter(specification -> specification.resourceType() == ResourceType.INSTANCE)
-                        .flatMap(specification -> specification.tags().stream())
-                        .collect(toMap(Tag::key, Tag::value, (first, second) -> second)),
-                primary.map(each -> each.associatePublicIpAddress()),
-                primary.filter(each -> Boolean.FALSE.equals(each.deleteOnTermination()))
-                        .isPresent());
     }
 
     /** The network border group of each zone, where EC2 tells it. */

@@ -1,12 +1,15 @@
 package eiponlaunch.preflight.check;
 
 import static eiponlaunch.preflight.check.FindingAssert.assertFinding;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import eiponlaunch.preflight.facts.InternetWay;
 import eiponlaunch.preflight.facts.InternetWay.Route;
+import eiponlaunch.preflight.facts.LaunchData;
+import eiponlaunch.preflight.facts.LaunchData.Kind;
+import eiponlaunch.preflight.facts.Lookup;
 import eiponlaunch.preflight.facts.Subnet;
-import eiponlaunch.preflight.facts.TemplateData;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -123,30 +126,80 @@ class NetworkChecksTest {
 
     @Test
     void warnsOfALaunchTemplateThatGivesAnAutomaticAddressWhateverTheSubnetsSay() {
-        sample.launchTemplate = new TemplateData(Map.of(), Optional.of(true), false);
+        sample.launches = Sample.launchedWith(Sample.template(1, Map.of(), true));
 
         assertFinding(sample.judgedBy(new SubnetsGiveNoAddress()))
-                .warns("by the launch template (AssociatePublicIpAddress true), whatever the subnets say")
-                .andAdvises("AssociatePublicIpAddress to false");
+                .warns(
+                        "by AssociatePublicIpAddress true of the launch template proxy (version 1), whatever the subnets say")
+                .andAdvises("AssociatePublicIpAddress to false in a new version of the launch template");
+    }
+
+    @Test
+    void warnsOfALaunchConfigurationThatGivesAnAutomaticAddress() {
+        sample.launches = Sample.launchedWith(Sample.configuration(true));
+
+        assertFinding(sample.judgedBy(new SubnetsGiveNoAddress()))
+                .warns("of the launch configuration old-proxy")
+                .andAdvises("AssociatePublicIpAddress to false in a new launch configuration");
     }
 
     @Test
     void aLaunchTemplateThatGivesNoAutomaticAddressOverridesTheSubnets() {
-        sample.subnets.add(subnet(true, new Route("0.0.0.0/0", "igw-1")));
-        sample.launchTemplate = new TemplateData(Map.of(), Optional.of(false), false);
+        givingSubnet();
+        sample.launches = Sample.launchedWith(Sample.template(1, Map.of(), false));
 
         assertFinding(sample.judgedBy(new SubnetsGiveNoAddress())).isOk();
     }
 
     @Test
-    void warnsOfInterfacesThatOutliveTheirInstanceWithItsAddress() {
+    void eachLaunchTemplateOfAMixedInstancesPolicyIsJudged() {
+        givingSubnet();
+        sample.launches = Sample.launchedWith(
+                Sample.template(1, Map.of(), false),
+                Sample.template(2, Map.of(), true),
+                Sample.template(3, Map.of(), null));
+
+        var findings = new SubnetsGiveNoAddress().judge(sample.facts());
+
+        assertThat(findings).hasSize(2);
+        assertFinding(findings.get(0)).warns("true of the launch template proxy (version 2)");
+        assertFinding(findings.get(1))
+                .warns("subnet-c, where the launch template proxy (version 3) leaves that to them")
+                .andAdvises("--no-map-public-ip-on-launch --subnet-id subnet-c");
+    }
+
+    private void givingSubnet() {
+        sample.subnets.add(subnet(true, new Route("0.0.0.0/0", "igw-1")));
+    }
+
+    @Test
+    void warnsOfInterfacesThatOutliveTheirInstanceWithItsAddressByEachLaunchTemplateThatKeepsThem() {
         assertFinding(sample.judgedBy(new InterfacesAreDeleted())).isOk();
 
-        sample.launchTemplate = new TemplateData(Map.of(), Optional.empty(), true);
+        sample.launches = Sample.launchedWith(Sample.template(1, Map.of(), null), keeping("a"), keeping("b"));
+        var findings = new InterfacesAreDeleted().judge(sample.facts());
 
-        assertFinding(sample.judgedBy(new InterfacesAreDeleted()))
-                .warns("DeleteOnTermination false")
+        assertThat(findings).hasSize(2);
+        assertFinding(findings.get(0))
+                .warns("the launch template a keeps")
                 .andAdvises("set DeleteOnTermination to true");
+        assertFinding(findings.get(1))
+                .warns("the launch template b keeps")
+                .andAdvises("set DeleteOnTermination to true");
+    }
+
+    private static LaunchData keeping(String name) {
+        return new LaunchData(Kind.TEMPLATE, name, Map.of(), Optional.empty(), true);
+    }
+
+    @Test
+    void whatCouldNotBeReadOfLaunchesIsNoPass() {
+        limitTo("Service", "proxy");
+        sample.launches = Lookup.notAllowed("ec2:DescribeLaunchTemplateVersions");
+
+        for (var check : List.of(new SubnetsGiveNoAddress(), new InterfacesAreDeleted(), new InstancesTagged())) {
+            assertFinding(sample.judgedBy(check)).isNotChecked("needs ec2:DescribeLaunchTemplateVersions");
+        }
     }
 
     private static Subnet subnet(boolean givesPublicAddress, Route... routes) {
@@ -163,11 +216,38 @@ class NetworkChecksTest {
     }
 
     @Test
-    void instancesGetTheTagFromTheLaunchTemplate() {
+    void instancesGetTheTagFromEachLaunchTemplate() {
         limitTo("Service", "proxy");
-        sample.launchTemplate = new TemplateData(Map.of("Service", "proxy"), Optional.empty(), false);
+        sample.launches = Sample.launchedWith(
+                Sample.template(1, Map.of("Service", "proxy"), null),
+                Sample.template(2, Map.of("Service", "proxy"), null));
 
         assertFinding(sample.judgedBy(new InstancesTagged())).isOk();
+    }
+
+    @Test
+    void failsWhenOneOfTheLaunchTemplatesGivesAnotherTagAndOneNone() {
+        limitTo("Service", "proxy");
+        sample.launches = Sample.launchedWith(
+                Sample.template(1, Map.of("Service", "proxy"), null),
+                Sample.template(2, Map.of("Service", "mail"), null),
+                Sample.template(3, Map.of(), null));
+
+        var findings = new InstancesTagged().judge(sample.facts());
+
+        assertThat(findings).hasSize(2);
+        assertFinding(findings.get(0)).failed("get the value mail from the launch template proxy (version 2)");
+        assertFinding(findings.get(1)).failed("get no such tag from the launch template proxy (version 3)");
+    }
+
+    @Test
+    void failsWithALaunchConfigurationWhichGivesNoTag() {
+        limitTo("Service", "proxy");
+        sample.launches = Sample.launchedWith(Sample.configuration(null));
+
+        assertFinding(sample.judgedBy(new InstancesTagged()))
+                .failed("get no such tag from the launch configuration old-proxy")
+                .andAdvises("aws autoscaling create-or-update-tags");
     }
 
     @Test
@@ -199,7 +279,7 @@ class NetworkChecksTest {
     void failsWhenTheGroupsTagHasAnotherValueWhateverTheLaunchTemplateSays() {
         limitTo("Service", "proxy");
         sample.groupTags = Map.of("Service", "mail");
-        sample.launchTemplate = new TemplateData(Map.of("Service", "proxy"), Optional.empty(), false);
+        sample.launches = Sample.launchedWith(Sample.template(1, Map.of("Service", "proxy"), null));
 
         assertFinding(sample.judgedBy(new InstancesTagged())).failed("get the value mail");
     }

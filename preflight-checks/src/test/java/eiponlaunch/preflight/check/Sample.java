@@ -14,6 +14,8 @@ import eiponlaunch.preflight.facts.Handling;
 import eiponlaunch.preflight.facts.Hook;
 import eiponlaunch.preflight.facts.InternetWay;
 import eiponlaunch.preflight.facts.InternetWay.Route;
+import eiponlaunch.preflight.facts.LaunchData;
+import eiponlaunch.preflight.facts.LaunchData.Kind;
 import eiponlaunch.preflight.facts.Lookup;
 import eiponlaunch.preflight.facts.Permission;
 import eiponlaunch.preflight.facts.Reconciling;
@@ -23,7 +25,6 @@ import eiponlaunch.preflight.facts.Stack;
 import eiponlaunch.preflight.facts.Status;
 import eiponlaunch.preflight.facts.Subnet;
 import eiponlaunch.preflight.facts.Target;
-import eiponlaunch.preflight.facts.TemplateData;
 import eiponlaunch.preflight.facts.Transition;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -60,7 +61,7 @@ public final class Sample {
     Lookup<List<Member>> warmMembers = Lookup.of(List.of());
     Map<String, String> groupTags = Map.of();
     boolean retains = false;
-    TemplateData launchTemplate = TemplateData.NONE;
+    Lookup<List<LaunchData>> launches = launchedWith(template(1, Map.of(), null));
     List<Hook> hooks = new ArrayList<>(List.of(hook(HOOK, 720, null)));
     List<Hook> terminateHooks = new ArrayList<>(List.of(terminateHook(TERMINATE_HOOK, 300, null)));
     List<Address> addresses = new ArrayList<>(
@@ -81,6 +82,20 @@ public final class Sample {
             OPERATOR, Optional.empty(), List.of(new DryRun("FindFreeEip", "ec2:DescribeAddresses", Lookup.of(true))))));
 
     Optional<Lookup<Reconciling>> reconciling = Optional.empty();
+
+    static Lookup<List<LaunchData>> launchedWith(LaunchData... launches) {
+        return Lookup.of(List.of(launches));
+    }
+
+    /** A version of the launch template that gives instances these tags, and an automatic public address, or leaves that open. */
+    static LaunchData template(int version, Map<String, String> tags, Boolean publicAddress) {
+        return new LaunchData(
+                Kind.TEMPLATE, "proxy (version " + version + ")", tags, Optional.ofNullable(publicAddress), false);
+    }
+
+    static LaunchData configuration(Boolean publicAddress) {
+        return new LaunchData(Kind.CONFIGURATION, "old-proxy", Map.of(), Optional.ofNullable(publicAddress), false);
+    }
 
     static Hook hook(String name, int heartbeatSeconds, String metadata) {
         return new Hook(
@@ -193,7 +208,7 @@ public final class Sample {
                         .toList(),
                 Lookup.of(target.pools(launchHooks.orElse(List.of()), addresses, subnets)),
                 Lookup.of(subnets),
-                Lookup.of(launchTemplate),
+                launches,
                 Lookup.of(permissions),
                 dryRuns,
                 reconciling);
@@ -216,7 +231,8 @@ public final class Sample {
                 maintenance,
                 warmPool,
                 groupTags,
-                Optional.of(new LaunchTemplate("lt-1", "$Latest")),
+                List.of(new LaunchTemplate(Optional.of("lt-1"), Optional.of("proxy"), "$Latest")),
+                Optional.empty(),
                 retains);
     }
 

@@ -3,6 +3,7 @@ package eiponlaunch.preflight.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eiponlaunch.preflight.facts.Group;
+import eiponlaunch.preflight.facts.Group.LaunchTemplate;
 import eiponlaunch.preflight.facts.Group.Units;
 import eiponlaunch.preflight.facts.Lookup;
 import java.util.List;
@@ -21,8 +22,8 @@ import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 import software.amazon.awssdk.services.autoscaling.model.DescribeAutoScalingGroupsRequest;
 import software.amazon.awssdk.services.autoscaling.model.DescribeAutoScalingGroupsResponse;
 import software.amazon.awssdk.services.autoscaling.model.Instance;
-import software.amazon.awssdk.services.autoscaling.model.LaunchTemplate;
 import software.amazon.awssdk.services.autoscaling.model.LaunchTemplateOverrides;
+import software.amazon.awssdk.services.autoscaling.model.LaunchTemplateSpecification;
 import software.amazon.awssdk.services.autoscaling.model.LifecycleState;
 import software.amazon.awssdk.services.autoscaling.model.MixedInstancesPolicy;
 import software.amazon.awssdk.services.autoscaling.model.RetentionAction;
@@ -144,6 +145,63 @@ class GroupReaderTest {
                 .hasSize(100);
     }
 
+    @Test
+    void readsTheLaunchTemplateOfAGroup() {
+        assertThat(read(answer -> answer.launchTemplate(template("lt-1", "3"))).launchTemplates())
+                .containsExactly(launchTemplate("lt-1", "3"));
+        assertThat(read(answer -> answer.launchTemplate(template("lt-1", null))).launchTemplates())
+                .containsExactly(launchTemplate("lt-1", "$Default"));
+        assertThat(read(answer -> answer.launchTemplate(
+                                template -> template.launchTemplateName("proxy").version("$Latest")))
+                        .launchTemplates())
+                .containsExactly(new LaunchTemplate(Optional.empty(), Optional.of("proxy"), "$Latest"));
+    }
+
+    @Test
+    void readsEachLaunchTemplateThatAMixedInstancesPolicyMayLaunchWithOnce() {
+        assertThat(read(answer -> answer.mixedInstancesPolicy(templates("lt-x86")))
+                        .launchTemplates())
+                .containsExactly(launchTemplate("lt-x86", "1"));
+        assertThat(read(answer -> answer.mixedInstancesPolicy(templates("lt-x86", null, "lt-arm", "lt-arm", "lt-x86")))
+                        .launchTemplates())
+                .containsExactly(launchTemplate("lt-x86", "1"), launchTemplate("lt-arm", "1"));
+        assertThat(read(answer -> answer.mixedInstancesPolicy(templates("lt-x86", "lt-arm", "lt-gpu")))
+                        .launchTemplates())
+                .as("no override is left that uses that of the policy")
+                .containsExactly(launchTemplate("lt-arm", "1"), launchTemplate("lt-gpu", "1"));
+    }
+
+    @Test
+    void readsTheLaunchConfigurationOfAGroup() {
+        var group = read(answer -> answer.launchConfigurationName("old-proxy"));
+
+        assertThat(group.launchConfiguration()).contains("old-proxy");
+        assertThat(group.launchTemplates()).isEmpty();
+    }
+
+    /** Of the policy, and of its overrides: null for one that names none. */
+    private static MixedInstancesPolicy templates(String ofThePolicy, String... ofOverrides) {
+        return MixedInstancesPolicy.builder()
+                .launchTemplate(policy -> policy.launchTemplateSpecification(template(ofThePolicy, "1"))
+                        .overrides(Stream.of(ofOverrides)
+                                .map(id -> LaunchTemplateOverrides.builder()
+                                        .launchTemplateSpecification(id == null ? null : template(id, "1"))
+                                        .build())
+                                .toList()))
+                .build();
+    }
+
+    private static LaunchTemplateSpecification template(String id, String version) {
+        return LaunchTemplateSpecification.builder()
+                .launchTemplateId(id)
+                .version(version)
+                .build();
+    }
+
+    private static LaunchTemplate launchTemplate(String id, String version) {
+        return new LaunchTemplate(Optional.of(id), Optional.empty(), version);
+    }
+
     private static void retainedOn(RetentionAction abandon, AutoScalingGroup.Builder answer) {
         answer.instanceLifecyclePolicy(
                 policy -> policy.retentionTriggers(triggers -> triggers.terminateHookAbandon(abandon)));
@@ -174,7 +232,7 @@ class GroupReaderTest {
 
     private static MixedInstancesPolicy policy(List<LaunchTemplateOverrides> overrides) {
         return MixedInstancesPolicy.builder()
-                .launchTemplate(LaunchTemplate.builder().overrides(overrides).build())
+                .launchTemplate(template -> template.overrides(overrides))
                 .build();
     }
 
