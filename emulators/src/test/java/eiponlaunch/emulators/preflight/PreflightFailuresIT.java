@@ -155,6 +155,18 @@ class PreflightFailuresIT extends PreflightOverTheWire {
         assertOnlyFails("SubnetsReachInternet", account.subnets.get(0) + " (block-ingress)");
     }
 
+    /** moto counts the free addresses of such a subnet, which are more than EC2's type for them takes. */
+    @Test
+    void failsOnSubnetsWithoutIpv4() {
+        wire.rewrite(
+                "DescribeSubnets",
+                Endpoints.moto(),
+                subnets -> subnets.replaceAll("(?i)<ipv6Native>false", "<ipv6Native>true"));
+
+        assertOnlyFails("SubnetsReachInternet", "IPv6 only, so no instance there can have an Elastic IP");
+        assertThat(run().seen("SubnetsReachInternet")).contains(account.subnets);
+    }
+
     private void blockPublicAccess(String mode) {
         wire.rewrite(
                 "DescribeSubnets",

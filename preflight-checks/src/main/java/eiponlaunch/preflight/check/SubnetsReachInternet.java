@@ -9,10 +9,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Each subnet of the group leads to an internet gateway: without that, an Elastic IP is of no use. VPC Block Public Access
+ * Each subnet of the group has IPv4 addresses and leads to an internet gateway: without that, an Elastic IP is of no use. VPC Block Public Access
  * cuts an instance with a public address off in both of its modes, and also where an exclusion allows egress only.
  *
  * @see <a href="https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Internet_Gateway.html">Internet gateways</a>
+ * @see <a href="https://docs.aws.amazon.com/vpc/latest/userguide/configure-subnets.html">Subnet types</a>
  * @see <a href="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_BlockPublicAccessStates.html">
  *     BlockPublicAccessStates</a>
  * @see <a href="https://docs.aws.amazon.com/vpc/latest/userguide/security-vpc-bpa-example.html">What each mode and each
@@ -24,8 +25,16 @@ final class SubnetsReachInternet extends Check {
         return on(facts.subnets(), this::judge);
     }
 
-    private List<Finding> judge(List<Subnet> subnets) {
+    private List<Finding> judge(List<Subnet> all) {
         var findings = new ArrayList<Finding>();
+        var ipv6Only = all.stream().filter(Subnet::ipv6Only).map(Subnet::id).collect(Collectors.joining(" "));
+        if (!ipv6Only.isEmpty()) {
+            findings.add(failed(
+                    "IPv6 only, so no instance there can have an Elastic IP, which needs a private IPv4 address: "
+                            + ipv6Only,
+                    Fix.of("take them out of the group, or put subnets that have an IPv4 range in their place")));
+        }
+        var subnets = all.stream().filter(subnet -> !subnet.ipv6Only()).toList();
         var none = those(subnets, Kind.NONE);
         if (!none.isEmpty()) {
             findings.add(failed(

@@ -58,7 +58,8 @@ record NetworkReader(Ec2Client ec2) {
                                                 Boolean.TRUE.equals(subnet.mapPublicIpOnLaunch()),
                                                 way(subnet, tables),
                                                 present(subnet.availabilityZoneId()),
-                                                publicAccessBlock(subnet)))
+                                                publicAccessBlock(subnet),
+                                                Boolean.TRUE.equals(subnet.ipv6Native())))
                                         .toList()))));
     }
 

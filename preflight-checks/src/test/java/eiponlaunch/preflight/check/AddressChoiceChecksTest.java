@@ -46,7 +46,8 @@ class AddressChoiceChecksTest {
                         false,
                         Sample.GATEWAY,
                         Optional.of("euw1-az3"),
-                        Optional.empty()));
+                        Optional.empty(),
+                        false));
         zones("eu-west-1a", "euw1-az3");
 
         assertFinding(sample.judgedBy(new ZonesHaveAddresses())).isOk();

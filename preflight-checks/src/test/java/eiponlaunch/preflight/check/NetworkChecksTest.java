@@ -42,7 +42,8 @@ class NetworkChecksTest {
                 false,
                 Sample.GATEWAY,
                 Optional.empty(),
-                Optional.of(mode)));
+                Optional.of(mode),
+                false));
 
         assertFinding(sample.judgedBy(new SubnetsReachInternet()))
                 .failed("cut off from internet gateways by VPC Block Public Access: subnet-c (" + mode + ")")
@@ -51,6 +52,34 @@ class NetworkChecksTest {
                                 + " Block Public Access off\n"
                                 + "aws ec2 create-vpc-block-public-access-exclusion --internet-gateway-exclusion-mode"
                                 + " allow-bidirectional --subnet-id subnet-c");
+    }
+
+    @Test
+    void failsOnASubnetWithoutIpv4WhateverItsRoutesAre() {
+        sample.subnets.add(ipv6Only("subnet-c", InternetWay.of(List.of())));
+        sample.subnets.add(ipv6Only("subnet-d", Sample.GATEWAY));
+
+        assertFinding(sample.judgedBy(new SubnetsReachInternet()))
+                .failed("IPv6 only, so no instance there can have an Elastic IP, which needs a private IPv4 address:"
+                        + " subnet-c subnet-d")
+                .andAdvises("take them out of the group, or put subnets that have an IPv4 range in their place");
+    }
+
+    @Test
+    void aSubnetWithoutIpv4DoesNotHideWhatIsWrongWithAnother() {
+        sample.subnets.add(ipv6Only("subnet-d", Sample.GATEWAY));
+        sample.subnets.add(subnet(false));
+
+        var findings = new SubnetsReachInternet().judge(sample.facts());
+
+        assertThat(findings).hasSize(2);
+        assertFinding(findings.get(0)).failed("IPv4 address: subnet-d");
+        assertFinding(findings.get(1)).failed("no route to an internet gateway: subnet-c");
+    }
+
+    private static Subnet ipv6Only(String id, InternetWay way) {
+        return new Subnet(
+                id, "eu-west-1c", Optional.of("eu-west-1"), false, way, Optional.empty(), Optional.empty(), true);
     }
 
     @Test
