@@ -25,7 +25,7 @@ public record AssociateEipOutput(
         Associated,
         /** Somebody else has taken the address since it was found free. */
         Taken,
-        /** The address was released from the account since it was found. */
+        /** The address was released from the account since it was found, or is so new that EC2 does not know it everywhere yet. */
         Released,
         /**
          * EC2 refuses for a reason that may concern only this address, or may pass. Only for definitions that know this
