@@ -82,8 +82,7 @@ record Contest(
 
     private int turn(int ahead, LaunchQueue queue, Instant now) {
         var look = pool.look();
-        return look.looksAgain()
-                        || look.cameLate(now) && !look.input().triedInVain().isEmpty()
+        return look.looksAgain() || usedUpTheBurst(queue, now)
                 ? look.pace().inStorm(ahead, pool.free().size(), look.sinceEvent(now))
                 : look.pace()
                         .atOnce(
@@ -92,6 +91,14 @@ record Contest(
                                 queue.beingServed(),
                                 elders(queue),
                                 look.sinceEvent(now));
+    }
+
+    /** A launch of a storm that tried in vain, and looks later than those whom the burst serves. */
+    private boolean usedUpTheBurst(LaunchQueue queue, Instant now) {
+        var look = pool.look();
+        return look.cameLate(now)
+                && !look.input().triedInVain().isEmpty()
+                && queue.launching() > look.pace().burst();
     }
 
     /** One that leaves a warm pool was launched at any time, which says nothing. */

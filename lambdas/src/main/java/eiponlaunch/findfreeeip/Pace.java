@@ -207,7 +207,7 @@ public record Pace(int burst, double perSecond) {
     int afterThrottling(int ahead, int served, int tokens, Duration since, boolean nearlyOver) {
         var tells = since.compareTo(LONG_ENOUGH) >= 0 && served > tokens; // else the burst was not used up by this pool
         var isShort = since.compareTo(LONG_ENOUGH_FOR_OLD_ANSWERS) < 0;
-        if (!isShort && served < HARDLY_ANY * perSecond * since.toSeconds()) {
+        if (!isShort && served >= 0 && served < HARDLY_ANY * perSecond * since.toSeconds()) { // below 0: they come back
             return 1;
         }
         var untilFirstCalls =

@@ -81,6 +81,25 @@ class FindFreeEipQueueTest extends FindFreeEipFixture {
                 .isEqualTo(7);
     }
 
+    @Test
+    void aFewLaunchesCountOnTheBurstThoughTheyTriedInVain() {
+        for (var i = 100; i < 150; i++) {
+            ec2.addresses.add(address("" + i).build());
+            autoScaling.waits(String.format("i-%017x", i));
+        }
+        ec2.instances.add(instance(Events.INSTANCE, Events.TIME));
+        var inVain = Map.of("triedInVain", List.of("eipalloc-gone"));
+        ec2.addresses.add(address("of the last").build());
+
+        assertThat(look(Events.TIME.plusSeconds(9), inVain).secondsUntilTurn())
+                .as("51 launches")
+                .isEqualTo(9);
+        autoScaling.group.remove(0);
+        assertThat(look(Events.TIME.plusSeconds(9), inVain).secondsUntilTurn())
+                .as("50 launches")
+                .isZero();
+    }
+
     /** Lambda had no environment for it, say, nor for others: what was taken meanwhile may have been the burst. */
     @Test
     void aLookThatWasHeldUpKnowsOfNoBurstByWhichToMeasureTheRate() {

@@ -224,6 +224,9 @@ class PaceTest {
         assertThat(PACE.afterThrottling(13, 4, 0, Duration.ofSeconds(31), false))
                 .as("a fiftieth of the rate")
                 .isEqualTo(26);
+        assertThat(PACE.afterThrottling(13, -1, 0, Duration.ofSeconds(31), false))
+                .as("addresses came back, which tells nothing")
+                .isEqualTo(2);
         assertThat(PACE.afterThrottling(13, 1, 0, Duration.ofSeconds(19), false))
                 .as("old answers may hide what was served")
                 .isEqualTo(6);

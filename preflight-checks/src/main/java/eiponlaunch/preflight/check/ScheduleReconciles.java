@@ -52,7 +52,7 @@ final class ScheduleReconciles extends Check {
         if (named > MOST_GROUPS) {
             wrong.add(failed(
                     "ReconcileGroups names " + named + " groups, and Reconcile takes at most " + MOST_GROUPS
-                            + ", so every scheduled run fails with MalformedEventException",
+                            + ", so every scheduled run fails with MalformedInput",
                     Fix.run(
                             "leave some out in samconfig.toml, and deploy; or deploy a second stack for them",
                             "sam deploy")));

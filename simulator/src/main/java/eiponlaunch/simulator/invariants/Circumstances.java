@@ -15,8 +15,6 @@ import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 final class Circumstances {
     private static final Set<InstanceStateName> ALIVE = Set.of(InstanceStateName.RUNNING, InstanceStateName.PENDING);
 
-    private static final Set<ApiCall.Outcome> IN_VAIN = Set.of(ApiCall.Outcome.CONFLICT, ApiCall.Outcome.FAILED);
-
     private final VirtualTime time;
     private final Map<String, InstanceStateName> states = new HashMap<>();
     private final Map<String, Instant> runningSince = new HashMap<>();
@@ -70,9 +68,9 @@ final class Circumstances {
                 && disturbance.what().equals("AssociateAddress");
     }
 
-    /** An association that fails takes a token from those who wait for one. */
+    /** A try of an address that is taken uses a token that others wait for. Most calls that fail otherwise use none. */
     void called(ApiCall call) {
-        if (call.api().equals("AssociateAddress") && IN_VAIN.contains(call.outcome())) {
+        if (call.api().equals("AssociateAddress") && call.outcome() == ApiCall.Outcome.CONFLICT) {
             inVain++;
         }
     }

@@ -47,7 +47,7 @@ public final class Invariants extends WorldListeners
         Predicate<String> excused = token ->
                 liveness.map(judge -> judge.excusesThatNoResultWasSent(token)).orElse(true);
         rules.add(new NoAddressIsTaken(broken));
-        rules.add(new OneAddressEach(ledger, broken));
+        rules.add(new OneAddressEach(time, ledger, broken));
         rules.add(new BeforeTheDeadline(time, ledger, deadline, broken));
         rules.add(new NoAddressInTheWarmPool(broken));
         rules.add(new OnlyFromItsPool(ledger, needs, broken));

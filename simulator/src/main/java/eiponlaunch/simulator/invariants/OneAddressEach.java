@@ -1,8 +1,12 @@
 package eiponlaunch.simulator.invariants;
 
+import asl.time.VirtualTime;
 import eiponlaunch.simulator.world.api.Disturbance;
 import eiponlaunch.simulator.world.autoscaling.LifecycleHold;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -12,12 +16,14 @@ import java.util.function.Consumer;
  * seconds: EC2 tells nobody that the instance has another address by then.
  */
 final class OneAddressEach extends Rule {
+    private final VirtualTime time;
     private final Ledger ledger;
     private final Set<String> continued = new HashSet<>();
-    private final Set<String> triedAgain = new HashSet<>();
+    private final Map<String, Instant> triedAgain = new HashMap<>();
 
-    OneAddressEach(Ledger ledger, Consumer<String> broken) {
+    OneAddressEach(VirtualTime time, Ledger ledger, Consumer<String> broken) {
         super(broken);
+        this.time = time;
         this.ledger = ledger;
     }
 
@@ -31,7 +37,7 @@ final class OneAddressEach extends Rule {
                         || before == null
                         || before.equals(allocationId)
                         || twoReconciles
-                        || triedAgain.remove(instanceId),
+                        || time.now().equals(triedAgain.get(instanceId)),
                 instanceId + " had " + before + " and got " + allocationId
                         + (continued.contains(instanceId) ? " after CONTINUE" : " as well"));
     }
@@ -40,7 +46,8 @@ final class OneAddressEach extends Rule {
     public void disturbed(Disturbance disturbance) {
         if (disturbance.kind() == Disturbance.Kind.RUN_AGAIN
                 && disturbance.state().equals("AssociateEip")) {
-            ledger.actionOf(disturbance.execution()).ifPresent(action -> triedAgain.add(action.instanceId()));
+            ledger.actionOf(disturbance.execution())
+                    .ifPresent(action -> triedAgain.put(action.instanceId(), time.now()));
         }
     }
 

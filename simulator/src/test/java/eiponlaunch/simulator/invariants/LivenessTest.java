@@ -601,16 +601,16 @@ class LivenessTest {
                 Instance.builder().instanceId(INSTANCE).state(s -> s.name(name)).build());
     }
 
-    /** Of 59 launches nine are beyond the burst, and each association that failed is one more; each costs 0.3 seconds. */
+    /** Of 59 launches nine are beyond the burst, and each conflict is one more; each costs 0.3 seconds. */
     @Test
-    void associationsThatFailTakeTheirTokensFromALaunchInAStorm() {
+    void triesOfTakenAddressesUseTokensThatALaunchInAStormWaitsFor() {
         launches(59);
         called(ApiCall.Outcome.FAILED, 6);
         called(ApiCall.Outcome.CONFLICT, 3);
         called(ApiCall.Outcome.THROTTLED, 1);
         called(ApiCall.Outcome.ANSWERED, 1);
 
-        assertThat(explainedAfter(100)).isEqualTo(12 + (9 + 9) * 0.3);
+        assertThat(explainedAfter(100)).isEqualTo(12 + (9 + 3) * 0.3);
     }
 
     private void called(ApiCall.Outcome outcome, int times) {

@@ -66,7 +66,7 @@ class RulesTest {
     @Test
     void theSameAddressMayBeAssociatedAgain() {
         ledger.associated("eipalloc-1", INSTANCE, null, null, true);
-        associated(new OneAddressEach(ledger, spoken::add), "eipalloc-1", INSTANCE, null, true);
+        associated(new OneAddressEach(time, ledger, spoken::add), "eipalloc-1", INSTANCE, null, true);
 
         assertThat(spoken).isEmpty();
     }
@@ -76,20 +76,21 @@ class RulesTest {
         ledger.associated("eipalloc-1", INSTANCE, null, null, true);
         reconcileRuns("one", false);
         reconcileRuns("two", false);
-        associated(new OneAddressEach(ledger, spoken::add), "eipalloc-2", INSTANCE, null, true);
+        associated(new OneAddressEach(time, ledger, spoken::add), "eipalloc-2", INSTANCE, null, true);
 
         assertThat(spoken).isEmpty();
     }
 
-    /** One attempt makes one association, and only AssociateEip makes any. */
+    /** It makes its call at once, and only AssociateEip makes any. */
     @ParameterizedTest
     @CsvSource({"RUN_AGAIN, AssociateEip, 1", "RUN_AGAIN, FindFreeEip, 2", "THROTTLED, AssociateEip, 2"})
     void anAttemptThatLambdaRunsAgainAtOnceMayGiveASecondAddress(Kind kind, String state, int broken) {
         ledger.actionStarted(LAUNCH);
         ledger.associated("eipalloc-1", INSTANCE, null, null, true);
-        var rule = new OneAddressEach(ledger, spoken::add);
+        var rule = new OneAddressEach(time, ledger, spoken::add);
         rule.disturbed(new Disturbance(execution("EipOnLaunch", "launch", true), state, state, kind));
         associated(rule, "eipalloc-2", INSTANCE, null, true);
+        after(Duration.ofMillis(1));
         associated(rule, "eipalloc-3", INSTANCE, null, true);
 
         assertThat(spoken).hasSize(broken);
@@ -100,14 +101,14 @@ class RulesTest {
         ledger.associated("eipalloc-1", INSTANCE, null, null, true);
         reconcileRuns("one", false);
         reconcileRuns("two", true); // a dry run gives none
-        associated(new OneAddressEach(ledger, spoken::add), "eipalloc-2", INSTANCE, null, true);
+        associated(new OneAddressEach(time, ledger, spoken::add), "eipalloc-2", INSTANCE, null, true);
 
         assertThat(spoken).containsExactly("i-1 had eipalloc-1 and got eipalloc-2 as well");
     }
 
     @Test
     void aSecondAddressAfterContinueIsCalledThat() {
-        var rule = new OneAddressEach(ledger, spoken::add);
+        var rule = new OneAddressEach(time, ledger, spoken::add);
         ledger.associated("eipalloc-1", INSTANCE, null, null, true);
         rule.actionCompleted(LAUNCH, "CONTINUE");
         associated(rule, "eipalloc-2", INSTANCE, null, true);
@@ -306,18 +307,21 @@ class RulesTest {
     /** FindFreeEip's Retry may have begun just before. */
     @ParameterizedTest
     @CsvSource({
-        "TaskFailed, FindFreeEip, Lambda.TooManyRequestsException, 831, 0",
-        "TaskFailed, FindFreeEip, Lambda.TooManyRequestsException, 832, 1",
-        "TaskFailed, FindFreeEip, Lambda.ServiceException, 721, 1",
-        "TaskFailed, AssociateEip, Lambda.TooManyRequestsException, 721, 1",
-        "TaskTimedOut, FindFreeEip, Lambda.TooManyRequestsException, 721, 1"
+        "TaskFailed, FindFreeEip, Lambda.TooManyRequestsException, 710, 736, 0",
+        "TaskFailed, FindFreeEip, Lambda.TooManyRequestsException, 710, 737, 1",
+        "TaskFailed, FindFreeEip, Lambda.TooManyRequestsException, 830, 856, 0",
+        "TaskFailed, FindFreeEip, Lambda.TooManyRequestsException, 831, 832, 1",
+        "TaskFailed, FindFreeEip, Lambda.TooManyRequestsException, 704, 721, 1",
+        "TaskFailed, FindFreeEip, Lambda.ServiceException, 710, 721, 1",
+        "TaskFailed, AssociateEip, Lambda.TooManyRequestsException, 710, 721, 1",
+        "TaskTimedOut, FindFreeEip, Lambda.TooManyRequestsException, 710, 721, 1"
     })
-    void anExecutionWhoseLooksLambdaThrottlesMayOutliveTheHeartbeat(
-            String type, String state, String error, long seconds, int broken) {
+    void anExecutionWhoseLookLambdaThrottlesAsTheHeartbeatEndsMayOutliveIt(
+            String type, String state, String error, long throttled, long seconds, int broken) {
         ledger.actionStarted(LAUNCH);
         var rule = withinTheHeartbeat(false);
         var execution = execution("EipOnLaunch", "launch", false);
-        rule.onEvent(execution, new HistoryEvent(7, time.now(), type, state, Map.of("error", error)));
+        rule.onEvent(execution, new HistoryEvent(7, BEGIN.plusSeconds(throttled), type, state, Map.of("error", error)));
         after(Duration.ofSeconds(seconds));
         rule.onEvent(execution, ended());
 

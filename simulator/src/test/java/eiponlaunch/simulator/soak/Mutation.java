@@ -126,6 +126,14 @@ enum Mutation implements Deployment {
         }
     },
 
+    /** A launch whose address was taken waits as if it may have one. */
+    CONFLICT_WAITS_FOR_EFFECT {
+        @Override
+        public String definition(String stateMachine, String shipped) {
+            return edit(stateMachine, shipped, definition -> definition.replace("$retries > 0", "$retries >= 0"));
+        }
+    },
+
     /** A launch that failed goes on. */
     CONTINUE_FOR_ABANDON {
         @Override

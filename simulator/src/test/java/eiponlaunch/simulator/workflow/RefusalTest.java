@@ -261,6 +261,22 @@ class RefusalTest {
         assertThat(run.result.violations()).isEmpty();
     }
 
+    /** The launch waits for the effect of its first attempt until after its deadline, and another address is free then. */
+    @Test
+    void anAddressThatIsFoundAfterTheDeadlineIsNamedByTheError() {
+        var launch = new Workflow().pool(2).parameter("DeadlineSeconds", 20).before(simulation -> {
+            var ec2 = simulation.ec2();
+            ec2.launch("i-former", InstanceStateName.RUNNING, 1, Map.of());
+            simulation.time().at(EVENT.plusSeconds(7), () -> ec2.associate(FIRST, "i-former", false));
+        });
+        launch.faults.next("AssociateAddress", CallFault.TIMEOUT_BEFORE_EFFECT).next("AssociateAddress", THROTTLED);
+        var run = launch.run();
+
+        assertThat(run.states()).contains("WaitForEffect");
+        assertThat(run.execution().error()).contains("eiponlaunch.failure.DeadlinePassedException");
+        assertThat(run.result.violations()).isEmpty();
+    }
+
     /** No attempt is left that could meet a conflict, so the wait for its effect comes before the next look. */
     @Test
     void aLostAnswerIsWaitedForOnceWhenLambdaFailsAfterIt() {
