@@ -68,9 +68,9 @@ final class Circumstances {
                 && disturbance.what().equals("AssociateAddress");
     }
 
-    /** A try of an address that is taken uses a token that others wait for. Most calls that fail otherwise use none. */
+    /** A try that comes to nothing uses a token that others wait for, if it gets one. */
     void called(ApiCall call) {
-        if (call.api().equals("AssociateAddress") && call.outcome() == ApiCall.Outcome.CONFLICT) {
+        if (call.api().equals("AssociateAddress") && call.tookToken() && call.outcome() != ApiCall.Outcome.ANSWERED) {
             inVain++;
         }
     }

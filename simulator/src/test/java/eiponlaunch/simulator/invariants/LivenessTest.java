@@ -601,21 +601,22 @@ class LivenessTest {
                 Instance.builder().instanceId(INSTANCE).state(s -> s.name(name)).build());
     }
 
-    /** Of 59 launches nine are beyond the burst, and each conflict is one more; each costs 0.3 seconds. */
+    /** Of 59 launches nine are beyond the burst, and each try in vain is one more; each costs 0.3 seconds. */
     @Test
-    void triesOfTakenAddressesUseTokensThatALaunchInAStormWaitsFor() {
+    void triesInVainUseTokensThatALaunchInAStormWaitsFor() {
         launches(59);
-        called(ApiCall.Outcome.FAILED, 6);
-        called(ApiCall.Outcome.CONFLICT, 3);
-        called(ApiCall.Outcome.THROTTLED, 1);
-        called(ApiCall.Outcome.ANSWERED, 1);
+        called(ApiCall.Outcome.FAILED, true, 6);
+        called(ApiCall.Outcome.FAILED, false, 5);
+        called(ApiCall.Outcome.CONFLICT, true, 3);
+        called(ApiCall.Outcome.THROTTLED, false, 1);
+        called(ApiCall.Outcome.ANSWERED, true, 1);
 
-        assertThat(explainedAfter(100)).isEqualTo(12 + (9 + 3) * 0.3);
+        assertThat(explainedAfter(100)).isEqualTo(12 + (9 + 9) * 0.3);
     }
 
-    private void called(ApiCall.Outcome outcome, int times) {
+    private void called(ApiCall.Outcome outcome, boolean tookToken, int times) {
         for (var call = 0; call < times; call++) {
-            judges.called(new ApiCall("AssociateAddress", time.now(), outcome, 0, Optional.empty()));
+            judges.called(new ApiCall("AssociateAddress", time.now(), outcome, tookToken, 0, Optional.empty()));
         }
     }
 

@@ -116,19 +116,18 @@ public final class SimulatedApi {
                 : settings.callLatencies().getOrDefault(api, Latency.NONE).sample(random);
         elapsed = elapsed.plus(latency);
         if (fault.kind() == CallFault.Kind.REFUSED) {
-            throw failed(api, fault, refusal.of(fault.code(), fault.status(), fault.message()));
+            throw failed(api, fault, false, refusal.of(fault.code(), fault.status(), fault.message()));
         }
         if (fault.kind() == CallFault.Kind.TIMEOUT_BEFORE_EFFECT) {
-            throw failed(api, fault, timeout());
+            throw failed(api, fault, false, timeout());
         }
         if (fault.kind() == CallFault.Kind.TIMEOUT_AFTER_EFFECT) {
-            takeEffect(api, effect);
-            throw failed(api, fault, timeout());
+            throw failed(api, fault, takesEffect(api, effect), timeout());
         }
         if (!bucket(api).take(time.now())) {
             throttled.merge(api, 1L, Long::sum);
             disturbed(api, Disturbance.Kind.THROTTLED);
-            ended(api, Outcome.THROTTLED);
+            ended(api, Outcome.THROTTLED, false);
             throw refusal.throttled();
         }
         var result = take(api, refusal, effect, latency);
@@ -136,24 +135,25 @@ public final class SimulatedApi {
         if (latency.plus(reading).compareTo(CALL_TIMEOUT) > 0) {
             timedOut(latency);
             disturbed(api, Disturbance.Kind.TIMED_OUT);
-            ended(api, Outcome.FAILED);
+            ended(api, Outcome.FAILED, true);
             throw timeout();
         }
         elapsed = elapsed.plus(reading);
-        ended(api, Outcome.ANSWERED);
+        ended(api, Outcome.ANSWERED, true);
         return result;
     }
 
-    /** Its answer is lost, and a refusal is an answer as well. */
-    private <T> void takeEffect(String api, Supplier<T> effect) {
+    /** Whether it gets a token. Its answer is lost, and a refusal is an answer as well. */
+    private <T> boolean takesEffect(String api, Supplier<T> effect) {
         if (!bucket(api).take(time.now())) {
-            return;
+            return false;
         }
         try {
             effect.get();
         } catch (SdkException e) {
             // the caller does not hear of it
         }
+        return true;
     }
 
     private <T> T take(String api, Refusal refusal, Supplier<T> effect, Duration latency) {
@@ -163,7 +163,7 @@ public final class SimulatedApi {
             if (e instanceof ApiCallTimeoutException) {
                 timedOut(latency);
             }
-            ended(api, refusal.isConflict(e) ? Outcome.CONFLICT : Outcome.FAILED);
+            ended(api, refusal.isConflict(e) ? Outcome.CONFLICT : Outcome.FAILED, true);
             throw e;
         }
     }
@@ -173,16 +173,17 @@ public final class SimulatedApi {
         elapsed = elapsed.minus(counted).plus(CALL_TIMEOUT);
     }
 
-    private SdkException failed(String api, CallFault fault, SdkException failure) {
+    private SdkException failed(String api, CallFault fault, boolean tookToken, SdkException failure) {
         disturbed(api, Disturbance.Kind.of(fault));
-        ended(api, Outcome.FAILED);
+        ended(api, Outcome.FAILED, tookToken);
         return failure;
     }
 
-    private void ended(String api, Outcome outcome) {
+    private void ended(String api, Outcome outcome, boolean tookToken) {
         if (!listeners.isEmpty()) {
             var execution = Optional.ofNullable(attempt).map(TaskRequest::execution);
-            var call = new ApiCall(api, time.now(), outcome, bucket(api).tokens(time.now()), execution);
+            var call =
+                    new ApiCall(api, time.now(), outcome, tookToken, bucket(api).tokens(time.now()), execution);
             listeners.forEach(listener -> listener.called(call));
         }
     }
