@@ -117,6 +117,9 @@ final class ScriptedCases {
             object.forEach((field, item) -> copy.put(field, dated(item)));
             return copy;
         }
+        if (value instanceof List<?> list) {
+            return list.stream().map(this::dated).toList();
+        }
         var fromNow = FROM_NOW.matcher(String.valueOf(value));
         return fromNow.matches()
                 ? now.plusSeconds(Long.parseLong(fromNow.group(1)))
