@@ -3,6 +3,7 @@ package eiponlaunch.simulator.invariants;
 import static eiponlaunch.simulator.invariants.Explanation.UNDISTURBED;
 
 import asl.time.VirtualTime;
+import java.time.Duration;
 
 /** Finds the reason why a launch or termination did not continue. */
 final class Blame {
@@ -47,12 +48,17 @@ final class Blame {
             return Cause.TOO_MANY_LAUNCHES;
         }
         if (explanation.explained(account).plus(UNDISTURBED).compareTo(promises.deadline()) < 0
-                || explanation.took(account).plus(UNDISTURBED).compareTo(promises.deadline()) < 0) {
+                || explanation.took(account).plus(beforeTheDeadline(account)).compareTo(promises.deadline()) < 0) {
             return Cause.UNEXPLAINED;
         }
         return explanation.scarce(account).compareTo(account.searching()) > 0
                 ? Cause.NO_FREE_ADDRESS
                 : Cause.AWS_FAILED_TOO_LONG;
+    }
+
+    /** Who is throttled so late that no other turn may come gives up at once, as the error TooManyLaunches says. */
+    private static Duration beforeTheDeadline(ActionAccount account) {
+        return account.throttledTries() == 0 ? UNDISTURBED : UNDISTURBED.plus(Explanation.UNTIL_ANOTHER_TURN);
     }
 
     /** Why nothing was sent until now, when its heartbeat ends. */

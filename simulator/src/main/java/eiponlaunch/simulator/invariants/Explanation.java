@@ -24,6 +24,8 @@ final class Explanation {
     /** Seconds. A turn that was throttled comes again after a time that was measured, and these, as EipFound says: it may be wrong. */
     private static final int UNTIL_ITS_TURN_COMES_AGAIN = 10;
 
+    static final Duration UNTIL_ANOTHER_TURN = Duration.ofSeconds(UNTIL_ITS_TURN_COMES_AGAIN);
+
     private final VirtualTime time;
     private final Promises promises;
     private final AddressBook book;

@@ -407,6 +407,20 @@ class LivenessTest {
         assertThat(judges.violations()).hasSize(before + broken);
     }
 
+    /** No turn may be left then. */
+    @ParameterizedTest
+    @CsvSource({"true, 578, 0", "true, 577, 1", "false, 588, 0", "false, 587, 1"})
+    void whoIsThrottledMayBeAbandonedSomewhatSooner(boolean throttled, long seconds, int broken) {
+        judges.associated("eipalloc-1", "i-1", null, null, false);
+        if (throttled) {
+            disturb("AssociateEip", "AssociateAddress", Kind.THROTTLED);
+        }
+        after(seconds);
+        judges.actionCompleted(hold, "ABANDON");
+
+        assertThat(judges.violations()).hasSize(broken);
+    }
+
     @Test
     void anEmptyPoolIsAReasonToAbandonAtTheDeadline() {
         judges.associated("eipalloc-1", "i-1", null, null, false);
