@@ -396,7 +396,7 @@ class Storm:
     def turn_after_throttling(plan, ahead, free, now, age):
         since = now - plan.looked_at
         short, served = since < 20, plan.free - free
-        if not short and served < HARDLY_ANY * PER_SECOND * math.floor(since):
+        if not short and 0 <= served < HARDLY_ANY * PER_SECOND * math.floor(since):
             return 1
         tells = since >= 6 and served > plan.tokens
         measured = (served - plan.tokens) / (math.floor(since) - (0 if short or not plan.tokens else FIRST_CALLS)) if tells else PER_SECOND

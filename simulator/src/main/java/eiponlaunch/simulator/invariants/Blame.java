@@ -58,7 +58,7 @@ final class Blame {
 
     /** Who is throttled so late that no other turn may come gives up at once, as the error TooManyLaunches says. */
     private static Duration beforeTheDeadline(ActionAccount account) {
-        return account.throttledTries() == 0 ? UNDISTURBED : UNDISTURBED.plus(Explanation.UNTIL_ANOTHER_TURN);
+        return account.throttledTries() == 0 ? UNDISTURBED : UNDISTURBED.plus(Explanation.UNTIL_ITS_TURN_COMES_AGAIN);
     }
 
     /** Why nothing was sent until now, when its heartbeat ends. */

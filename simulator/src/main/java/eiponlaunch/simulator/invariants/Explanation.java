@@ -21,10 +21,8 @@ final class Explanation {
     /** Where EC2 denied AssociateAddress meanwhile, all who lost their turn come again at once. */
     private static final double WASTE_AFTER_DENIALS = 3;
 
-    /** Seconds. A turn that was throttled comes again after a time that was measured, and these, as EipFound says: it may be wrong. */
-    private static final int UNTIL_ITS_TURN_COMES_AGAIN = 10;
-
-    static final Duration UNTIL_ANOTHER_TURN = Duration.ofSeconds(UNTIL_ITS_TURN_COMES_AGAIN);
+    /** A turn that was throttled comes again after a time that was measured, and these, as EipFound says: it may be wrong. */
+    static final Duration UNTIL_ITS_TURN_COMES_AGAIN = Duration.ofSeconds(10);
 
     private final VirtualTime time;
     private final Promises promises;
@@ -103,7 +101,8 @@ final class Explanation {
 
     /** A throttled try comes after those who are still ahead, within a burst as well: others call, too. */
     private Duration untilItsTurnComesAgain(ActionAccount account, double perSecond) {
-        return seconds(Math.min(UNTIL_ITS_TURN_COMES_AGAIN, account.rivals(circumstances.started()) / perSecond));
+        return seconds(
+                Math.min(UNTIL_ITS_TURN_COMES_AGAIN.toSeconds(), account.rivals(circumstances.started()) / perSecond));
     }
 
     private static Duration seconds(double seconds) {
